@@ -1,0 +1,67 @@
+import type { Answer, Handler } from "./handler.ts";
+import { TokenLedger } from "./token-ledger.ts";
+
+const pathPrefix = "/v1/single-use-token/";
+const tokenTypes = ["realtime_scribe", "tts_websocket"];
+const keyHeader = "xi-api-key";
+
+export interface TokenProviderOptions {
+  /** Where tokens are entered; a ledger of its own by default. Share it with the sockets that use tokens up. */
+  readonly ledger?: TokenLedger;
+  /** The keys that are right; by default any key that isn't empty. */
+  readonly apiKeys?: readonly string[];
+}
+
+/**
+ * A provider that keeps the contract: a fresh token per create, the key checked, and errors in the shape in which
+ * the real provider's framework gives them.
+ */
+export function tokenProvider(options: TokenProviderOptions = {}): Handler {
+  const { ledger = new TokenLedger(), apiKeys } = options;
+
+  return (request) => {
+    const type = tokenTypeIn(request.url);
+    if (type === undefined) return json(404, { detail: "Not Found" });
+    if (request.method !== "POST") {
+      return json(405, { detail: "Method Not Allowed" }, { allow: "POST" });
+    }
+
+    const key = request.headers[keyHeader];
+    const problems = [...(tokenTypes.includes(type) ? [] : [notInEnum(type)]), ...(key ? [] : [keyMissing])];
+    if (problems.length > 0) return json(422, { detail: problems });
+    if (apiKeys && key && !apiKeys.includes(key)) {
+      return json(401, { detail: { status: "invalid_api_key", message: "Invalid API key" } });
+    }
+    return json(200, { token: ledger.mint(type) });
+  };
+}
+
+/** The path's parameter, decoded; undefined when the path is another one. */
+function tokenTypeIn(url: string): string | undefined {
+  const path = url.split("?", 1)[0] ?? "";
+  if (!path.startsWith(pathPrefix)) return undefined;
+  const segment = path.slice(pathPrefix.length);
+  if (segment === "" || segment.includes("/")) return undefined;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+const keyMissing = { type: "missing", loc: ["header", keyHeader], msg: "Field required", input: null };
+
+function notInEnum(input: string) {
+  const expected = tokenTypes.map((type) => `'${type}'`).join(" or ");
+  return {
+    type: "enum",
+    loc: ["path", "token_type"],
+    msg: `Input should be ${expected}`,
+    input,
+    ctx: { expected },
+  };
+}
+
+function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
+  return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
+}
