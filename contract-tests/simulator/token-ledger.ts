@@ -12,6 +12,14 @@ export interface Clock {
 /** What became of an attempt to use a token. */
 export type TokenUse = "accepted" | "unknown" | "used" | "expired" | "other-type";
 
+/** What a provider knows of its tokens. */
+export interface Ledger {
+  /** A fresh token for one service, never handed out before. */
+  mint(type: string): string;
+  /** Tries to use a token up at the service of that type. */
+  use(token: string, type: string): TokenUse;
+}
+
 interface TokenLife {
   readonly type: string;
   readonly expiresAt: number;
@@ -23,7 +31,7 @@ interface TokenLife {
  * order of expiry, and forgetting means dropping entries from its front: no timer, and no memory that outlives the
  * tokens by more than {@link TokenLedger.rememberMs}.
  */
-export class TokenLedger {
+export class TokenLedger implements Ledger {
   readonly #lives = new Map<string, TokenLife>();
   readonly #clock: Clock;
 

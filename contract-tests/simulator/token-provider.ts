@@ -1,5 +1,5 @@
 import type { Answer, Handler } from "./handler.ts";
-import { TokenLedger } from "./token-ledger.ts";
+import { type Ledger, TokenLedger } from "./token-ledger.ts";
 
 const pathPrefix = "/v1/single-use-token/";
 const tokenTypes = ["realtime_scribe", "tts_websocket"];
@@ -7,7 +7,7 @@ const keyHeader = "xi-api-key";
 
 export interface TokenProviderOptions {
   /** Where tokens are entered; a ledger of its own by default. Share it with the sockets that use tokens up. */
-  readonly ledger?: TokenLedger;
+  readonly ledger?: Ledger;
   /** The keys that are right; by default any key that isn't empty. */
   readonly apiKeys?: readonly string[];
 }

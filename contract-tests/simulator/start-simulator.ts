@@ -1,0 +1,90 @@
+import type { Fault } from "./handler.ts";
+import { type LifecycleFault, lifecycleFaults } from "./lifecycle-faults.ts";
+import { serve } from "./serve.ts";
+import { type Clock, type Ledger, TokenLedger } from "./token-ledger.ts";
+import { tokenProvider } from "./token-provider.ts";
+import { tokenSockets } from "./token-sockets.ts";
+
+export interface SimulatorOptions {
+  /** 0, the default, lets the system choose a free port. */
+  readonly port?: number;
+  /** The interface to listen on; 127.0.0.1 by default. */
+  readonly host?: string;
+  /** The keys that are right; by default any key that isn't empty. */
+  readonly apiKeys?: readonly string[];
+  /** Where the time comes from; the system's by default. */
+  readonly clock?: Clock;
+  /** Ids of the faults to begin with; none by default. */
+  readonly faults?: readonly string[];
+}
+
+export interface Simulator {
+  /** Base URL without a trailing slash: `http://127.0.0.1:49152`. */
+  readonly address: string;
+  /** The same for WebSockets: `ws://127.0.0.1:49152`. */
+  readonly webSocketAddress: string;
+  /**
+   * Misbehaves from now on in these ways and no others; with no ids it conforms again. Tokens handed out before keep
+   * their lives.
+   *
+   * @throws {UnknownFaultError} when an id is in no catalogue; nothing is changed then.
+   */
+  switchFaults(ids: readonly string[]): void;
+  /** Tokens remembered now: alive, used, or expired not long ago. */
+  readonly tokensRemembered: number;
+  /** Stops listening, cuts every connection and socket; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** A fault was named that the simulator doesn't have. */
+export class UnknownFaultError extends Error {
+  override readonly name = "UnknownFaultError";
+}
+
+/** Every fault that a simulator can be switched to: those of single answers and those of a token's life. */
+export const simulatorFaults: readonly (Fault | LifecycleFault)[] = [...lifecycleFaults];
+
+/**
+ * Starts a provider that keeps the contract and gives its tokens a life: fifteen minutes, one use, one service.
+ *
+ * @throws {ServeError} when the port is taken, forbidden, or the host is not ours.
+ * @throws {UnknownFaultError} when a fault is unknown.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { port = 0, host = "127.0.0.1", apiKeys, clock, faults = [] } = options;
+  const ledger = new TokenLedger(clock);
+  let bent: Ledger = ledger;
+  const currentLedger: Ledger = {
+    mint: (type) => bent.mint(type),
+    use: (token, type) => bent.use(token, type),
+  };
+  const conforming = tokenProvider({ ledger: currentLedger, ...(apiKeys && { apiKeys }) });
+  let handler = conforming;
+
+  function switchFaults(ids: readonly string[]): void {
+    const wanted = ids.map(faultById);
+    bent = wanted.reduce<Ledger>((next, fault) => ("bend" in fault ? fault.bend(next) : next), ledger);
+    handler = wanted.reduce((next, fault) => ("wrap" in fault ? fault.wrap(next) : next), conforming);
+  }
+  switchFaults(faults);
+
+  const onUpgrade = await tokenSockets(currentLedger);
+  const { address, close } = await serve((request) => handler(request), { port, host, onUpgrade });
+
+  return {
+    address,
+    webSocketAddress: address.replace(/^http/, "ws"),
+    switchFaults,
+    get tokensRemembered() {
+      return ledger.size;
+    },
+    close,
+  };
+}
+
+function faultById(id: string): Fault | LifecycleFault {
+  const fault = simulatorFaults.find((candidate) => candidate.id === id);
+  if (!fault)
+    throw new UnknownFaultError(`There is no fault ${JSON.stringify(id)}; --list-faults names them all.`);
+  return fault;
+}

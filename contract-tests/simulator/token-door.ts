@@ -1,0 +1,41 @@
+/**
+ * The two WebSocket addresses that take a single-use token, as the provider documents them: where the token stands
+ * in the query, and which type of token opens the door.
+ */
+export interface TokenDoor {
+  readonly service: "realtime-transcription" | "streaming-speech";
+  readonly tokenType: string;
+  readonly path: RegExp;
+  readonly tokenParameter: string;
+}
+
+export const tokenDoors: readonly TokenDoor[] = [
+  {
+    service: "realtime-transcription",
+    tokenType: "realtime_scribe",
+    path: /^\/v1\/speech-to-text\/realtime$/,
+    tokenParameter: "token",
+  },
+  {
+    service: "streaming-speech",
+    tokenType: "tts_websocket",
+    path: /^\/v1\/text-to-speech\/[^/]+\/stream-input$/,
+    tokenParameter: "single_use_token",
+  },
+];
+
+export interface Knock {
+  readonly door: TokenDoor;
+  /** Empty when the query has none. */
+  readonly token: string;
+  readonly query: URLSearchParams;
+}
+
+/** Which door a request's path and query knock at; undefined when there is none. */
+export function knockAt(url: string): Knock | undefined {
+  const [path = "", search = ""] = url.split("?", 2);
+  const door = tokenDoors.find((candidate) => candidate.path.test(path));
+  if (!door) return undefined;
+  const query = new URLSearchParams(search);
+  return { door, token: query.get(door.tokenParameter) ?? "", query };
+}

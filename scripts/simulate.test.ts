@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { serve } from "../contract-tests/simulator/serve.ts";
+
+const script = fileURLToPath(new URL("simulate.ts", import.meta.url));
+
+function simulate(...args: string[]): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+}
+
+async function finished(
+  child: ChildProcess,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  if (!child.stdout || !child.stderr) throw new Error("the child's output is not piped");
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "exit"),
+  ]);
+  return { code, stdout, stderr };
+}
+
+describe.concurrent("npm run simulate", () => {
+  test("says where it listens, mints, and stops cleanly on Ctrl-C", async () => {
+    const child = simulate("--port", "0", "--api-key", "right");
+    const end = finished(child);
+    const [firstOutput] = await once(child.stdout ?? child, "data");
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(String(firstOutput))?.[0] ?? "";
+    const mint = (key: string) =>
+      fetch(`${address}/v1/single-use-token/tts_websocket`, {
+        method: "POST",
+        headers: { "xi-api-key": key },
+      });
+
+    expect(await (await mint("right")).json()).toEqual({ token: expect.stringMatching(/^sutkn_/) });
+    expect((await mint("wrong")).status).toBe(401);
+
+    child.kill("SIGINT");
+    expect(await end).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("misbehaves as told", async () => {
+    const child = simulate("--port", "0", "--fault", "same-token-to-all");
+    const end = finished(child);
+    const [firstOutput] = await once(child.stdout ?? child, "data");
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(String(firstOutput))?.[0] ?? "";
+    const mint = async () => {
+      const headers = { "xi-api-key": "k" };
+      return (
+        await fetch(`${address}/v1/single-use-token/tts_websocket`, { method: "POST", headers })
+      ).text();
+    };
+
+    expect(await mint()).toBe(await mint());
+    child.kill("SIGTERM");
+    expect(await end).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("Faults: same-token-to-all"),
+    });
+  });
+
+  test("lists its faults", async () => {
+    const { code, stdout } = await finished(simulate("--list-faults"));
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^token-reusable +Accepts/m)]);
+  });
+
+  test("a port in use is one clear sentence and exit code 2", async () => {
+    const taken = await serve(() => ({ status: 200, headers: {}, body: "" }));
+    const port = new URL(taken.address).port;
+    const { code, stderr } = await finished(simulate("--port", port));
+    await taken.close();
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `Port ${port} on 127.0.0.1 is already in use; stop what listens there or choose another with --port.\n`,
+    });
+  });
+
+  test.each([
+    [["--port", "seventy"], /^--port takes a number from 0 to 65535, not "seventy"\.\n$/],
+    [["--fault", "none-such"], /^There is no fault "none-such"; --list-faults names them all\.\n$/],
+    [["--nonsense"], /^Unknown option '--nonsense'.*\n$/],
+  ])("bad use %j is one clear sentence and exit code 2", async (args, sentence) => {
+    const { code, stderr } = await finished(simulate(...args));
+    expect([code, stderr]).toEqual([2, expect.stringMatching(sentence)]);
+  });
+});

@@ -1,0 +1,69 @@
+import { once } from "node:events";
+import { parseArgs } from "node:util";
+import { simulatorFaults, startSimulator } from "../contract-tests/simulator/index.ts";
+
+const help = `Serves a simulated provider: it mints single-use tokens that live for 15 minutes and are consumed on use.
+
+Usage: npm run simulate -- [options]
+
+  --port N         port to listen on; 0 chooses a free one (default 4020)
+  --host HOST      interface to listen on (default 127.0.0.1: nobody else on the network is served)
+  --api-key KEY    the key that is right, may be repeated (default: any key that isn't empty)
+  --fault ID       misbehave in this way, may be repeated
+  --list-faults    print every fault's id and what it does wrong, and stop
+  --help           print this and stop
+
+Ctrl-C stops it. Exit codes: 0 stopped by you, 2 could not start.`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "4020" },
+      host: { type: "string", default: "127.0.0.1" },
+      "api-key": { type: "string", multiple: true },
+      fault: { type: "string", multiple: true, default: [] },
+      "list-faults": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(help);
+    return;
+  }
+  if (values["list-faults"]) {
+    const width = Math.max(...simulatorFaults.map(({ id }) => id.length));
+    for (const { id, breach } of simulatorFaults) console.log(`${id.padEnd(width)}  ${breach}`);
+    return;
+  }
+
+  const apiKeys = values["api-key"];
+  const simulator = await startSimulator({
+    port: portNumber(values.port),
+    host: values.host,
+    faults: values.fault,
+    ...(apiKeys && { apiKeys }),
+  });
+  console.log(`Simulated provider at ${simulator.address}
+
+  POST ${simulator.address}/v1/single-use-token/{token_type}
+  ${simulator.webSocketAddress}/v1/speech-to-text/realtime?token={token}
+  ${simulator.webSocketAddress}/v1/text-to-speech/{voice_id}/stream-input?single_use_token={token}
+
+${values.fault.length > 0 ? `Faults: ${values.fault.join(", ")}` : "No fault switched on."} Ctrl-C stops it.`);
+
+  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await simulator.close();
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new Error(`--port takes a number from 0 to 65535, not ${JSON.stringify(text)}.`);
+  }
+  return port;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+});
