@@ -1,0 +1,19 @@
+import { runScript } from "./cli/run-script.ts";
+import { compile } from "./generate/compile.ts";
+import { replaceGenerated } from "./generate/generated-folder.ts";
+import { readInputs } from "./generate/inputs.ts";
+import { projectRoot } from "./project-root.ts";
+
+/** `npm run generate`: compiles spec/ to generated/. Exit 0 done, 2 the contract can't be used (nothing written). */
+await runScript(async () => {
+  const outputs = await compile(projectRoot, readInputs(projectRoot));
+  const written = replaceGenerated(projectRoot, outputs);
+  for (const { file, state } of written)
+    console.log(`${state === "not generated" ? "deleted" : "wrote"} ${file}`);
+  console.log(
+    written.length === 0
+      ? `generated/ is current (${outputs.size} files)`
+      : `generated/ now has ${outputs.size} files`,
+  );
+  return 0;
+});

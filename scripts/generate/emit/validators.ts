@@ -1,0 +1,133 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import addFormats from "ajv-formats";
+import { build } from "esbuild";
+import { InputError } from "../../cli/input-error.ts";
+import type { ContractModel } from "../contract-model.ts";
+import { toPointer } from "../json.ts";
+import { notice } from "./notice.ts";
+
+export interface ValidatorFiles {
+  readonly code: string;
+  readonly types: string;
+}
+
+/** OpenAPI's own schema keywords (3.1 §4.8.24) and annotations, which assert nothing. */
+const annotations = ["discriminator", "xml", "externalDocs", "example"];
+const documentId = "contract";
+
+/**
+ * Ajv's JSON Schema 2020-12 validators for every documented JSON response, compiled ahead of time: the result is
+ * one ES module without imports and without `eval` (Ajv's own ESM output still calls `require`, so it is bundled).
+ *
+ * @param resolveDir folder from which Ajv's run-time helpers are resolved
+ */
+export async function emitValidators(model: ContractModel, resolveDir: string): Promise<ValidatorFiles> {
+  const ajv = new Ajv2020({
+    code: { source: true, esm: true, lines: true },
+    strict: true,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    unicodeRegExp: true,
+  });
+  // ajv-formats is CommonJS whose default export TypeScript sees as a module object.
+  (addFormats as unknown as (instance: Ajv2020) => void)(ajv);
+  // References are resolved through the whole document, so its top-level fields are told to Ajv as annotations too.
+  ajv.addVocabulary([
+    ...new Set([...annotations, ...Object.keys(model.document), ...extensionKeywords(model)]),
+  ]);
+  ajv.addSchema(model.document, documentId, false, false);
+  const functions = validatedResponses(model).map((response, index) => ({
+    ...response,
+    export: `validate${index}`,
+  }));
+  for (const { export: id, schemaPath, operation, status } of functions)
+    try {
+      ajv.addSchema({ $id: id, $ref: `${documentId}#${encodeURI(toPointer(schemaPath))}` });
+      ajv.getSchema(id);
+    } catch (error) {
+      throw new InputError(
+        `the schema of ${operation} ${status} can't be compiled: ${error instanceof Error ? error.message : error}.`,
+      );
+    }
+  const source = `${standaloneCode.default(ajv, Object.fromEntries(functions.map(({ export: id }) => [id, id])))}\n${table(functions)}`;
+  return { code: await bundle(source, resolveDir), types: types(functions) };
+}
+
+interface ValidatedResponse {
+  readonly operation: string;
+  readonly status: string;
+  readonly mediaType: string;
+  readonly schemaPath: readonly string[];
+}
+
+function validatedResponses({ operations }: ContractModel): ValidatedResponse[] {
+  return operations.flatMap(({ id, responses }) =>
+    responses.flatMap(({ status, content }) => {
+      const json = content.find(({ mediaType }) => /[/+]json\b/i.test(mediaType));
+      return json?.schemaPath === undefined
+        ? []
+        : [{ operation: id, status, mediaType: json.mediaType, schemaPath: json.schemaPath }];
+    }),
+  );
+}
+
+function extensionKeywords({ document }: ContractModel): string[] {
+  return [...new Set(JSON.stringify(document).match(/(?<=")x-[\w-]+(?=":)/g))];
+}
+
+function table(functions: readonly (ValidatedResponse & { readonly export: string })[]): string {
+  return `export const responseValidators = {\n${grouped(functions, ({ export: id }) => id)}};\n`;
+}
+
+function types(functions: readonly (ValidatedResponse & { readonly export: string })[]): string {
+  const guard = ({ operation, status, mediaType }: ValidatedResponse): string =>
+    `ResponseValidator<operations[${JSON.stringify(operation)}]["responses"][${/^\d+$/.test(status) ? status : JSON.stringify(status)}]["content"][${JSON.stringify(mediaType)}]>`;
+  const imports = functions.length === 0 ? "" : 'import type { operations } from "./schema.ts";\n\n';
+  return `// ${notice}
+
+${imports}/** Tells whether a parsed JSON value keeps the response's schema; \`errors\` tells where the last one didn't. */
+export interface ResponseValidator<T> {
+  (data: unknown): data is T;
+  errors?: readonly { readonly instancePath: string; readonly keyword: string; readonly message?: string }[] | null;
+}
+
+/** Validators of the documented JSON responses, by operationId and status. */
+export declare const responseValidators: {
+${grouped(functions, guard, "readonly ", ";")}};
+`;
+}
+
+function grouped<T extends ValidatedResponse>(
+  functions: readonly T[],
+  value: (item: T) => string,
+  modifier = "",
+  end = ",",
+): string {
+  return [...new Set(functions.map(({ operation }) => operation))]
+    .map((operation) => {
+      const own = functions.filter((item) => item.operation === operation);
+      const members = own.map(
+        (item) => `    ${modifier}${JSON.stringify(item.status)}: ${value(item)}${end}\n`,
+      );
+      return `  ${modifier}${JSON.stringify(operation)}: {\n${members.join("")}  }${end}\n`;
+    })
+    .join("");
+}
+
+async function bundle(source: string, resolveDir: string): Promise<string> {
+  const result = await build({
+    stdin: { contents: source, resolveDir, loader: "js" },
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "es2022",
+    write: false,
+    legalComments: "none",
+    logLevel: "silent",
+    banner: { js: `// ${notice}` },
+  });
+  return result.outputFiles[0]?.text ?? "";
+}

@@ -1,0 +1,43 @@
+/** JSON values as the pipeline handles them: parsed YAML or JSON, changed in place by repairs and overlays. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export type JsonObject = { [key: string]: Json };
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** One step into the document: an object's key or an array's index. */
+export type Path = readonly (string | number)[];
+
+/** JSON Pointer (RFC 6901) of a path. */
+export function toPointer(path: Path): string {
+  return path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** The path of a JSON Pointer (RFC 6901), with or without a leading "#"; array indexes stay strings. */
+export function fromPointer(pointer: string): string[] {
+  return pointer
+    .replace(/^#/, "")
+    .split("/")
+    .slice(1)
+    .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The value at a path, or undefined. */
+export function valueAt(document: Json, path: Path): Json | undefined {
+  let value: Json | undefined = document;
+  for (const key of path) {
+    if (Array.isArray(value)) value = value[Number(key)];
+    else if (isObject(value)) value = Object.hasOwn(value, key) ? value[key] : undefined;
+    else return undefined;
+  }
+  return value;
+}
+
+/** Calls `visit` for every value, parents first. */
+export function walk(value: Json, visit: (value: Json, path: Path) => void, path: Path = []): void {
+  visit(value, path);
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) walk(item, visit, [...path, index]);
+  else if (isObject(value))
+    for (const [key, item] of Object.entries(value)) walk(item, visit, [...path, key]);
+}

@@ -1,0 +1,67 @@
+import { InputError } from "../cli/input-error.ts";
+import { isObject, type Json } from "./json.ts";
+
+/** Where the record of the imported pages is kept. */
+export const provenanceFile = "spec/documented/provenance.json";
+
+/** Where a documented page came from, when, and what it was. */
+export interface PageRecord {
+  /** The page's own address. */
+  readonly address: string;
+  /** Date of the import, YYYY-MM-DD. */
+  readonly imported: string;
+  readonly page: FileRecord;
+  /** The page's YAML block. */
+  readonly document: FileRecord;
+}
+
+export interface FileRecord {
+  /** Path from the project's root. */
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** @throws InputError when the record isn't what `spec:import` writes */
+export function parseProvenance(text: string): PageRecord[] {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new InputError(
+      `${provenanceFile}: not JSON; restore it, or import the pages again with "npm run spec:import".`,
+    );
+  }
+  const pages = isObject(data) ? data["pages"] : undefined;
+  if (!Array.isArray(pages) || pages.length === 0)
+    throw new InputError(`${provenanceFile}: names no page; import one with "npm run spec:import -- FILE".`);
+  return pages.map((entry, index) => pageRecord(entry, `${provenanceFile}: pages[${index}]`));
+}
+
+export function formatProvenance(pages: readonly PageRecord[]): string {
+  const sorted = [...pages].sort((a, b) => (a.page.file < b.page.file ? -1 : 1));
+  return `${JSON.stringify({ pages: sorted }, null, 2)}\n`;
+}
+
+function pageRecord(entry: Json, at: string): PageRecord {
+  if (!isObject(entry)) throw new InputError(`${at} is not an object; import the page again.`);
+  return {
+    address: text(entry["address"], `${at}.address`),
+    imported: text(entry["imported"], `${at}.imported`),
+    page: fileRecord(entry["page"], `${at}.page`),
+    document: fileRecord(entry["document"], `${at}.document`),
+  };
+}
+
+function fileRecord(entry: Json | undefined, at: string): FileRecord {
+  if (!isObject(entry)) throw new InputError(`${at} is not an object; import the page again.`);
+  const file = text(entry["file"], `${at}.file`);
+  if (!/^spec\/documented\/[\w.-]+$/.test(file))
+    throw new InputError(`${at}.file: "${file}" is not a file in spec/documented/; import the page again.`);
+  return { file, sha256: text(entry["sha256"], `${at}.sha256`) };
+}
+
+function text(value: Json | undefined, at: string): string {
+  if (typeof value !== "string" || value === "")
+    throw new InputError(`${at} is missing; import the page again.`);
+  return value;
+}

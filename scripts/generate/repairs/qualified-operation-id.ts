@@ -1,0 +1,27 @@
+import { isObject } from "../json.ts";
+import { operationsOf } from "../operations-of.ts";
+import type { Repair, RepairChange } from "./repair.ts";
+
+/** `operationId: create` on every page that creates something, instead of `tokens.singleUse.create`. */
+export const qualifiedOperationId: Repair = {
+  id: "qualified-operation-id",
+  why: "The exporter keeps only the last word of an operation's name, so that pages collide; OpenAPI 3.1 §4.8.10 wants it unique. The whole name stands in the page's endpoint id or in its TypeScript sample.",
+  apply(document, { page }) {
+    const changes: RepairChange[] = [];
+    const info = document["info"];
+    const names = endpointNames(isObject(info) ? info["version"] : undefined) ?? page.sampleCall;
+    for (const { operation, path } of operationsOf(document)) {
+      const id = operation["operationId"];
+      if (typeof id !== "string" || names === undefined || names.length < 2 || names.at(-1) !== id) continue;
+      operation["operationId"] = names.join(".");
+      changes.push({ path: [...path, "operationId"], from: id, to: names.join(".") });
+    }
+    return changes;
+  },
+};
+
+/** `endpoint_tokens/singleUse.create` → tokens, singleUse, create. */
+function endpointNames(version: unknown): readonly string[] | undefined {
+  const id = typeof version === "string" ? /^endpoint_([\w$/.-]+)$/.exec(version)?.[1] : undefined;
+  return id?.split(/[/.]/);
+}

@@ -1,0 +1,19 @@
+import { componentNames } from "./component-names.ts";
+import { emptyContent } from "./empty-content.ts";
+import { enumMemberObjects } from "./enum-member-objects.ts";
+import { infoVersion } from "./info-version.ts";
+import { nestedTags } from "./nested-tags.ts";
+import { qualifiedOperationId } from "./qualified-operation-id.ts";
+import type { Repair } from "./repair.ts";
+import { serverFromHeading } from "./server-from-heading.ts";
+
+/** Every repair, in the order in which they run: the operation's name is read before the version is replaced. */
+export const repairs: readonly Repair[] = [
+  enumMemberObjects,
+  nestedTags,
+  emptyContent,
+  qualifiedOperationId,
+  infoVersion,
+  serverFromHeading,
+  componentNames,
+];
