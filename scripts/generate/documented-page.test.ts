@@ -4,7 +4,10 @@ import { describe, expect, it } from "vitest";
 import { projectRoot } from "../project-root.ts";
 import { readDocumentedPage } from "./documented-page.ts";
 
-const pageText = readFileSync(join(projectRoot, "spec/documented/single-use-create.md"), "utf8");
+const pageText = readFileSync(
+  join(projectRoot, "scripts/generate/fixtures/spec/documented/single-use-create.md"),
+  "utf8",
+);
 
 describe("readDocumentedPage", () => {
   it("reads heading, addresses and the call that the TypeScript sample makes", () => {
