@@ -1,0 +1,46 @@
+import type { ElevenLabsEnvironment } from "./environment.ts";
+import type { LogConfig, Logger } from "./logging/logger.ts";
+import type { Supplier } from "./supplier.ts";
+
+/** Header values by name. A function is asked per call; `null` takes the header away. */
+export type HeaderOptions = Record<string, Supplier<string | null | undefined>>;
+
+/** How a client reaches the provider. Every option may be left out. */
+export interface ClientOptions {
+  /** The API key, or a function asked for it per call. Default: the environment variable ELEVENLABS_API_KEY. */
+  apiKey?: Supplier<string | undefined> | undefined;
+  /** One of the provider's addresses. Default: `ElevenLabsEnvironment.Production`. */
+  environment?: Supplier<ElevenLabsEnvironment | string> | undefined;
+  /** Any other address, path prefix allowed; wins over `environment`. Must be https:, or http: on loopback. */
+  baseUrl?: Supplier<string> | undefined;
+  /** Sent with every request, after the client's own headers. */
+  headers?: HeaderOptions | undefined;
+  /** Seconds for a whole call: every attempt, the waits between them and the body. Default: 30. */
+  timeoutInSeconds?: number | undefined;
+  /** Attempts after the first. A repeated POST can mint a spare token; 0 sends exactly one request. Default: 2. */
+  maxRetries?: number | undefined;
+  /** Default: `globalThis.fetch`, read at each call. */
+  fetch?: typeof globalThis.fetch | undefined;
+  /** Default: silent. No key, token, header or body is ever logged. */
+  logging?: LogConfig | Logger | undefined;
+  /** Allows a browser, where anybody can read the API key. Default: false. */
+  dangerouslyAllowBrowser?: boolean | undefined;
+  /** Allows http: beyond loopback, where anybody on the way can read the API key. Default: false. */
+  dangerouslyAllowHttp?: boolean | undefined;
+}
+
+/** What one call does otherwise than its client. */
+export interface RequestOptions {
+  /** Seconds for the whole call. */
+  timeoutInSeconds?: number | undefined;
+  /** Attempts after the first. */
+  maxRetries?: number | undefined;
+  /** Ends the call at once, wherever it is, with an error whose code is `aborted`. */
+  abortSignal?: AbortSignal | undefined;
+  /** The API key of this call. */
+  apiKey?: Supplier<string | undefined> | undefined;
+  /** Added to the query: lists repeat their name, objects are written `name[member]=value`. */
+  queryParams?: Record<string, unknown> | undefined;
+  /** Wins over the client's headers. */
+  headers?: HeaderOptions | undefined;
+}

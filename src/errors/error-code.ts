@@ -1,0 +1,20 @@
+/**
+ * Why a call failed:
+ * - `invalid_configuration`: an option of the client or the call can't be used; nothing was sent
+ * - `invalid_argument`: an argument can't stand in the request; nothing was sent
+ * - `network_error`: no answer, or one that broke off
+ * - `timeout`: the deadline passed
+ * - `aborted`: the caller's signal fired
+ * - `redirect_refused`: the server answered with a redirect, which is never followed
+ * - `error_status`: the server answered with a status other than a success
+ * - `invalid_answer`: a success whose body breaks the contract
+ */
+export type ElevenLabsErrorCode =
+  | "invalid_configuration"
+  | "invalid_argument"
+  | "network_error"
+  | "timeout"
+  | "aborted"
+  | "redirect_refused"
+  | "error_status"
+  | "invalid_answer";

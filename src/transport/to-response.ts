@@ -1,0 +1,36 @@
+import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
+import type { Answer } from "./transport.ts";
+
+/** Statuses that have no body (Fetch Standard, "null body status"). */
+const bodiless = [204, 205, 304];
+
+/**
+ * An answer as the platform's `Response`, decoded already. Its `json` throws one of our errors: the platform's would
+ * show the body, which may hold a token.
+ */
+export function toResponse({ text, rawResponse }: Answer): Response {
+  const { status, statusText, headers: received, url } = rawResponse;
+  const headers = new Headers(received);
+  headers.delete("content-encoding");
+  headers.delete("transfer-encoding");
+  const body = new TextEncoder().encode(text);
+  headers.set("content-length", `${body.length}`);
+  const response = new Response(bodiless.includes(status) ? null : body, { status, statusText, headers });
+  return Object.defineProperties(response, {
+    url: { value: url },
+    json: {
+      value: async () => {
+        try {
+          return JSON.parse(text ?? "");
+        } catch {
+          throw new ElevenLabsError({
+            code: "invalid_answer",
+            message: "The answer isn't JSON.",
+            statusCode: status,
+            rawResponse,
+          });
+        }
+      },
+    },
+  });
+}

@@ -1,0 +1,39 @@
+import createClient, { type Client } from "openapi-fetch";
+import type { operations } from "../generated/operations.ts";
+import type { paths } from "../generated/schema.ts";
+import type { ClientOptions } from "./client-options.ts";
+import { completeOptions } from "./complete-options.ts";
+import { LightRequest } from "./transport/light-request.ts";
+import { toResponse } from "./transport/to-response.ts";
+import { createTransport } from "./transport/transport.ts";
+
+type CredentialName = NonNullable<(typeof operations)[keyof typeof operations]["credential"]>["name"];
+
+/** The documented paths, with the header that carries the key left to the client. */
+export type PathsWithoutCredential = {
+  [Path in keyof paths]: {
+    [Method in keyof paths[Path]]: paths[Path][Method] extends { parameters: { header: infer Header } }
+      ? Omit<paths[Path][Method], "parameters"> & {
+          parameters: Omit<paths[Path][Method]["parameters"], "header"> & {
+            header?: Omit<Header, CredentialName>;
+          };
+        }
+      : paths[Path][Method];
+  };
+};
+
+/**
+ * The bare openapi-fetch client, typed from the contract, on the same transport: key, deadline, retries, size limit
+ * and redaction are the same, and answers come as openapi-fetch gives them: `{ data, error, response }`. They aren't
+ * validated. A middleware sees a plain request with `url` (from the base URL on), `method`, `headers` and `body`.
+ *
+ * @throws ElevenLabsError with code `invalid_configuration` when an option is missing or can't be used
+ */
+export function createTypedClient(options: ClientOptions = {}): Client<PathsWithoutCredential> {
+  const transport = createTransport(completeOptions(options));
+  return createClient<PathsWithoutCredential>({
+    // openapi-fetch wants the platform's class, of which it and the transport use a few members.
+    Request: LightRequest as unknown as typeof Request,
+    fetch: async (request) => toResponse(await transport(request as unknown as LightRequest)),
+  });
+}
