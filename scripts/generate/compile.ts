@@ -20,7 +20,7 @@ import { mergePages } from "./merge-pages.ts";
 import { applyOverlays } from "./overlays.ts";
 import type { PlaceInPage } from "./place-in-page.ts";
 import { refuseDeadRepairs, repairPage } from "./repair-page.ts";
-import { repairs } from "./repairs/registry.ts";
+import { repairs as allRepairs } from "./repairs/registry.ts";
 
 /** The content of every file under generated/, by its name. */
 export type Outputs = ReadonlyMap<string, string>;
@@ -30,9 +30,10 @@ export type Outputs = ReadonlyMap<string, string>;
  * bytes.
  *
  * @param root the project's root folder, where redocly.yaml and node_modules are
+ * @param repairs what may be mended mechanically, in order
  * @throws InputError with the place in the page when the contract can't be used
  */
-export async function compile(root: string, inputs: Inputs): Promise<Outputs> {
+export async function compile(root: string, inputs: Inputs, repairs = allRepairs): Promise<Outputs> {
   const pages = inputs.pages.map(({ record, page }) => ({
     file: page.file,
     ...repairPage(page, record.imported, repairs),

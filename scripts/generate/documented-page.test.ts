@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { projectRoot } from "../project-root.ts";
+import { readDocumentedPage } from "./documented-page.ts";
+
+const pageText = readFileSync(
+  join(projectRoot, "scripts/generate/fixtures/spec/documented/single-use-create.md"),
+  "utf8",
+);
+
+describe("readDocumentedPage", () => {
+  it("reads heading, addresses and the call that the TypeScript sample makes", () => {
+    const page = readDocumentedPage("page.md", pageText);
+    expect(page.title).toBe("Create Single Use Token");
+    expect(page.endpoint).toMatchObject({
+      method: "POST",
+      url: "https://api.elevenlabs.io/v1/single-use-token/{token_type}",
+    });
+    expect(page.reference).toBe("https://elevenlabs.io/docs/api-reference/single-use/create");
+    expect(page.sampleCall).toEqual(["tokens", "singleUse", "create"]);
+  });
+
+  it("gives the OpenAPI block byte for byte, with the line on which it begins", () => {
+    const page = readDocumentedPage("page.md", pageText);
+    expect(pageText).toContain(`\`\`\`yaml\n${page.yaml}\`\`\`\n`);
+    expect(pageText.split("\n")[page.yamlLine - 1]).toBe(page.yaml.split("\n")[0]);
+  });
+
+  it("keeps carriage returns and tabs of the block as they are", () => {
+    const windows = pageText.replace("openapi: 3.1.1\n", "openapi: 3.1.1 # \t\r\n");
+    expect(readDocumentedPage("page.md", windows).yaml).toMatch(/^openapi: 3\.1\.1 # \t\r\n/);
+  });
+
+  it.each([
+    ["no OpenAPI block", pageText.replace("```yaml", "```text"), /^page\.md: no ```yaml block/],
+    [
+      "two OpenAPI blocks",
+      pageText + pageText,
+      /^page\.md:\d+: a second OpenAPI block \(the first is at line 12\)/,
+    ],
+    [
+      "a block that is never closed",
+      pageText.slice(0, 700),
+      /^page\.md:11: the ```yaml block is never closed/,
+    ],
+    ["no heading line", pageText.replace("POST https://", "POST "), /no heading line/],
+    ["no address of its own", pageText.replace("Reference: ", ""), /no "Reference: https:/],
+    ["no title", pageText.replace("# Create", "Create"), /no "# Title" heading/],
+    ["HTML", "<!DOCTYPE html><html></html>", /^page\.md:1: this is HTML/],
+    ["nothing", "", /no ```yaml block/],
+  ])("refuses a page with %s in one sentence", (_, text, message) => {
+    expect(() => readDocumentedPage("page.md", text)).toThrow(message);
+  });
+});
