@@ -1,0 +1,33 @@
+import type { HeaderLine } from "../engine/model.ts";
+import { codingsKnown, contentCodings, decodeBody, encodeBody } from "./content-coding.ts";
+
+/** Bytes as characters of the same value and back: nothing is lost, whatever the charset. */
+const toText = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+const toBytes = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
+
+/**
+ * A body as it may be shown: its content codings undone, redacted, and redone if anything had to go; the very same
+ * bytes otherwise. A body that can't be looked into is replaced, since what it holds is not known.
+ */
+export function redactBody(
+  body: Uint8Array,
+  headers: readonly HeaderLine[],
+  redact: (text: string) => string,
+): Uint8Array {
+  const codings = contentCodings(headers);
+  if (codings.length === 0 || body.length === 0) return redactBytes(body, redact);
+  if (!codingsKnown(codings))
+    return toBytes(`REDACTED: a body in ${codings.join(", ")} can't be looked into`);
+  const decoded = decodeBody(body, codings);
+  // Not in the coding that it claims: what stands there is the content itself.
+  if (decoded === undefined) return redactBytes(body, redact);
+  const redacted = redactBytes(decoded, redact);
+  return redacted === decoded ? body : (encodeBody(redacted, codings) ?? redacted);
+}
+
+function redactBytes(body: Uint8Array, redact: (text: string) => string): Uint8Array {
+  const text = toText(body);
+  const redacted = redact(text);
+  return redacted === text ? body : toBytes(redacted);
+}
