@@ -1,3 +1,4 @@
+import { tokenFaults } from "./faults/catalogue.ts";
 import type { Fault } from "./handler.ts";
 import { type LifecycleFault, lifecycleFaults } from "./lifecycle-faults.ts";
 import { serve } from "./serve.ts";
@@ -42,7 +43,7 @@ export class UnknownFaultError extends Error {
 }
 
 /** Every fault that a simulator can be switched to: those of single answers and those of a token's life. */
-export const simulatorFaults: readonly (Fault | LifecycleFault)[] = [...lifecycleFaults];
+export const simulatorFaults: readonly (Fault | LifecycleFault)[] = [...lifecycleFaults, ...tokenFaults];
 
 /**
  * Starts a provider that keeps the contract and gives its tokens a life: fifteen minutes, one use, one service.

@@ -1,3 +1,5 @@
+import { SingleUseTokenType } from "../../generated/enums.ts";
+import { operations } from "../../generated/operations.ts";
 import { isRefusal } from "./alter.ts";
 import type { Answer, ReceivedRequest } from "./handler.ts";
 
@@ -5,11 +7,13 @@ import type { Answer, ReceivedRequest } from "./handler.ts";
  * What the faults of the token contract have to know of it. Only the simulator and its faults know an endpoint:
  * cases and checks read the document.
  */
-export const tokenTypes = ["realtime_scribe", "tts_websocket"] as const;
+const create = operations["tokens.singleUse.create"];
 
-export const keyHeader = "xi-api-key";
+export const tokenTypes: readonly string[] = Object.values(SingleUseTokenType);
 
-const pathPrefix = "/v1/single-use-token/";
+export const keyHeader = create.credential.name;
+
+const pathPrefix = create.path.replace("{token_type}", "");
 
 /** The address of the operation for that type, percent-encoded. */
 export function tokenUrl(type: string): string {

@@ -1,9 +1,6 @@
 import type { Answer, Handler } from "./handler.ts";
+import { isDocumentedType, keyHeader, keyOf, requestedType, tokenTypes } from "./token-contract.ts";
 import { type Ledger, TokenLedger } from "./token-ledger.ts";
-
-const pathPrefix = "/v1/single-use-token/";
-const tokenTypes = ["realtime_scribe", "tts_websocket"];
-const keyHeader = "xi-api-key";
 
 export interface TokenProviderOptions {
   /** Where tokens are entered; a ledger of its own by default. Share it with the sockets that use tokens up. */
@@ -20,33 +17,20 @@ export function tokenProvider(options: TokenProviderOptions = {}): Handler {
   const { ledger = new TokenLedger(), apiKeys } = options;
 
   return (request) => {
-    const type = tokenTypeIn(request.url);
-    if (type === undefined) return json(404, { detail: "Not Found" });
+    const type = requestedType(request);
+    if (!type || type.includes("/")) return json(404, { detail: "Not Found" });
     if (request.method !== "POST") {
       return json(405, { detail: "Method Not Allowed" }, { allow: "POST" });
     }
 
-    const key = request.headers[keyHeader];
-    const problems = [...(tokenTypes.includes(type) ? [] : [notInEnum(type)]), ...(key ? [] : [keyMissing])];
+    const key = keyOf(request);
+    const problems = [...(isDocumentedType(type) ? [] : [notInEnum(type)]), ...(key ? [] : [keyMissing])];
     if (problems.length > 0) return json(422, { detail: problems });
     if (apiKeys && key && !apiKeys.includes(key)) {
       return json(401, { detail: { status: "invalid_api_key", message: "Invalid API key" } });
     }
     return json(200, { token: ledger.mint(type) });
   };
-}
-
-/** The path's parameter, decoded; undefined when the path is another one. */
-function tokenTypeIn(url: string): string | undefined {
-  const path = url.split("?", 1)[0] ?? "";
-  if (!path.startsWith(pathPrefix)) return undefined;
-  const segment = path.slice(pathPrefix.length);
-  if (segment === "" || segment.includes("/")) return undefined;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 const keyMissing = { type: "missing", loc: ["header", keyHeader], msg: "Field required", input: null };
