@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { allowedOrigin } from "./allowed-origin.ts";
+
+const allowed = ["https://app.example", "http://localhost:3000"];
+
+test.each(allowed)("allows %s as listed", (origin) => {
+  expect(allowedOrigin(origin, allowed)).toEqual({ kind: "allowed", origin });
+});
+
+test.each([
+  "null",
+  "",
+  "*",
+  "http://app.example",
+  "https://app.example:8443",
+  "https://app.example/",
+  "https://APP.example",
+  "https://app.example.evil.test",
+  "https://evil.test/https://app.example",
+  "https://notapp.example",
+  "https://app.example, https://evil.test",
+  "https://app.example https://evil.test",
+])("refuses %j", (origin) => {
+  expect(allowedOrigin(origin, allowed)).toEqual({ kind: "refused" });
+});
+
+test("tells a request without the header apart", () => {
+  expect(allowedOrigin(null, allowed)).toEqual({ kind: "no-origin" });
+});

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { checkOptions } from "./check-options.ts";
+
+const good = {
+  client: { tokens: { singleUse: { create: async () => ({ token: "t" }) } } },
+  authorize: () => ({ id: "u" }),
+  tokenTypes: ["realtime_scribe"],
+  allowedOrigins: ["https://app.example", "http://localhost:3000"],
+};
+
+test("what is complete passes", () => {
+  expect(() => checkOptions(good as never)).not.toThrow();
+  expect(() => checkOptions({ ...good, allowedOrigins: [] } as never)).not.toThrow();
+});
+
+test.each([
+  [{ client: {} }, /: client must be an ElevenLabsClient/],
+  [{ authorize: undefined }, /: authorize must be a function/],
+  [{ tokenTypes: [] }, /: tokenTypes must name at least one/],
+  [{ tokenTypes: "realtime_scribe" }, /: tokenTypes must name/],
+  [{ allowedOrigins: undefined }, /: allowedOrigins must list/],
+  [{ allowedOrigins: "https://app.example" }, /: allowedOrigins must list/],
+  [{ allowedOrigins: ["*"] }, /must not hold "\*"/],
+  [{ allowedOrigins: ["null"] }, /must not hold "null"/],
+  [{ allowedOrigins: ["app.example"] }, /no origin such as/],
+  [{ allowedOrigins: ["ftp://app.example"] }, /no origin such as/],
+  [{ allowedOrigins: ["https://app.example/"] }, /browsers write as "https:\/\/app\.example"/],
+  [{ allowedOrigins: ["https://APP.example:443/x"] }, /browsers write as "https:\/\/app\.example"/],
+  [{ upstreamTimeoutInSeconds: 0 }, /: upstreamTimeoutInSeconds must be a number/],
+  [{ upstreamTimeoutInSeconds: Number.NaN }, /: upstreamTimeoutInSeconds must be a number/],
+  [{ bodyTimeoutInSeconds: "5" }, /: bodyTimeoutInSeconds must be a number/],
+  [{ allowedHeaders: "x" }, /: allowedHeaders must be a list/],
+  [{ rateLimit: 5 }, /: rateLimit must be a function/],
+  [{ onEvent: {} }, /: onEvent must be a function/],
+])("%j is refused in one sentence", (wrong, sentence) => {
+  // Wrong on purpose, as a caller without a type checker would write it.
+  const options = { ...good, ...wrong } as never;
+  expect(() => checkOptions(options)).toThrow(TypeError);
+  expect(() => checkOptions(options)).toThrow(sentence);
+});
+
+test("nothing at all is refused too", () => {
+  expect(() => checkOptions(undefined as never)).toThrow(/client must be/);
+});

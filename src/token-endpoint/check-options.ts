@@ -1,0 +1,65 @@
+import type { TokenEndpointOptions } from "./token-endpoint-options.ts";
+
+/**
+ * Finds what is wrong with the options when the endpoint is made rather than when somebody asks for a token.
+ *
+ * @throws {TypeError} with one sentence that names the option and how to mend it.
+ */
+export function checkOptions(options: TokenEndpointOptions): void {
+  // Callers in plain JavaScript pass anything, so nothing of the declared types is taken for granted here.
+  const given: Partial<Record<keyof TokenEndpointOptions, unknown>> = options ?? {};
+
+  const { client } = options ?? {};
+  if (typeof client?.tokens?.singleUse?.create !== "function") {
+    fail("client", "must be an ElevenLabsClient: it has no tokens.singleUse.create()");
+  }
+  if (typeof given.authorize !== "function") {
+    fail("authorize", "must be a function that says who asks; without it anybody could have a token");
+  }
+  if (!isStrings(given.tokenTypes) || given.tokenTypes.length === 0) {
+    fail("tokenTypes", "must name at least one type of token");
+  }
+  if (!isStrings(given.allowedOrigins)) {
+    fail("allowedOrigins", 'must list the origins of your pages, such as "https://app.example"');
+  }
+  for (const origin of given.allowedOrigins) checkOrigin(origin);
+  for (const name of ["upstreamTimeoutInSeconds", "bodyTimeoutInSeconds"] as const) {
+    const seconds = given[name];
+    if (seconds !== undefined && !(typeof seconds === "number" && seconds > 0 && seconds <= 3600)) {
+      fail(name, "must be a number of seconds above 0 and at most 3600");
+    }
+  }
+  if (given.allowedHeaders !== undefined && !isStrings(given.allowedHeaders)) {
+    fail("allowedHeaders", "must be a list of header names");
+  }
+  for (const name of ["rateLimit", "onEvent"] as const) {
+    if (given[name] !== undefined && typeof given[name] !== "function") fail(name, "must be a function");
+  }
+}
+
+function checkOrigin(origin: string): void {
+  if (origin === "*" || origin === "null") {
+    fail("allowedOrigins", `must not hold ${JSON.stringify(origin)}: that would let in pages of anybody`);
+  }
+  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (url?.protocol !== "https:" && url?.protocol !== "http:") {
+    fail(
+      "allowedOrigins",
+      `holds ${JSON.stringify(origin)}, which is no origin such as "https://app.example"`,
+    );
+  }
+  if (url.origin !== origin) {
+    fail(
+      "allowedOrigins",
+      `holds ${JSON.stringify(origin)}, which browsers write as ${JSON.stringify(url.origin)}`,
+    );
+  }
+}
+
+function isStrings(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function fail(option: keyof TokenEndpointOptions, problem: string): never {
+  throw new TypeError(`createTokenEndpoint: ${option} ${problem}.`);
+}

@@ -1,0 +1,9 @@
+/** Entry `elevenlabs-single-use-token/token-endpoint`. */
+export { createTokenEndpoint, type TokenEndpoint } from "./create-token-endpoint.ts";
+export type {
+  Authorization,
+  Caller,
+  TokenClient,
+  TokenEndpointEvent,
+  TokenEndpointOptions,
+} from "./token-endpoint-options.ts";

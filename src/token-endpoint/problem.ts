@@ -1,0 +1,79 @@
+/**
+ * Every answer but a token, by its code: RFC 9457 problem details. The wording is fixed here, so that nothing of a
+ * request, an upstream answer or a secret can find its way into it.
+ */
+export const problems = {
+  "method-not-allowed": {
+    status: 405,
+    title: "Method Not Allowed",
+    detail: "Ask for a token with POST.",
+  },
+  "origin-not-allowed": {
+    status: 403,
+    title: "Forbidden",
+    detail: "Pages of this origin may not ask for a token.",
+  },
+  "not-signed-in": {
+    status: 401,
+    title: "Unauthorized",
+    detail: "Sign in before asking for a token.",
+  },
+  forbidden: {
+    status: 403,
+    title: "Forbidden",
+    detail: "You may not have a token.",
+  },
+  "unsupported-media-type": {
+    status: 415,
+    title: "Unsupported Media Type",
+    detail: "Send application/json or application/x-www-form-urlencoded, in UTF-8 and not compressed.",
+  },
+  "content-too-large": {
+    status: 413,
+    title: "Content Too Large",
+    detail: "The body may have 1024 bytes at most.",
+  },
+  "request-timeout": {
+    status: 408,
+    title: "Request Timeout",
+    detail: "The body took too long to arrive.",
+  },
+  "bad-request": {
+    status: 400,
+    title: "Bad Request",
+    detail: "The body is broken: it is not what its media type says, or it names token_type twice.",
+  },
+  "token-type-not-offered": {
+    status: 422,
+    title: "Unprocessable Content",
+    detail: "token_type must be a string, and one of the types that are offered here.",
+  },
+  "too-many-requests": {
+    status: 429,
+    title: "Too Many Requests",
+    detail: "Wait before asking for another token.",
+  },
+  "provider-failed": {
+    status: 502,
+    title: "Bad Gateway",
+    detail: "No token could be had from the provider.",
+  },
+  "provider-unavailable": {
+    status: 503,
+    title: "Service Unavailable",
+    detail: "No token can be had from the provider at the moment.",
+  },
+  "internal-error": {
+    status: 500,
+    title: "Internal Server Error",
+    detail: "The token endpoint could not do its work.",
+  },
+} as const satisfies Record<string, { status: number; title: string; detail: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** An answer other than a token, decided but not yet written. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly headers?: Readonly<Record<string, string>>;
+}
