@@ -11,6 +11,9 @@ export const operations = {
     "pathParameters": [
       "token_type"
     ],
+    "enumPathParameters": [
+      "token_type"
+    ],
     "queryParameters": [],
     "headerParameters": [],
     "credential": {

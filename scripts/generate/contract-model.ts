@@ -38,6 +38,8 @@ export interface Parameter {
   readonly in: string;
   readonly required: boolean;
   readonly description: string | undefined;
+  /** True when its schema is a list of strings. */
+  readonly isEnum: boolean;
 }
 
 export interface Response {
@@ -93,6 +95,11 @@ function components(document: JsonObject): Component[] {
   });
 }
 
+function isStringEnum(schema: JsonObject): boolean {
+  const members = schema["enum"];
+  return Array.isArray(members) && members.every((member) => typeof member === "string");
+}
+
 function constants(key: string, schema: Json): Map<string, string> | undefined {
   const members = isObject(schema) ? schema["enum"] : undefined;
   if (!Array.isArray(members) || !members.every((member) => typeof member === "string")) return undefined;
@@ -138,6 +145,7 @@ function parameters(document: JsonObject, lists: readonly (Json | undefined)[]):
       in: place,
       required: required === true,
       description: text(parameter, "description"),
+      isEnum: isStringEnum(resolve(document, parameter["schema"])),
     });
   }
   return [...byPlace.values()];

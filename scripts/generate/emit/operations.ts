@@ -27,6 +27,9 @@ function row(operation: Operation): string {
       method: operation.method,
       path: operation.template,
       pathParameters: pathOrder(operation.template, named("path")),
+      enumPathParameters: operation.parameters
+        .filter((parameter) => parameter.in === "path" && parameter.isEnum)
+        .map(({ name }) => name),
       queryParameters: named("query"),
       headerParameters: named("header").filter((name) => name !== credential?.name),
       credential: credential ?? null,
