@@ -45,7 +45,8 @@ export async function compile(root: string, inputs: Inputs, repairs = allRepairs
   );
   for (const { document, place } of pages) checkReferences(document, place);
   const merged = mergePages(pages);
-  const { document, applied: overlays } = await applyOverlays(merged.document, inputs.overlays);
+  const { document, applied: overlays, stale } = await applyOverlays(merged.document, inputs.overlays);
+  if (stale[0] !== undefined) throw new InputError(stale[0]);
   const yaml = emitOpenApiYaml(document);
   const lint = refuseLintProblems(root, yaml, merged.place);
   const model = contractModel(document);

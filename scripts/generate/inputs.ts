@@ -60,6 +60,14 @@ export function readInputs(root: string): Inputs {
   return { pages, samples, overlays, hashes };
 }
 
+/** The overlays alone, for what compares contracts without compiling them. */
+export function readOverlays(root: string): Overlay[] {
+  return list(root, "spec/overlays", ".yaml").map((file) => ({
+    file,
+    parsed: parseDocument(file, readFileSync(join(root, file), "utf8")),
+  }));
+}
+
 export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }

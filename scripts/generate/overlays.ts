@@ -22,18 +22,27 @@ const { openapiOverlay }: { openapiOverlay: OverlayFunction } = createRequire(im
   "openapi-format",
 );
 
+/** A contract with its overlays. */
+export interface OverlaidContract {
+  readonly document: JsonObject;
+  readonly applied: readonly AppliedAction[];
+  /** One sentence for each action that is to be deleted or corrected: what it is, where, and why. */
+  readonly stale: readonly string[];
+}
+
 /**
- * Applies the overlays in order, one action at a time, so that each is seen to do something.
+ * Applies the overlays in order, one action at a time, so that each is seen to do something. An action is stale when
+ * its target is gone, or when it changes nothing because the page now says so itself.
  *
- * @throws InputError when an action cites no evidence, matches nothing, or changes nothing because the page now
- *   says so itself
+ * @throws InputError when an action cites no evidence or can't be applied
  */
 export async function applyOverlays(
   document: JsonObject,
   overlays: readonly Overlay[],
-): Promise<{ document: JsonObject; applied: AppliedAction[] }> {
+): Promise<OverlaidContract> {
   let current = document;
   const applied: AppliedAction[] = [];
+  const stale: string[] = [];
   for (const { file, parsed } of overlays) {
     for (const [index, action] of actionsOf(file, parsed.data).entries()) {
       const at = `${file}:${parsed.lineOf(["actions", index])}`;
@@ -41,18 +50,20 @@ export async function applyOverlays(
       const before = JSON.stringify(current);
       const result = await applyOne(at, current, parsed.data, action);
       if (!result.matched)
-        throw new InputError(
+        stale.push(
           `${at}: the overlay's target ${described.target} matches nothing in the contract; correct the target or delete the action.`,
         );
-      if (JSON.stringify(result.document) === before)
-        throw new InputError(
+      else if (JSON.stringify(result.document) === before)
+        stale.push(
           `${at}: the overlay's action on ${described.target} changes nothing, since the page now says so itself; delete the action.`,
         );
-      current = result.document;
-      applied.push({ overlay: file, ...described });
+      else {
+        current = result.document;
+        applied.push({ overlay: file, ...described });
+      }
     }
   }
-  return { document: current, applied };
+  return { document: current, applied, stale };
 }
 
 function actionsOf(file: string, overlay: JsonObject): Json[] {

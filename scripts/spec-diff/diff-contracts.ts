@@ -1,0 +1,69 @@
+import { type JsonObject, toPointer } from "../generate/json.ts";
+import {
+  type Bump,
+  bumps,
+  type Change,
+  type ContractDiff,
+  type ContractSide,
+  type RatedChange,
+} from "./change.ts";
+import { pairContracts } from "./contract-pairs.ts";
+import type { MentionFinder } from "./find-mentions.ts";
+import { meaningOf } from "./meaning-of.ts";
+import { mergeRatings } from "./merge-ratings.ts";
+import { namesOf } from "./names-of.ts";
+import { operationsTouched } from "./operations-touched.ts";
+import { rules } from "./rules/registry.ts";
+import { runRedoclyDiff } from "./run-redocly-diff.ts";
+
+/** Every difference between two contracts, rated: Redocly's, and what our own rules add. */
+export async function rateChanges(base: JsonObject, revision: JsonObject): Promise<RatedChange[]> {
+  const redocly = await runRedoclyDiff(base, revision);
+  const pair = pairContracts(base, revision);
+  const own = rules.flatMap((rule) => rule.changes(pair).map((change) => ({ ...change, rule: rule.id })));
+  return mergeRatings(redocly, own).filter((change) => !isImportDate(change));
+}
+
+/** The pipeline writes the date of the import where the page has no version; that date is no change of the contract. */
+function isImportDate({ base, before, after }: RatedChange): boolean {
+  const date = /^\d{4}-\d{2}-\d{2}$/;
+  return base?.join("/") === "info/version" && date.test(String(before)) && date.test(String(after));
+}
+
+/** Compares two contracts and explains each change, with the lines of our code that name what it touches. */
+export async function diffContracts(
+  base: ContractSide,
+  revision: ContractSide,
+  findMentions: MentionFinder,
+): Promise<ContractDiff> {
+  const rated = await rateChanges(base.document, revision.document);
+  const before = operationsTouched(base.document);
+  const after = operationsTouched(revision.document);
+  const changes = rated.map((change): Change => {
+    const side = change.revision === undefined ? base : revision;
+    const path = change.revision ?? change.base ?? [];
+    const used = change.revision === undefined ? before(path) : after(path);
+    const names = namesOf(change, base.document);
+    return {
+      ...change,
+      pointer: toPointer(path),
+      place: side.placeOf(path),
+      operations: used.operations,
+      meaning: meaningOf(change, used.directions),
+      searched: names.map(({ text }) => text),
+      mentions: findMentions(names),
+    };
+  });
+  changes.sort(
+    (left, right) =>
+      bumps.indexOf(right.bump) - bumps.indexOf(left.bump) || left.pointer.localeCompare(right.pointer, "en"),
+  );
+  const counts: Record<Bump, number> = { patch: 0, minor: 0, major: 0 };
+  for (const { bump } of changes) counts[bump] += 1;
+  return { base: base.label, revision: revision.label, bump: changes[0]?.bump ?? "none", counts, changes };
+}
+
+/** 1 when an existing client can break, else 0. */
+export function exitCodeOf({ bump }: Pick<ContractDiff, "bump">): 0 | 1 {
+  return bump === "major" ? 1 : 0;
+}

@@ -1,0 +1,29 @@
+import { defaultServerChanged } from "./default-server-changed.ts";
+import { deprecationAnnounced } from "./deprecation-announced.ts";
+import { enumConstantRemoved } from "./enum-constant-removed.ts";
+import { exportedNameAdded } from "./exported-name-added.ts";
+import { exportedNameRemoved } from "./exported-name-removed.ts";
+import { parameterBecameOptional } from "./parameter-became-optional.ts";
+import { requestDefaultChanged } from "./request-default-changed.ts";
+import { requestLoosened } from "./request-loosened.ts";
+import { requestPropertyRemoved } from "./request-property-removed.ts";
+import { requiredRequestBodyAdded } from "./required-request-body-added.ts";
+import { responseHeaderOptional } from "./response-header-optional.ts";
+import type { Rule } from "./rule.ts";
+import { tupleItemsChanged } from "./tuple-items-changed.ts";
+
+/** Every rule of our own: what `redocly diff` misses or rates too lightly. */
+export const rules: readonly Rule[] = [
+  requestPropertyRemoved,
+  requiredRequestBodyAdded,
+  responseHeaderOptional,
+  tupleItemsChanged,
+  defaultServerChanged,
+  exportedNameRemoved,
+  enumConstantRemoved,
+  requestDefaultChanged,
+  requestLoosened,
+  parameterBecameOptional,
+  deprecationAnnounced,
+  exportedNameAdded,
+];
