@@ -11,8 +11,7 @@ export interface UpstreamFailure {
 }
 
 const unavailableStatuses: readonly unknown[] = [408, 503, 504];
-/** Undefined for a client that has no such words. */
-const unavailableCodes: readonly unknown[] = ["network_error", "timeout", "aborted", undefined];
+const unavailableCodes: readonly unknown[] = ["network_error", "timeout", "aborted"];
 
 /** The harmless part of whatever a client threw. */
 export function upstreamFailure(error: unknown): UpstreamFailure {
@@ -35,8 +34,9 @@ export function upstreamProblem(error: unknown): Problem {
     const after = retryAfter(error);
     return { code: "too-many-requests", ...(after !== undefined && { headers: { "retry-after": after } }) };
   }
+  const nothingKnown = code === undefined && statusCode === undefined;
   const unavailable =
-    statusCode === undefined ? unavailableCodes.includes(code) : unavailableStatuses.includes(statusCode);
+    nothingKnown || unavailableCodes.includes(code) || unavailableStatuses.includes(statusCode);
   return { code: unavailable ? "provider-unavailable" : "provider-failed" };
 }
 
