@@ -1,0 +1,24 @@
+import { joinPointer } from "../contract/json-pointer.ts";
+import type { Check } from "./check.ts";
+
+/** Every request is due an HTTP answer: not a closed connection, not bytes that are no HTTP message (RFC 9112). */
+export const responseReceived: Check = {
+  id: "response-received",
+  rule: "Every request gets a well-formed HTTP answer.",
+  begin:
+    () =>
+    ({ operation, exchange: { failure } }) => {
+      if (!failure) return [];
+      if (failure.code === "TIMEOUT") return undefined; // max-response-time tells it
+      const malformed = /^HPE_|^ERR_/.test(failure.code);
+      return [
+        {
+          kind: malformed ? "malformed" : "no-answer",
+          pointer: joinPointer(operation.pointer, "responses"),
+          message: malformed ? "The answer isn't a well-formed HTTP message." : "The connection ended without an answer.",
+          expected: "an HTTP answer",
+          actual: failure.code,
+        },
+      ];
+    },
+};

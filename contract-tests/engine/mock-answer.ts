@@ -1,0 +1,19 @@
+import type { HttpResponse } from "./model.ts";
+
+/**
+ * True when Prism answered with an error of its own making: the contract documents no response that would fit, so there
+ * is nothing of the contract in it.
+ */
+export function isMockOwnError(response: HttpResponse): boolean {
+  const type = response.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  if (!type.startsWith("application/problem+json")) return false;
+  return Buffer.from(response.body).toString("latin1").includes("https://stoplight.io/prism/errors#");
+}
+
+/** Checks that compare an answer with what is documented for it. */
+export const documentedAnswerChecks: ReadonlySet<string> = new Set([
+  "status-code-conformance",
+  "content-type-conformance",
+  "response-schema-conformance",
+  "response-headers-conformance",
+]);

@@ -1,0 +1,74 @@
+import { isObject, type JsonObject } from "../contract/json-object.ts";
+import { joinPointer, valueAt } from "../contract/json-pointer.ts";
+import { localPointer } from "../contract/references.ts";
+
+const base = "contract:/document";
+
+/**
+ * Knows what a schema's `$ref` means where it stands: relative to the nearest `$id` above it (JSON Schema 2020-12,
+ * sections 8.2.1 and 8.2.2), by pointer or by `$anchor`.
+ */
+export class SchemaResources {
+  /** Pointer of each schema with an `$id`, by its absolute URI. */
+  readonly #byUri = new Map<string, string>();
+  readonly #uris = new Map<string, string>([["", base]]);
+  readonly #anchors = new Map<string, string>();
+  readonly #document: JsonObject;
+
+  constructor(document: JsonObject) {
+    this.#document = document;
+    this.#visit(document, "", "");
+  }
+
+  /** Pointer that `reference`, standing at `pointer`, leads to; undefined when it leaves the document. */
+  target(reference: string, pointer: string): string | undefined {
+    const resource = this.#resourceOf(pointer);
+    const [path = "", fragment] = reference.split("#", 2);
+    const owner = path === "" ? resource : this.#byUri.get(absolute(path, this.#uris.get(resource) ?? base));
+    if (owner === undefined) return undefined;
+    if (fragment === undefined || fragment === "") return owner;
+    if (!fragment.startsWith("/")) return this.#anchors.get(`${owner}#${fragment}`);
+    const within = owner + (localPointer(`#${fragment}`) ?? "");
+    // Documents in the wild put `$id` on a schema and still refer from the document's root.
+    return valueAt(this.#document, within) === undefined ? localPointer(`#${fragment}`) : within;
+  }
+
+  #resourceOf(pointer: string): string {
+    if (this.#uris.size === 1) return "";
+    for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) if (this.#uris.has(at)) return at;
+    return "";
+  }
+
+  #visit(value: unknown, pointer: string, resource: string): void {
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) this.#visit(item, joinPointer(pointer, index), resource);
+      return;
+    }
+    if (!isObject(value)) return;
+    let owner = resource;
+    const id = value["$id"];
+    if (typeof id === "string" && !pointer.endsWith("/properties")) {
+      const uri = absolute(id, this.#uris.get(resource) ?? base);
+      this.#byUri.set(uri, pointer);
+      this.#uris.set(pointer, uri);
+      owner = pointer;
+    }
+    for (const keyword of ["$anchor", "$dynamicAnchor"]) {
+      const anchor = value[keyword];
+      if (typeof anchor === "string") this.#anchors.set(`${owner}#${anchor}`, pointer);
+    }
+    for (const [key, member] of Object.entries(value)) {
+      if (typeof member === "object" && !dataKeys.has(key)) this.#visit(member, joinPointer(pointer, key), owner);
+    }
+  }
+}
+
+const dataKeys = new Set(["example", "examples", "default", "const", "enum"]);
+
+function absolute(reference: string, against: string): string {
+  try {
+    return new URL(reference, against).href.replace(/#$/, "");
+  } catch {
+    return reference;
+  }
+}

@@ -1,0 +1,73 @@
+import { isObject, listOr } from "../contract/json-object.ts";
+import { joinPointer } from "../contract/json-pointer.ts";
+import type { Oracle } from "./oracle.ts";
+
+/** A place of a value with every schema that speaks of it: all of `allOf`, and any branch of `anyOf` and `oneOf`. */
+export interface VisitedPlace {
+  /** JSON pointer into the value. */
+  readonly instance: string;
+  readonly value: unknown;
+  readonly schemas: readonly { readonly pointer: string; readonly schema: { readonly [keyword: string]: unknown } }[];
+}
+
+/** Walks a value along its schema, references followed; branches that don't apply are seen as well. */
+export function* visitInstance(oracle: Oracle, pointer: string, value: unknown): Generator<VisitedPlace> {
+  yield* visit(oracle, [pointer], value, "", 0);
+}
+
+function* visit(oracle: Oracle, pointers: readonly string[], value: unknown, instance: string, depth: number): Generator<VisitedPlace> {
+  if (depth > 64) return;
+  const schemas = gather(oracle, pointers);
+  yield { instance, value, schemas };
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      const next = schemas.flatMap(({ pointer, schema }) => {
+        if (index < listOr(schema["prefixItems"]).length) return [joinPointer(pointer, "prefixItems", index)];
+        return isObject(schema["items"]) ? [joinPointer(pointer, "items")] : [];
+      });
+      if (next.length > 0) yield* visit(oracle, next, item, joinPointer(instance, index), depth + 1);
+    }
+  } else if (isObject(value)) {
+    for (const [name, member] of Object.entries(value)) {
+      const next = schemas.flatMap(({ pointer, schema }) => memberSchemas(pointer, schema, name));
+      if (next.length > 0) yield* visit(oracle, next, member, joinPointer(instance, name), depth + 1);
+    }
+  }
+}
+
+/** Pointers of the schemas that speak of the member `name`. */
+export function memberSchemas(pointer: string, schema: { readonly [keyword: string]: unknown }, name: string): string[] {
+  const found: string[] = [];
+  if (isObject(schema["properties"]) && Object.hasOwn(schema["properties"], name)) found.push(joinPointer(pointer, "properties", name));
+  for (const pattern of Object.keys(isObject(schema["patternProperties"]) ? schema["patternProperties"] : {})) {
+    if (matches(pattern, name)) found.push(joinPointer(pointer, "patternProperties", pattern));
+  }
+  if (found.length === 0 && isObject(schema["additionalProperties"])) found.push(joinPointer(pointer, "additionalProperties"));
+  return found;
+}
+
+function matches(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(name);
+  } catch {
+    return true;
+  }
+}
+
+function gather(oracle: Oracle, pointers: readonly string[]): VisitedPlace["schemas"] {
+  const schemas = new Map<string, { readonly [keyword: string]: unknown }>();
+  const waiting = [...pointers];
+  for (let pointer = waiting.pop(); pointer !== undefined; pointer = waiting.pop()) {
+    const place = oracle.follow(pointer);
+    for (const at of new Set([pointer, place.pointer])) {
+      const schema = oracle.source(at);
+      if (!isObject(schema) || schemas.has(at)) continue;
+      schemas.set(at, schema);
+      for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+        for (const index of listOr(schema[keyword]).keys()) waiting.push(joinPointer(at, keyword, index));
+      }
+      for (const keyword of ["if", "then", "else"]) if (isObject(schema[keyword])) waiting.push(joinPointer(at, keyword));
+    }
+  }
+  return [...schemas].map(([pointer, schema]) => ({ pointer, schema }));
+}
