@@ -1,25 +1,49 @@
 import fc from "fast-check";
 import type { Contract } from "../contract/contract.ts";
 import type { Oracle } from "../oracle/oracle.ts";
-import { enumOf, type FlatSchema, flattenSchema, formatOf, type JsonType, numberOf, patternsOf } from "./flat-schema.ts";
+import {
+  enumOf,
+  type FlatSchema,
+  flattenSchema,
+  formatOf,
+  type JsonType,
+  numberOf,
+  patternsOf,
+} from "./flat-schema.ts";
 import { formatSamples } from "./format-samples.ts";
 import { isSentProperty } from "./sent-property.ts";
 
 const maxDepth = 4;
 
 /** Values shaped by the schema at `pointer`: most are valid, and the oracle says which. */
-export function arbitraryValue(contract: Contract, oracle: Oracle, pointer: string, depth = 0): fc.Arbitrary<unknown> {
+export function arbitraryValue(
+  contract: Contract,
+  oracle: Oracle,
+  pointer: string,
+  depth = 0,
+): fc.Arbitrary<unknown> {
   const first = flattenSchema(contract, oracle, pointer);
   const variants = Math.min(first.variants, 8);
   const options = Array.from({ length: variants }, (_, variant) =>
-    ofFlat(contract, oracle, variant === 0 ? first : flattenSchema(contract, oracle, pointer, variant), depth),
+    ofFlat(
+      contract,
+      oracle,
+      variant === 0 ? first : flattenSchema(contract, oracle, pointer, variant),
+      depth,
+    ),
   );
   const [only] = options;
   return options.length === 1 && only ? only : fc.oneof(...options);
 }
 
 /** Like `arbitraryValue`, with one choice of branches. */
-export function arbitraryVariant(contract: Contract, oracle: Oracle, pointer: string, variant: number, depth: number): fc.Arbitrary<unknown> {
+export function arbitraryVariant(
+  contract: Contract,
+  oracle: Oracle,
+  pointer: string,
+  variant: number,
+  depth: number,
+): fc.Arbitrary<unknown> {
   return ofFlat(contract, oracle, flattenSchema(contract, oracle, pointer, variant), depth);
 }
 
@@ -36,11 +60,20 @@ function guessTypes(flat: FlatSchema): readonly JsonType[] {
   if (flat.properties.size > 0 || flat.required.size > 0 || flat.additional !== undefined) return ["object"];
   if (flat.items !== undefined || flat.prefixItems.length > 0) return ["array"];
   const keywords = new Set(flat.constraints.map((c) => c.keyword));
-  if (["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"].some((k) => keywords.has(k))) return ["number"];
+  if (
+    ["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"].some((k) => keywords.has(k))
+  )
+    return ["number"];
   return ["string"];
 }
 
-function ofType(contract: Contract, oracle: Oracle, flat: FlatSchema, type: JsonType, depth: number): fc.Arbitrary<unknown> {
+function ofType(
+  contract: Contract,
+  oracle: Oracle,
+  flat: FlatSchema,
+  type: JsonType,
+  depth: number,
+): fc.Arbitrary<unknown> {
   switch (type) {
     case "null":
       return fc.constant(null);
@@ -66,8 +99,16 @@ export function integerRange(flat: FlatSchema): { min: number; max: number } {
   const high = int32 ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER;
   const exclusiveLow = numberOf(flat, "exclusiveMinimum");
   const exclusiveHigh = numberOf(flat, "exclusiveMaximum");
-  const min = Math.max(low, Math.ceil(numberOf(flat, "minimum") ?? low), exclusiveLow === undefined ? low : Math.floor(exclusiveLow) + 1);
-  const max = Math.min(high, Math.floor(numberOf(flat, "maximum") ?? high), exclusiveHigh === undefined ? high : Math.ceil(exclusiveHigh) - 1);
+  const min = Math.max(
+    low,
+    Math.ceil(numberOf(flat, "minimum") ?? low),
+    exclusiveLow === undefined ? low : Math.floor(exclusiveLow) + 1,
+  );
+  const max = Math.min(
+    high,
+    Math.floor(numberOf(flat, "maximum") ?? high),
+    exclusiveHigh === undefined ? high : Math.ceil(exclusiveHigh) - 1,
+  );
   return { min, max: Math.max(min, max) };
 }
 
@@ -84,21 +125,32 @@ function numbers(flat: FlatSchema): fc.Arbitrary<number> {
   const step = numberOf(flat, "multipleOf");
   if (step !== undefined) return integers(flat);
   const min = numberOf(flat, "minimum") ?? numberOf(flat, "exclusiveMinimum") ?? -1e9;
-  const max = Math.max(min, numberOf(flat, "maximum") ?? numberOf(flat, "exclusiveMaximum") ?? Math.max(min, 0) + 1e9);
+  const max = Math.max(
+    min,
+    numberOf(flat, "maximum") ?? numberOf(flat, "exclusiveMaximum") ?? Math.max(min, 0) + 1e9,
+  );
   return fc.double({ min, max, noNaN: true }).map((n) => (Object.is(n, -0) ? 0 : n));
 }
 
 function strings(flat: FlatSchema): fc.Arbitrary<string> {
   const [pattern] = patternsOf(flat);
   const format = formatOf(flat);
-  if (format !== undefined && formatSamples[format] !== undefined) return formats(format, formatSamples[format]);
+  if (format !== undefined && formatSamples[format] !== undefined)
+    return formats(format, formatSamples[format]);
   if (pattern !== undefined) {
     const matching = matchingPattern(pattern);
     if (matching) return matching;
   }
   const minLength = numberOf(flat, "minLength") ?? 0;
-  const maxLength = Math.max(minLength, Math.min(numberOf(flat, "maxLength") ?? minLength + 20, minLength + 200));
-  return fc.string({ unit: "grapheme-ascii", minLength: Math.min(Math.max(1, minLength), maxLength), maxLength });
+  const maxLength = Math.max(
+    minLength,
+    Math.min(numberOf(flat, "maxLength") ?? minLength + 20, minLength + 200),
+  );
+  return fc.string({
+    unit: "grapheme-ascii",
+    minLength: Math.min(Math.max(1, minLength), maxLength),
+    maxLength,
+  });
 }
 
 /** Strings that match `pattern`; undefined where fast-check can't read it. */
@@ -115,15 +167,22 @@ function formats(format: string, sample: string): fc.Arbitrary<string> {
   if (format === "email") return fc.emailAddress();
   if (format === "ipv4") return fc.ipV4();
   if (format === "ipv6") return fc.ipV6();
-  if (format === "date-time") return fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString());
-  if (format === "date") return fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+  if (format === "date-time")
+    return fc
+      .date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
+      .map((date) => date.toISOString());
+  if (format === "date")
+    return fc
+      .date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10));
   return fc.constant(sample);
 }
 
 function arrays(contract: Contract, oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<unknown> {
   const minLength = numberOf(flat, "minItems") ?? 0;
   const maxLength = Math.max(minLength, Math.min(numberOf(flat, "maxItems") ?? minLength + 3, minLength + 5));
-  if (flat.prefixItems.length > 0) return fc.tuple(...flat.prefixItems.map((item) => arbitraryValue(contract, oracle, item, depth + 1)));
+  if (flat.prefixItems.length > 0)
+    return fc.tuple(...flat.prefixItems.map((item) => arbitraryValue(contract, oracle, item, depth + 1)));
   if (flat.items === undefined) return fc.array(fc.string({ maxLength: 5 }), { minLength, maxLength });
   if (depth >= maxDepth && minLength === 0) return fc.constant([]);
   if (depth >= maxDepth * 2) return fc.constant([]);
@@ -148,7 +207,10 @@ function objects(contract: Contract, oracle: Oracle, flat: FlatSchema, depth: nu
   for (const name of flat.required.keys()) {
     if (members[name] !== undefined || flat.properties.has(name)) continue;
     requiredKeys.push(name);
-    members[name] = typeof flat.additional === "string" && depth < maxDepth * 2 ? arbitraryValue(contract, oracle, flat.additional, depth + 1) : fc.string({ minLength: 1, maxLength: 8 });
+    members[name] =
+      typeof flat.additional === "string" && depth < maxDepth * 2
+        ? arbitraryValue(contract, oracle, flat.additional, depth + 1)
+        : fc.string({ minLength: 1, maxLength: 8 });
   }
   return fc.record(members, { requiredKeys, noNullPrototype: true });
 }

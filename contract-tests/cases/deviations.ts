@@ -3,7 +3,15 @@ import type { Contract } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
 import type { Oracle, Violation } from "../oracle/oracle.ts";
 import { arbitraryValue, arbitraryVariant, matchingPattern } from "./arbitrary-value.ts";
-import { type Constraint, enumOf, type FlatSchema, flattenSchema, formatOf, type JsonType, patternsOf } from "./flat-schema.ts";
+import {
+  type Constraint,
+  enumOf,
+  type FlatSchema,
+  flattenSchema,
+  formatOf,
+  type JsonType,
+  patternsOf,
+} from "./flat-schema.ts";
 import { nearMisses } from "./near-misses.ts";
 import { isSentProperty } from "./sent-property.ts";
 
@@ -60,29 +68,60 @@ export function variations(contract: Contract, oracle: Oracle, pointer: string, 
 
 /** True when everything that the oracle complains about is one place of the value (or a choice around it). */
 function breaksOnlyAt(violations: readonly Violation[], site: Site): boolean {
-  const place = site.path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  const place = site.path
+    .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
   const owner = place.slice(0, Math.max(0, place.lastIndexOf("/")));
   const choices = new Set(["anyOf", "oneOf", "not", "if", "unevaluatedProperties"]);
   const inChoice = violations.some((violation) => choices.has(violation.keyword));
-  return violations.every((violation) => violation.instance === place || violation.instance === owner || (inChoice && (choices.has(violation.keyword) || place.startsWith(violation.instance))));
+  return violations.every(
+    (violation) =>
+      violation.instance === place ||
+      violation.instance === owner ||
+      (inChoice && (choices.has(violation.keyword) || place.startsWith(violation.instance))),
+  );
 }
 
 function replaceAt(base: unknown, path: readonly (string | number)[], replacement: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return replacement;
-  if (Array.isArray(base)) return base.map((item, index) => (index === step ? replaceAt(item, rest, replacement) : item));
+  if (Array.isArray(base))
+    return base.map((item, index) => (index === step ? replaceAt(item, rest, replacement) : item));
   if (!isObject(base)) return undefined;
   const value = rest.length === 0 ? replacement : replaceAt(base[step], rest, replacement);
   const entries = Object.entries(base).filter(([key]) => key !== step || value !== undefined);
   if (value === undefined) return Object.fromEntries(entries);
-  return Object.hasOwn(base, step) ? Object.fromEntries(entries.map(([key, old]) => [key, key === step ? value : old])) : { ...base, [step]: value };
+  return Object.hasOwn(base, step)
+    ? Object.fromEntries(entries.map(([key, old]) => [key, key === step ? value : old]))
+    : { ...base, [step]: value };
 }
 
-function collect(contract: Contract, oracle: Oracle, pointer: string, value: unknown, path: Site["path"], sites: Site[], depth: number): void {
+function collect(
+  contract: Contract,
+  oracle: Oracle,
+  pointer: string,
+  value: unknown,
+  path: Site["path"],
+  sites: Site[],
+  depth: number,
+): void {
   if (depth > maxDepth || sites.length > maxSites) return;
   const flat = bestVariant(contract, oracle, pointer, value);
-  const add = (constraint: { keyword: string; pointer: string }, kind: string, replacement: unknown, valid: boolean, at = path): void => {
-    sites.push({ path: at, keyword: constraint.keyword, pointer: constraint.pointer, kind, replacement, valid });
+  const add = (
+    constraint: { keyword: string; pointer: string },
+    kind: string,
+    replacement: unknown,
+    valid: boolean,
+    at = path,
+  ): void => {
+    sites.push({
+      path: at,
+      keyword: constraint.keyword,
+      pointer: constraint.pointer,
+      kind,
+      replacement,
+      valid,
+    });
   };
   addTypes(flat, add);
   addListed(flat, add);
@@ -91,16 +130,21 @@ function collect(contract: Contract, oracle: Oracle, pointer: string, value: unk
   if (Array.isArray(value)) {
     addArrays(contract, oracle, flat, value, add);
     const item = flat.prefixItems[0] ?? flat.items;
-    if (item !== undefined && value.length > 0) collect(contract, oracle, item, value[0], [...path, 0], sites, depth + 1);
+    if (item !== undefined && value.length > 0)
+      collect(contract, oracle, item, value[0], [...path, 0], sites, depth + 1);
   }
   if (isObject(value)) {
     addObjects(flat, value, add, path);
     for (const [name, property] of flat.properties) {
-      if (Object.hasOwn(value, name) && isSentProperty(oracle, property)) collect(contract, oracle, property, value[name], [...path, name], sites, depth + 1);
+      if (Object.hasOwn(value, name) && isSentProperty(oracle, property))
+        collect(contract, oracle, property, value[name], [...path, name], sites, depth + 1);
     }
   }
   for (let variant = 0; variant < Math.min(flat.variants, 6) && flat.variants > 1; variant++) {
-    const [other] = fc.sample(arbitraryVariant(contract, oracle, pointer, variant, 2), { numRuns: 1, seed: variant });
+    const [other] = fc.sample(arbitraryVariant(contract, oracle, pointer, variant, 2), {
+      numRuns: 1,
+      seed: variant,
+    });
     add({ keyword: "anyOf", pointer }, `branch ${variant + 1}`, other, true);
   }
 }
@@ -129,7 +173,13 @@ function typeOf(value: unknown): JsonType {
   return "object";
 }
 
-type Add = (constraint: { keyword: string; pointer: string }, kind: string, replacement: unknown, valid: boolean, at?: Site["path"]) => void;
+type Add = (
+  constraint: { keyword: string; pointer: string },
+  kind: string,
+  replacement: unknown,
+  valid: boolean,
+  at?: Site["path"],
+) => void;
 
 const otherTypes: readonly (readonly [JsonType, unknown])[] = [
   ["string", "not-that-type"],
@@ -144,8 +194,14 @@ function addTypes(flat: FlatSchema, add: Add): void {
   if (!flat.types) return;
   for (const [type, value] of otherTypes) {
     const allowed = flat.types.includes(type);
-    const nullability = type === "null" ? (allowed ? "null" : "null where null isn't allowed") : `${type} instead of ${flat.types.join(" or ")}`;
-    if (!allowed || type === "null") add({ keyword: "type", pointer: flat.typePointer }, nullability, value, allowed);
+    const nullability =
+      type === "null"
+        ? allowed
+          ? "null"
+          : "null where null isn't allowed"
+        : `${type} instead of ${flat.types.join(" or ")}`;
+    if (!allowed || type === "null")
+      add({ keyword: "type", pointer: flat.typePointer }, nullability, value, allowed);
   }
 }
 
@@ -154,7 +210,8 @@ function addListed(flat: FlatSchema, add: Add): void {
   const listed = enumOf(flat);
   if (!constraint || !listed) return;
   for (const member of listed) add(constraint, `value ${JSON.stringify(member)}`, member, true);
-  for (const { kind, value } of nearMisses(listed)) add(constraint, `not in ${constraint.keyword} (${kind})`, value, false);
+  for (const { kind, value } of nearMisses(listed))
+    add(constraint, `not in ${constraint.keyword} (${kind})`, value, false);
 }
 
 function addNumbers(flat: FlatSchema, add: Add): void {
@@ -185,7 +242,8 @@ function addNumbers(flat: FlatSchema, add: Add): void {
       case "multipleOf":
         add(constraint, "twice multipleOf", limit * 2, true);
         for (const times of [1.5, 2.5, 10.5, -0.5]) add(constraint, "not a multiple", limit * times, false);
-        if (Number.isInteger(limit)) for (const off of [1, -1]) add(constraint, "not a multiple", limit * 10 + off, false);
+        if (Number.isInteger(limit))
+          for (const off of [1, -1]) add(constraint, "not a multiple", limit * 10 + off, false);
         break;
     }
   }
@@ -199,7 +257,9 @@ function addStrings(flat: FlatSchema, value: string, add: Add): void {
   const ofLength = (length: number): unknown => {
     const found = pool.find((text) => [...text].length === length);
     if (found !== undefined) return found;
-    return formatOf(flat) === "email" && length > 20 ? `${"a".repeat(Math.max(1, length - 12))}@example.com` : (value || "a").padEnd(length, lastOf(value)).slice(0, length);
+    return formatOf(flat) === "email" && length > 20
+      ? `${"a".repeat(Math.max(1, length - 12))}@example.com`
+      : (value || "a").padEnd(length, lastOf(value)).slice(0, length);
   };
   for (const constraint of flat.constraints) {
     const limit = constraint.value;
@@ -222,7 +282,16 @@ function addStrings(flat: FlatSchema, value: string, add: Add): void {
 function addPattern(constraint: Constraint, value: string, pool: readonly string[], add: Add): void {
   const [other] = pool.filter((text) => text !== value && text !== "" && /^[\x21-\x7e]+$/.test(text));
   if (other !== undefined) add(constraint, "another match of pattern", other, true);
-  for (const text of [`${value}!`, `!${value}`, `${value}~`, value.toUpperCase(), value.toLowerCase(), "!".repeat(Math.max(1, value.length)), "0".repeat(Math.max(1, value.length)), "z".repeat(Math.max(1, value.length))]) {
+  for (const text of [
+    `${value}!`,
+    `!${value}`,
+    `${value}~`,
+    value.toUpperCase(),
+    value.toLowerCase(),
+    "!".repeat(Math.max(1, value.length)),
+    "0".repeat(Math.max(1, value.length)),
+    "z".repeat(Math.max(1, value.length)),
+  ]) {
     add(constraint, "not matching pattern", text, false);
   }
 }
@@ -231,13 +300,25 @@ function lastOf(text: string): string {
   return text.at(-1) ?? "a";
 }
 
-function addArrays(contract: Contract, oracle: Oracle, flat: FlatSchema, value: readonly unknown[], add: Add): void {
+function addArrays(
+  contract: Contract,
+  oracle: Oracle,
+  flat: FlatSchema,
+  value: readonly unknown[],
+  add: Add,
+): void {
   const unique = flat.constraints.some((c) => c.keyword === "uniqueItems" && c.value === true);
   const ofLength = (length: number): unknown => {
     const items = value.slice(0, length);
     if (items.length === length) return items;
     const taken = new Set(items.map((item) => JSON.stringify(item)));
-    const pool: unknown[] = flat.items === undefined ? Array.from({ length: length * 2 }, (_, i) => `item${i + 1}`) : fc.sample(arbitraryValue(contract, oracle, flat.items, 2), { numRuns: Math.min(length * 4 + 20, 2_000), seed: 3 });
+    const pool: unknown[] =
+      flat.items === undefined
+        ? Array.from({ length: length * 2 }, (_, i) => `item${i + 1}`)
+        : fc.sample(arbitraryValue(contract, oracle, flat.items, 2), {
+            numRuns: Math.min(length * 4 + 20, 2_000),
+            seed: 3,
+          });
     for (const item of [...(unique ? [] : items), ...pool, ...(unique ? [] : pool)]) {
       if (items.length >= length) break;
       const key = JSON.stringify(item);
@@ -258,31 +339,56 @@ function addArrays(contract: Contract, oracle: Oracle, flat: FlatSchema, value: 
       add(constraint, "more than maxItems", ofLength(limit + 1), false);
     } else if (constraint.keyword === "uniqueItems" && limit === true) {
       const [item] = value.length > 0 ? value : [ofLength(1)].flat();
-      if (item !== undefined) add(constraint, "a repeated item", [...value, ...(value.length > 0 ? [item] : [item, item])], false);
+      if (item !== undefined)
+        add(constraint, "a repeated item", [...value, ...(value.length > 0 ? [item] : [item, item])], false);
     }
   }
 }
 
-function addObjects(flat: FlatSchema, value: { readonly [name: string]: unknown }, add: Add, path: Site["path"]): void {
+function addObjects(
+  flat: FlatSchema,
+  value: { readonly [name: string]: unknown },
+  add: Add,
+  path: Site["path"],
+): void {
   for (const [name, pointer] of flat.required) {
-    if (Object.hasOwn(value, name)) add({ keyword: "required", pointer }, "missing", undefined, false, [...path, name]);
+    if (Object.hasOwn(value, name))
+      add({ keyword: "required", pointer }, "missing", undefined, false, [...path, name]);
   }
   for (const name of flat.properties.keys()) {
-    if (Object.hasOwn(value, name) && !flat.required.has(name)) add({ keyword: "properties", pointer: flat.properties.get(name) ?? "" }, "left out", undefined, true, [...path, name]);
+    if (Object.hasOwn(value, name) && !flat.required.has(name))
+      add({ keyword: "properties", pointer: flat.properties.get(name) ?? "" }, "left out", undefined, true, [
+        ...path,
+        name,
+      ]);
   }
   for (const constraint of flat.constraints) {
     const limit = constraint.value;
     if (constraint.keyword.endsWith("Properties") && limit === false) {
       add(constraint, "an extra property", "extra", false, [...path, "undocumentedProperty"]);
     } else if (constraint.keyword === "minProperties" && typeof limit === "number" && limit > 0) {
-      add(constraint, "fewer than minProperties", Object.fromEntries(Object.entries(value).slice(0, limit - 1)), false);
+      add(
+        constraint,
+        "fewer than minProperties",
+        Object.fromEntries(Object.entries(value).slice(0, limit - 1)),
+        false,
+      );
     } else if (constraint.keyword === "maxProperties" && typeof limit === "number" && limit < 200) {
-      const extra = Object.fromEntries(Array.from({ length: limit + 1 }, (_, index) => [`extra${index}`, Object.values(value)[0] ?? "text"]));
-      add(constraint, "more than maxProperties", Object.fromEntries(Object.entries({ ...value, ...extra }).slice(0, limit + 1)), false);
+      const extra = Object.fromEntries(
+        Array.from({ length: limit + 1 }, (_, index) => [`extra${index}`, Object.values(value)[0] ?? "text"]),
+      );
+      add(
+        constraint,
+        "more than maxProperties",
+        Object.fromEntries(Object.entries({ ...value, ...extra }).slice(0, limit + 1)),
+        false,
+      );
     } else if (constraint.keyword === "dependentRequired" && isObject(limit)) {
       for (const [trigger, needed] of Object.entries(limit)) {
         if (!Object.hasOwn(value, trigger) || !Array.isArray(needed)) continue;
-        for (const name of needed) if (typeof name === "string") add(constraint, `${trigger} without ${name}`, undefined, false, [...path, name]);
+        for (const name of needed)
+          if (typeof name === "string")
+            add(constraint, `${trigger} without ${name}`, undefined, false, [...path, name]);
       }
     }
   }

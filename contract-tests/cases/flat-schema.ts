@@ -1,6 +1,6 @@
+import type { Contract } from "../contract/contract.ts";
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
-import type { Contract } from "../contract/contract.ts";
 import type { Oracle } from "../oracle/oracle.ts";
 
 export type JsonType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
@@ -34,8 +34,23 @@ export interface FlatSchema {
 }
 
 const scalars = new Set([
-  "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
-  "pattern", "format", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "dependentRequired",
+  "enum",
+  "const",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "format",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "minProperties",
+  "maxProperties",
+  "dependentRequired",
 ]);
 
 /** Lays the schema at `pointer` flat; `variant` numbers the choice of `anyOf` and `oneOf` branches. */
@@ -67,10 +82,12 @@ export function flattenSchema(contract: Contract, oracle: Oracle, pointer: strin
       typePointer = joinPointer(place.pointer, "type");
     }
     if (Array.isArray(schema["examples"])) samples.push(...schema["examples"]);
-    for (const keyword of ["example", "default", "const"]) if (Object.hasOwn(schema, keyword)) samples.push(schema[keyword]);
+    for (const keyword of ["example", "default", "const"])
+      if (Object.hasOwn(schema, keyword)) samples.push(schema[keyword]);
     for (const [keyword, value] of Object.entries(schema)) {
       if (!scalars.has(keyword)) continue;
-      const constraint = contract.version === "3.0" ? constraint30(keyword, value, schema) : { keyword, value };
+      const constraint =
+        contract.version === "3.0" ? constraint30(keyword, value, schema) : { keyword, value };
       if (constraint) constraints.push({ ...constraint, pointer: joinPointer(place.pointer, keyword) });
     }
     for (const name of Object.keys(isObject(schema["properties"]) ? schema["properties"] : {})) {
@@ -88,9 +105,13 @@ export function flattenSchema(contract: Contract, oracle: Oracle, pointer: strin
       constraints.push({
         keyword: schema["additionalProperties"] === false ? "additionalProperties" : "unevaluatedProperties",
         value: false,
-        pointer: joinPointer(place.pointer, schema["additionalProperties"] === false ? "additionalProperties" : "unevaluatedProperties"),
+        pointer: joinPointer(
+          place.pointer,
+          schema["additionalProperties"] === false ? "additionalProperties" : "unevaluatedProperties",
+        ),
       });
-    } else if (isObject(schema["additionalProperties"])) additional ??= joinPointer(place.pointer, "additionalProperties");
+    } else if (isObject(schema["additionalProperties"]))
+      additional ??= joinPointer(place.pointer, "additionalProperties");
     for (const index of listOr(schema["allOf"]).keys()) visit(joinPointer(place.pointer, "allOf", index));
     for (const keyword of ["anyOf", "oneOf"]) {
       const branches = listOr(schema[keyword]);
@@ -103,7 +124,18 @@ export function flattenSchema(contract: Contract, oracle: Oracle, pointer: strin
     if (contract.version === "3.1" && isObject(schema["$ref"])) return;
   };
   visit(pointer);
-  return { types, typePointer, constraints, properties, required, items, prefixItems, additional, samples, variants };
+  return {
+    types,
+    typePointer,
+    constraints,
+    properties,
+    required,
+    items,
+    prefixItems,
+    additional,
+    samples,
+    variants,
+  };
 }
 
 function typesOf(schema: JsonObject, version: "3.0" | "3.1"): JsonType[] | undefined {
@@ -115,32 +147,45 @@ function typesOf(schema: JsonObject, version: "3.0" | "3.1"): JsonType[] | undef
 }
 
 function intersect(a: readonly JsonType[], b: readonly JsonType[]): JsonType[] {
-  return a.filter((type) => b.includes(type) || (type === "integer" && b.includes("number"))).concat(
-    b.filter((type) => type === "integer" && a.includes("number") && !a.includes("integer")),
-  );
+  return a
+    .filter((type) => b.includes(type) || (type === "integer" && b.includes("number")))
+    .concat(b.filter((type) => type === "integer" && a.includes("number") && !a.includes("integer")));
 }
 
 /** OpenAPI 3.0 makes a limit exclusive with a boolean beside it. */
-function constraint30(keyword: string, value: unknown, schema: JsonObject): { keyword: string; value: unknown } | undefined {
+function constraint30(
+  keyword: string,
+  value: unknown,
+  schema: JsonObject,
+): { keyword: string; value: unknown } | undefined {
   if (keyword === "const" || keyword === "dependentRequired") return undefined;
   if (typeof value === "boolean" && keyword.startsWith("exclusive")) return undefined;
-  if (keyword === "minimum" && schema["exclusiveMinimum"] === true) return { keyword: "exclusiveMinimum", value };
-  if (keyword === "maximum" && schema["exclusiveMaximum"] === true) return { keyword: "exclusiveMaximum", value };
+  if (keyword === "minimum" && schema["exclusiveMinimum"] === true)
+    return { keyword: "exclusiveMinimum", value };
+  if (keyword === "maximum" && schema["exclusiveMaximum"] === true)
+    return { keyword: "exclusiveMaximum", value };
   return { keyword, value };
 }
 
 /** The first constraint called `keyword` whose value is a number. */
 export function numberOf(flat: FlatSchema, keyword: string): number | undefined {
-  const values = flat.constraints.filter((c) => c.keyword === keyword).map((c) => c.value).filter((v) => typeof v === "number");
+  const values = flat.constraints
+    .filter((c) => c.keyword === keyword)
+    .map((c) => c.value)
+    .filter((v) => typeof v === "number");
   if (values.length === 0) return undefined;
-  return keyword.startsWith("max") || keyword === "exclusiveMaximum" ? Math.min(...values) : Math.max(...values);
+  return keyword.startsWith("max") || keyword === "exclusiveMaximum"
+    ? Math.min(...values)
+    : Math.max(...values);
 }
 
 /** The allowed values, when the schema lists them. */
 export function enumOf(flat: FlatSchema): readonly unknown[] | undefined {
   const constant = flat.constraints.find((c) => c.keyword === "const");
   if (constant) return [constant.value];
-  const lists = flat.constraints.filter((c) => c.keyword === "enum" && Array.isArray(c.value)).map((c) => listOr(c.value));
+  const lists = flat.constraints
+    .filter((c) => c.keyword === "enum" && Array.isArray(c.value))
+    .map((c) => listOr(c.value));
   const [first, ...rest] = lists;
   return first?.filter((value) => rest.every((list) => list.includes(value)));
 }

@@ -11,7 +11,10 @@ export function formReadingAccepted(oracle: Oracle, schema: string, value: unkno
     const readings: unknown[] = [member, text];
     if (text.trim() !== "" && Number.isFinite(Number(text))) readings.push(Number(text));
     if (text === "true" || text === "false") readings.push(text === "true");
-    const fitting = oracle.source(property) === undefined ? undefined : readings.find((reading) => oracle.accepts(property, "request", reading));
+    const fitting =
+      oracle.source(property) === undefined
+        ? undefined
+        : readings.find((reading) => oracle.accepts(property, "request", reading));
     return [name, fitting ?? member] as const;
   });
   return oracle.accepts(schema, "request", Object.fromEntries(read));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Contract, Operation, Parameter } from "../contract/contract.ts";
-import { PathTable, sameShape } from "../contract/match-operation.ts";
+import { type PathTable, sameShape } from "../contract/match-operation.ts";
 import type { Case, HeaderLine } from "../engine/model.ts";
 import type { Oracle } from "../oracle/oracle.ts";
 import { arbitraryValue } from "./arbitrary-value.ts";
@@ -14,24 +14,51 @@ export type FuzzedCase = Case | null;
  * Draws whole valid requests of an operation: every parameter and the body at once, optional ones present or not.
  * Undefined when nothing about the operation can vary.
  */
-export function fuzzedCases(contract: Contract, oracle: Oracle, paths: PathTable, operation: Operation, base: RequestParts, headers: readonly HeaderLine[]): fc.Arbitrary<FuzzedCase> | undefined {
+export function fuzzedCases(
+  contract: Contract,
+  oracle: Oracle,
+  paths: PathTable,
+  operation: Operation,
+  base: RequestParts,
+  headers: readonly HeaderLine[],
+): fc.Arbitrary<FuzzedCase> | undefined {
   const own = new Set(headers.map(([name]) => name.toLowerCase()));
-  const varied = operation.parameters.filter((p) => p.schema !== undefined && !p.credential && !(p.in === "header" && own.has(p.name.toLowerCase())));
+  const varied = operation.parameters.filter(
+    (p) => p.schema !== undefined && !p.credential && !(p.in === "header" && own.has(p.name.toLowerCase())),
+  );
   const parameters = varied.map((parameter) => drawn(contract, oracle, parameter));
-  const mediaType = operation.requestBody?.contents.find((content) => content.schema !== undefined && ["json", "form", "multipart", "text"].includes(bodyKind(content)));
-  const body = mediaType?.schema === undefined ? undefined : arbitraryValue(contract, oracle, mediaType.schema);
+  const mediaType = operation.requestBody?.contents.find(
+    (content) =>
+      content.schema !== undefined && ["json", "form", "multipart", "text"].includes(bodyKind(content)),
+  );
+  const body =
+    mediaType?.schema === undefined ? undefined : arbitraryValue(contract, oracle, mediaType.schema);
   if (parameters.length === 0 && !body) return undefined;
   return fc.tuple(fc.tuple(...parameters), body ?? fc.constant(undefined)).map(([values, bodyValue]) => {
     const parts = new Map(base.parameters);
     for (const [index, parameter] of varied.entries()) {
       const value = values[index];
       if (value === undefined) parts.delete(parameter);
-      else if (parameter.schema !== undefined && oracle.accepts(parameter.schema, "request", value) && value !== "") parts.set(parameter, value);
+      else if (
+        parameter.schema !== undefined &&
+        oracle.accepts(parameter.schema, "request", value) &&
+        value !== ""
+      )
+        parts.set(parameter, value);
       else return null;
     }
-    if (mediaType?.schema !== undefined && body && !oracle.accepts(mediaType.schema, "request", bodyValue)) return null;
+    if (mediaType?.schema !== undefined && body && !oracle.accepts(mediaType.schema, "request", bodyValue))
+      return null;
     const { credentials } = base;
-    return toCase(paths, operation, { parameters: parts, credentials, ...(mediaType && body ? { body: { mediaType, value: bodyValue } } : base.body ? { body: base.body } : {}) });
+    return toCase(paths, operation, {
+      parameters: parts,
+      credentials,
+      ...(mediaType && body
+        ? { body: { mediaType, value: bodyValue } }
+        : base.body
+          ? { body: base.body }
+          : {}),
+    });
   });
 }
 
@@ -44,5 +71,11 @@ function toCase(paths: PathTable, operation: Operation, parts: RequestParts): Fu
   const request = buildRequest(operation, parts);
   const match = request && paths.match(request.path.split("?")[0] ?? "");
   if (!request || !match || !sameShape(match.path, operation.path)) return null;
-  return { id: `${operation.id} › valid at random`, operation: operation.id, phase: "fuzzing", expectation: "accepted", request };
+  return {
+    id: `${operation.id} › valid at random`,
+    operation: operation.id,
+    phase: "fuzzing",
+    expectation: "accepted",
+    request,
+  };
 }

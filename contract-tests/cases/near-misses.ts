@@ -13,7 +13,8 @@ export function nearMisses(list: readonly unknown[]): { readonly kind: string; r
       { kind: "blank after", value: `${first} ` },
       { kind: "empty", value: "" },
     );
-  } else if (typeof first === "number") misses.push({ kind: "unknown value", value: Math.max(...list.filter((v) => typeof v === "number")) + 1 });
+  } else if (typeof first === "number")
+    misses.push({ kind: "unknown value", value: Math.max(...list.filter((v) => typeof v === "number")) + 1 });
   else misses.push({ kind: "unknown value", value: unlisted(list) });
   return misses.filter(({ value }) => !list.includes(value));
 }

@@ -1,7 +1,12 @@
 import type { MediaType, Operation, Parameter } from "../contract/contract.ts";
 import type { HeaderLine, HttpRequest } from "../engine/model.ts";
 import { serializeBody } from "./serialize-body.ts";
-import { serializeParameter, survivesInCookie, survivesInHeader, survivesInPath } from "./serialize-parameter.ts";
+import {
+  serializeParameter,
+  survivesInCookie,
+  survivesInHeader,
+  survivesInPath,
+} from "./serialize-parameter.ts";
 
 /** A request before it is put together: what each parameter and the body hold. */
 export interface RequestParts {
@@ -41,17 +46,21 @@ export function buildRequest(operation: Operation, parts: RequestParts): HttpReq
     else if (!carries(parts.credentials.headers, parameter.name)) headers.push([parameter.name, text]);
   }
   if (/\{[^{}]+\}/.test(path)) return undefined;
-  for (const [name, value] of parts.credentials.query) query.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  for (const [name, value] of parts.credentials.query)
+    query.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   for (const [name, value] of parts.credentials.cookies) cookies.push(`${name}=${value}`);
   const body = parts.rawBody ?? (parts.body && serializeBody(parts.body.mediaType, parts.body.value));
   if (parts.body && !body) return undefined;
   if (cookies.length > 0) headers.push(["cookie", cookies.join("; ")]);
-  if (body && !carries(parts.credentials.headers, "content-type")) headers.push(["content-type", body.contentType]);
+  if (body && !carries(parts.credentials.headers, "content-type"))
+    headers.push(["content-type", body.contentType]);
   headers.push(...parts.credentials.headers);
   return {
     method: operation.method,
     path: query.length === 0 ? path : `${path}?${query.join("&")}`,
-    headers: headers.filter(([name], index) => name !== "user-agent" || !carries(headers.slice(index + 1), name)),
+    headers: headers.filter(
+      ([name], index) => name !== "user-agent" || !carries(headers.slice(index + 1), name),
+    ),
     ...(body ? { body: body.body } : {}),
   };
 }

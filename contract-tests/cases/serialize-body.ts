@@ -28,7 +28,9 @@ export function serializeBody(mediaType: MediaType, value: unknown): SerializedB
 }
 
 /** How the body of a media type can be made and judged. */
-export function bodyKind(mediaType: MediaType): "json" | "form" | "multipart" | "text" | "binary" | "unsupported" {
+export function bodyKind(
+  mediaType: MediaType,
+): "json" | "form" | "multipart" | "text" | "binary" | "unsupported" {
   const media = parseMediaType(concrete(mediaType.name));
   if (!media) return "unsupported";
   if (isJsonType(media)) return "json";
@@ -68,7 +70,10 @@ function formEncode(part: string): string {
   return encodeURIComponent(part).replaceAll("%20", "+");
 }
 
-function multipartText(mediaType: MediaType, value: { readonly [name: string]: unknown }): string | undefined {
+function multipartText(
+  mediaType: MediaType,
+  value: { readonly [name: string]: unknown },
+): string | undefined {
   let content = "";
   for (const [name, member] of Object.entries(value)) {
     for (const item of Array.isArray(member) ? member : [member]) {
@@ -76,7 +81,8 @@ function multipartText(mediaType: MediaType, value: { readonly [name: string]: u
       if (part === undefined || part.includes(boundary)) return undefined;
       const type = mediaType.encoding.get(name)?.contentType?.split(",")[0]?.trim();
       const json = typeof item === "object";
-      const file = type !== undefined && !/^(text\/plain|application\/json)/.test(type) ? `; filename="${name}"` : "";
+      const file =
+        type !== undefined && !/^(text\/plain|application\/json)/.test(type) ? `; filename="${name}"` : "";
       const header = type ?? (json ? "application/json" : undefined);
       content += `--${boundary}\r\nContent-Disposition: form-data; name="${name.replaceAll('"', "%22")}"${file}\r\n`;
       content += `${header === undefined ? "" : `Content-Type: ${header}\r\n`}\r\n${part}\r\n`;

@@ -10,7 +10,9 @@ export function serializeParameter(parameter: Parameter, value: unknown): string
   if (parameter.mediaType !== undefined) {
     const text = /json/i.test(parameter.mediaType) ? JSON.stringify(value) : primitive(value);
     if (text === undefined) return undefined;
-    return parameter.in === "query" || parameter.in === "cookie" ? `${encode(parameter.name)}=${encode(text)}` : encode(text);
+    return parameter.in === "query" || parameter.in === "cookie"
+      ? `${encode(parameter.name)}=${encode(text)}`
+      : encode(text);
   }
   if (Array.isArray(value)) return serializeList(parameter, value, encode);
   if (isObject(value)) return serializeObject(parameter, value, encode);
@@ -32,11 +34,20 @@ function serializeList(parameter: Parameter, list: readonly unknown[], encode: E
   const items = list.map(primitive);
   if (items.length === 0 || !items.every((item) => item !== undefined)) return undefined;
   // A separator inside an item can't be told from one between items.
-  const separator = { spaceDelimited: " ", pipeDelimited: "|", label: ".", matrix: ",", simple: ",", form: ",", deepObject: "" }[parameter.style];
+  const separator = {
+    spaceDelimited: " ",
+    pipeDelimited: "|",
+    label: ".",
+    matrix: ",",
+    simple: ",",
+    form: ",",
+    deepObject: "",
+  }[parameter.style];
   const exploded = parameter.explode && parameter.style !== "simple";
   if (!exploded && items.some((item) => item === "" || item.includes(separator))) return undefined;
   if (exploded && parameter.style === "label" && items.some((item) => item.includes("."))) return undefined;
-  if (parameter.style === "simple" && items.some((item) => item === "" || item.includes(","))) return undefined;
+  if (parameter.style === "simple" && items.some((item) => item === "" || item.includes(",")))
+    return undefined;
   const encoded = items.map(encode);
   const name = encode(parameter.name);
   switch (parameter.style) {
@@ -45,9 +56,13 @@ function serializeList(parameter: Parameter, list: readonly unknown[], encode: E
     case "label":
       return `.${encoded.join(parameter.explode ? "." : ",")}`;
     case "matrix":
-      return parameter.explode ? encoded.map((item) => `;${name}=${item}`).join("") : `;${name}=${encoded.join(",")}`;
+      return parameter.explode
+        ? encoded.map((item) => `;${name}=${item}`).join("")
+        : `;${name}=${encoded.join(",")}`;
     case "form":
-      return parameter.explode ? encoded.map((item) => `${name}=${item}`).join(parameter.in === "cookie" ? "; " : "&") : `${name}=${encoded.join(",")}`;
+      return parameter.explode
+        ? encoded.map((item) => `${name}=${item}`).join(parameter.in === "cookie" ? "; " : "&")
+        : `${name}=${encoded.join(",")}`;
     case "spaceDelimited":
     case "pipeDelimited":
       if (parameter.explode) return encoded.map((item) => `${name}=${item}`).join("&");
@@ -57,7 +72,11 @@ function serializeList(parameter: Parameter, list: readonly unknown[], encode: E
   }
 }
 
-function serializeObject(parameter: Parameter, object: { readonly [name: string]: unknown }, encode: Encode): string | undefined {
+function serializeObject(
+  parameter: Parameter,
+  object: { readonly [name: string]: unknown },
+  encode: Encode,
+): string | undefined {
   const members: (readonly [string, string])[] = [];
   for (const [key, value] of Object.entries(object)) {
     const text = primitive(value);
@@ -96,9 +115,13 @@ function encoder(parameter: Parameter): Encode {
   if (parameter.in === "header" || parameter.in === "cookie") return (text) => text;
   if (parameter.in === "query" && parameter.allowReserved) {
     // Reserved characters stay, except those that would end the value.
-    return (text) => encodeURIComponent(text).replace(/%(3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/g, (code) => decodeURIComponent(code));
+    return (text) =>
+      encodeURIComponent(text).replace(/%(3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/g, (code) =>
+        decodeURIComponent(code),
+      );
   }
-  return (text) => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return (text) =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** False for text that would not arrive as it was sent: control or non-ASCII characters, or blanks at the ends. */
@@ -113,5 +136,11 @@ export function survivesInCookie(text: string): boolean {
 
 /** False for a path segment that routers drop, resolve or take apart. */
 export function survivesInPath(encoded: string): boolean {
-  return encoded !== "" && encoded !== "." && encoded !== ".." && !/%2f|%5c|%00/i.test(encoded) && !encoded.includes("/");
+  return (
+    encoded !== "" &&
+    encoded !== "." &&
+    encoded !== ".." &&
+    !/%2f|%5c|%00/i.test(encoded) &&
+    !encoded.includes("/")
+  );
 }

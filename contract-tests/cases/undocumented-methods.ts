@@ -12,5 +12,7 @@ export function undocumentedMethods(contract: Contract, operation: Operation): r
   const siblings = contract.operations.filter((other) => sameShape(other.path, operation.path));
   if (siblings[0] !== operation) return [];
   const documented = new Set(siblings.map(({ method }) => method));
-  return candidates.filter((method) => !documented.has(method) && !(method === "HEAD" && documented.has("GET")));
+  return candidates.filter(
+    (method) => !documented.has(method) && !(method === "HEAD" && documented.has("GET")),
+  );
 }

@@ -60,7 +60,10 @@ export interface JudgedExchange {
 }
 
 /** `value` is undefined for binary content. */
-export type ReadBody = { readonly kind: "none" } | { readonly kind: "value"; readonly value: unknown } | { readonly kind: "fault"; readonly fault: BodyFault };
+export type ReadBody =
+  | { readonly kind: "none" }
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "fault"; readonly fault: BodyFault };
 
 export interface JudgingLimits {
   /** Milliseconds. */

@@ -4,7 +4,14 @@ import { valueAt } from "../contract/json-pointer.ts";
 export function describeValue(body: unknown, instance: string): string {
   const value = valueAt(body, instance);
   if (value === undefined) return "nothing";
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? `an array of ${value.length}` : `an object with ${Object.keys(value).map((key) => JSON.stringify(key)).join(", ") || "no properties"}`;
+  if (typeof value === "object" && value !== null)
+    return Array.isArray(value)
+      ? `an array of ${value.length}`
+      : `an object with ${
+          Object.keys(value)
+            .map((key) => JSON.stringify(key))
+            .join(", ") || "no properties"
+        }`;
   const text = JSON.stringify(value);
   return text.length > 80 ? `${typeof value} of ${String(value).length} characters` : text;
 }

@@ -13,7 +13,12 @@ export const freshToken: Check = {
   begin: () => {
     const seen = new Map<string, Set<string>>();
     return ({ oracle, mediaType, exchange, body }) => {
-      if (mediaType?.schema === undefined || body.kind !== "value" || exchange.case.expectation === "unsupported-method") return undefined;
+      if (
+        mediaType?.schema === undefined ||
+        body.kind !== "value" ||
+        exchange.case.expectation === "unsupported-method"
+      )
+        return undefined;
       const complaints: Complaint[] = [];
       let looked = false;
       for (const { instance, value, schemas } of visitInstance(oracle, mediaType.schema, body.value)) {
@@ -25,8 +30,22 @@ export const freshToken: Check = {
         seen.set(marked.pointer, values);
         const place = instance === "" ? "the body" : instance;
         const expected = "a value never given before";
-        if (text.trim() === "" || value === null) complaints.push({ kind: "empty", pointer: marked.pointer, message: `${place} is empty, and it is to be fresh.`, expected, actual: "nothing" });
-        else if (values.has(text)) complaints.push({ kind: "repeated", pointer: marked.pointer, message: `${place} has a value that an earlier answer had, and it is to be fresh.`, expected, actual: "a value seen before" });
+        if (text.trim() === "" || value === null)
+          complaints.push({
+            kind: "empty",
+            pointer: marked.pointer,
+            message: `${place} is empty, and it is to be fresh.`,
+            expected,
+            actual: "nothing",
+          });
+        else if (values.has(text))
+          complaints.push({
+            kind: "repeated",
+            pointer: marked.pointer,
+            message: `${place} has a value that an earlier answer had, and it is to be fresh.`,
+            expected,
+            actual: "a value seen before",
+          });
         values.add(text);
       }
       return looked ? complaints : undefined;

@@ -11,10 +11,26 @@ export const maxResponseTime: Check = {
       const pointer = joinPointer(operation.pointer, "responses");
       const expected = `at most ${limits.maxResponseTimeMs} ms`;
       if (exchange.failure?.code === "TIMEOUT") {
-        return [{ kind: "no-answer-in-time", pointer, message: "No complete answer came in time.", expected, actual: exchange.failure.message }];
+        return [
+          {
+            kind: "no-answer-in-time",
+            pointer,
+            message: "No complete answer came in time.",
+            expected,
+            actual: exchange.failure.message,
+          },
+        ];
       }
       if (!response) return undefined;
       if (response.durationMs <= limits.maxResponseTimeMs) return [];
-      return [{ kind: "slow", pointer, message: "The answer took too long.", expected, actual: `${Math.round(response.durationMs)} ms` }];
+      return [
+        {
+          kind: "slow",
+          pointer,
+          message: "The answer took too long.",
+          expected,
+          actual: `${Math.round(response.durationMs)} ms`,
+        },
+      ];
     },
 };

@@ -11,18 +11,30 @@ export const negativeDataRejection: Check = {
     const { response, operation, limits } = exchange;
     const { expectation, deviation } = exchange.exchange.case;
     if (!response || expectation !== "rejected" || !deviation) return undefined;
-    if (deviation.in === "security" || (deviation.in === "header" && deviation.keyword === "required")) return undefined;
+    if (deviation.in === "security" || (deviation.in === "header" && deviation.keyword === "required"))
+      return undefined;
     const { status } = response;
     const accepted = limits.acceptedStatuses.get("negative-data-rejection");
     if (accepted ? accepted.has(status) : rejects(exchange, status)) return [];
     if (status >= 500) return undefined; // not-a-server-error has told it
-    if (!accepted && (status === 401 || status === 403)) return { notJudged: `the credential was refused (${status}) before the data was looked at` };
+    if (!accepted && (status === 401 || status === 403))
+      return { notJudged: `the credential was refused (${status}) before the data was looked at` };
     return [
       {
         kind: status < 400 ? "accepted" : "rejected-for-another-reason",
         pointer: deviation.pointer,
-        message: status < 400 ? `The server accepted a request that breaks ${deviation.keyword} of ${deviation.name ?? deviation.in}.` : `The server answered ${status}, which isn't about the broken ${deviation.keyword} of ${deviation.name ?? deviation.in}.`,
-        expected: `a rejection: ${accepted ? [...accepted].join(", ") : operation.responses.filter((r) => r.status.startsWith("4")).map((r) => r.status).join(", ") || "400 or 422"}`,
+        message:
+          status < 400
+            ? `The server accepted a request that breaks ${deviation.keyword} of ${deviation.name ?? deviation.in}.`
+            : `The server answered ${status}, which isn't about the broken ${deviation.keyword} of ${deviation.name ?? deviation.in}.`,
+        expected: `a rejection: ${
+          accepted
+            ? [...accepted].join(", ")
+            : operation.responses
+                .filter((r) => r.status.startsWith("4"))
+                .map((r) => r.status)
+                .join(", ") || "400 or 422"
+        }`,
         actual: String(status),
       },
     ];

@@ -12,11 +12,28 @@ export const notAServerError: Check = {
       const expected = "an answer below 500";
       if (exchange.failure) {
         if (!["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"].includes(exchange.failure.code)) return undefined;
-        return [{ kind: "connection-lost", pointer, message: "The server closed the connection without an answer.", expected, actual: exchange.failure.code }];
+        return [
+          {
+            kind: "connection-lost",
+            pointer,
+            message: "The server closed the connection without an answer.",
+            expected,
+            actual: exchange.failure.code,
+          },
+        ];
       }
       if (!response) return undefined;
-      if (response.status < 500 || limits.acceptedStatuses.get("not-a-server-error")?.has(response.status)) return [];
+      if (response.status < 500 || limits.acceptedStatuses.get("not-a-server-error")?.has(response.status))
+        return [];
       if (response.status === 501 && exchange.case.expectation === "unsupported-method") return [];
-      return [{ kind: `status-${response.status}`, pointer, message: `The server failed with ${response.status}.`, expected, actual: String(response.status) }];
+      return [
+        {
+          kind: `status-${response.status}`,
+          pointer,
+          message: `The server failed with ${response.status}.`,
+          expected,
+          actual: String(response.status),
+        },
+      ];
     },
 };

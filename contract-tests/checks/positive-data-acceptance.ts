@@ -15,7 +15,10 @@ export const positiveDataAcceptance: Check = {
     const accepted = limits.acceptedStatuses.get("positive-data-acceptance");
     if (accepted ? accepted.has(status) : status < 400) return [];
     if (status >= 500) return undefined; // not-a-server-error has told it
-    if (!accepted && namesNothing(exchange)) return { notJudged: `${status} is documented, and the made-up data need not name anything that exists` };
+    if (!accepted && namesNothing(exchange))
+      return {
+        notJudged: `${status} is documented, and the made-up data need not name anything that exists`,
+      };
     const refused = status === 401 || status === 403;
     return [
       {

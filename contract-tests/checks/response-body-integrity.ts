@@ -17,16 +17,40 @@ export const responseBodyIntegrity: Check = {
       const declared = headerValue(response.headers, "content-length");
       const size = `${response.body.length} bytes`;
       if (response.truncated) {
-        return [{ kind: "truncated", pointer, message: "The connection ended before the body did.", expected: declared === undefined ? "the whole body" : `${declared} bytes`, actual: size }];
+        return [
+          {
+            kind: "truncated",
+            pointer,
+            message: "The connection ended before the body did.",
+            expected: declared === undefined ? "the whole body" : `${declared} bytes`,
+            actual: size,
+          },
+        ];
       }
       const bodiless = exchange.case.request.method === "HEAD" || response.status === 304;
       const chunked = headerValue(response.headers, "transfer-encoding") !== undefined;
       if (!bodiless && !chunked && declared !== undefined && Number(declared) !== response.body.length) {
-        return [{ kind: "length-mismatch", pointer, message: "The body isn't as long as Content-Length says.", expected: `${declared} bytes`, actual: size }];
+        return [
+          {
+            kind: "length-mismatch",
+            pointer,
+            message: "The body isn't as long as Content-Length says.",
+            expected: `${declared} bytes`,
+            actual: size,
+          },
+        ];
       }
       if (body.kind === "none") return undefined;
       if (body.kind === "value") return [];
       const { kind, message } = body.fault;
-      return [{ kind, pointer, message: `The body can't be read: ${message}.`, expected: "a body as its headers describe it", actual: message }];
+      return [
+        {
+          kind,
+          pointer,
+          message: `The body can't be read: ${message}.`,
+          expected: "a body as its headers describe it",
+          actual: message,
+        },
+      ];
     },
 };

@@ -10,17 +10,36 @@ export const responseHeadersConformance: Check = {
   begin:
     () =>
     ({ response, rule, exchange, oracle }) => {
-      if (!response || !rule || rule.headers.length === 0 || exchange.case.expectation === "unsupported-method") return undefined;
+      if (
+        !response ||
+        !rule ||
+        rule.headers.length === 0 ||
+        exchange.case.expectation === "unsupported-method"
+      )
+        return undefined;
       const complaints: Complaint[] = [];
       for (const header of rule.headers) {
         const value = headerValue(response.headers, header.name);
         if (value === undefined) {
-          if (header.required) complaints.push({ kind: `missing-${header.name.toLowerCase()}`, pointer: joinPointer(header.pointer, "required"), message: `The required header ${header.name} is missing.`, expected: header.name, actual: "no such header" });
+          if (header.required)
+            complaints.push({
+              kind: `missing-${header.name.toLowerCase()}`,
+              pointer: joinPointer(header.pointer, "required"),
+              message: `The required header ${header.name} is missing.`,
+              expected: header.name,
+              actual: "no such header",
+            });
           continue;
         }
         const parameter = { ...header, style: "simple" as const };
         if (!parameterAccepts(parameter, { values: [value.trim()], all: [] }, oracle, "response")) {
-          complaints.push({ kind: `invalid-${header.name.toLowerCase()}`, pointer: header.schema ?? header.pointer, message: `The header ${header.name} breaks its schema.`, expected: `${header.name} as its schema says`, actual: value });
+          complaints.push({
+            kind: `invalid-${header.name.toLowerCase()}`,
+            pointer: header.schema ?? header.pointer,
+            message: `The header ${header.name} breaks its schema.`,
+            expected: `${header.name} as its schema says`,
+            actual: value,
+          });
         }
       }
       return complaints;

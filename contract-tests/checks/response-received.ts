@@ -15,7 +15,9 @@ export const responseReceived: Check = {
         {
           kind: malformed ? "malformed" : "no-answer",
           pointer: joinPointer(operation.pointer, "responses"),
-          message: malformed ? "The answer isn't a well-formed HTTP message." : "The connection ended without an answer.",
+          message: malformed
+            ? "The answer isn't a well-formed HTTP message."
+            : "The connection ended without an answer.",
           expected: "an HTTP answer",
           actual: failure.code,
         },

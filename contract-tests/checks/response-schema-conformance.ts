@@ -13,17 +13,31 @@ export const responseSchemaConformance: Check = {
     ({ exchange, response, rule, mediaType, contentType, body, oracle }) => {
       if (!response || !rule || exchange.case.expectation === "unsupported-method") return undefined;
       if (exchange.case.request.method === "HEAD" || response.status === 304) return undefined;
-      if (rule.contents.length > 0 && response.body.length === 0 && rule.contents.every(({ schema }) => schema !== undefined)) {
+      if (
+        rule.contents.length > 0 &&
+        response.body.length === 0 &&
+        rule.contents.every(({ schema }) => schema !== undefined)
+      ) {
         const pointer = joinPointer(rule.pointer, "content");
         // An empty text or binary body is a body; JSON has no empty form.
         if (contentType && !isJsonType(contentType)) return undefined;
-        return [{ kind: "empty-body", pointer, message: "The answer has no body, and one is documented.", expected: rule.contents.map(({ name }) => name).join(" or "), actual: "no body" }];
+        return [
+          {
+            kind: "empty-body",
+            pointer,
+            message: "The answer has no body, and one is documented.",
+            expected: rule.contents.map(({ name }) => name).join(" or "),
+            actual: "no body",
+          },
+        ];
       }
       if (!mediaType || mediaType.schema === undefined || !contentType) return undefined;
       if (body.kind !== "value") return undefined; // body-decoding has told it
       if (!isTextType(contentType)) return undefined;
       if (!isJsonType(contentType) && contentType.type !== "text") {
-        return { notJudged: `bodies of the media type ${contentType.type}/${contentType.subtype} aren't judged by a schema` };
+        return {
+          notJudged: `bodies of the media type ${contentType.type}/${contentType.subtype} aren't judged by a schema`,
+        };
       }
       if (contentType.type === "text" && contentType.subtype === "event-stream") return undefined; // event-stream-conformance's business
       try {
@@ -36,7 +50,15 @@ export const responseSchemaConformance: Check = {
         }));
       } catch (error) {
         if (!(error instanceof SchemaError)) throw error;
-        return [{ kind: "schema-does-not-compile", pointer: mediaType.schema, message: `Nothing can be judged by this schema: ${error.message}.`, expected: "a schema that compiles", actual: error.message }];
+        return [
+          {
+            kind: "schema-does-not-compile",
+            pointer: mediaType.schema,
+            message: `Nothing can be judged by this schema: ${error.message}.`,
+            expected: "a schema that compiles",
+            actual: error.message,
+          },
+        ];
       }
     },
 };

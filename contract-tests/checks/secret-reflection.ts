@@ -14,7 +14,13 @@ export const secretReflection: Check = {
       const decoded = decodeContent(response.body, headerValue(response.headers, "content-encoding"));
       const body = Buffer.from("bytes" in decoded ? decoded.bytes : response.body).toString("latin1");
       const headers = response.headers.map((line) => line.join(": ")).join("\n");
-      const where = secrets.flatMap(spellings).reduce<string | undefined>((found, text) => found ?? (headers.includes(text) ? "header" : body.includes(text) ? "body" : undefined), undefined);
+      const where = secrets
+        .flatMap(spellings)
+        .reduce<string | undefined>(
+          (found, text) =>
+            found ?? (headers.includes(text) ? "header" : body.includes(text) ? "body" : undefined),
+          undefined,
+        );
       if (where === undefined) return [];
       return [
         {
@@ -31,5 +37,14 @@ export const secretReflection: Check = {
 /** The ways in which a secret is written in text. */
 function spellings(secret: string): string[] {
   const bytes = Buffer.from(secret);
-  return [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), bytes.toString("base64").replace(/=+$/, ""), bytes.toString("base64url"), bytes.toString("hex")])].filter((text) => text.length >= 8);
+  return [
+    ...new Set([
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      bytes.toString("base64").replace(/=+$/, ""),
+      bytes.toString("base64url"),
+      bytes.toString("hex"),
+    ]),
+  ].filter((text) => text.length >= 8);
 }

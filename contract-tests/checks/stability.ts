@@ -14,7 +14,12 @@ export const stability: Check = {
     return ({ operation, exchange, response, rule, contentType }) => {
       if (!response) return undefined;
       const { request } = exchange.case;
-      const key = JSON.stringify([request.method, request.path, request.headers, request.body ? Buffer.from(request.body).toString("base64") : ""]);
+      const key = JSON.stringify([
+        request.method,
+        request.path,
+        request.headers,
+        request.body ? Buffer.from(request.body).toString("base64") : "",
+      ]);
       const answer = `${response.status} ${contentType ? `${contentType.type}/${contentType.subtype}` : "no media type"}`;
       const before = first.get(key);
       if (before === undefined) {
@@ -22,7 +27,8 @@ export const stability: Check = {
         return undefined;
       }
       if (before === answer) return [];
-      if (rule && [404, 409, 410].includes(response.status) && !before.startsWith(String(response.status))) return undefined;
+      if (rule && [404, 409, 410].includes(response.status) && !before.startsWith(String(response.status)))
+        return undefined;
       return [
         {
           kind: "differs",

@@ -1,6 +1,6 @@
+import { joinPointer } from "../contract/json-pointer.ts";
 import type { Check } from "./check.ts";
 import { documentedStatuses } from "./check.ts";
-import { joinPointer } from "../contract/json-pointer.ts";
 
 /** OpenAPI 3.1, section 4.8.16: the documented responses are those to expect; `default` covers all others. */
 export const statusCodeConformance: Check = {

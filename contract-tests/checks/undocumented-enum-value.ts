@@ -14,13 +14,22 @@ export const undocumentedEnumValue: Check = {
   begin:
     () =>
     ({ oracle, mediaType, exchange, body }) => {
-      if (mediaType?.schema === undefined || body.kind !== "value" || exchange.case.expectation === "unsupported-method") return undefined;
+      if (
+        mediaType?.schema === undefined ||
+        body.kind !== "value" ||
+        exchange.case.expectation === "unsupported-method"
+      )
+        return undefined;
       const complaints: Complaint[] = [];
       let looked = false;
       for (const { instance, value, schemas } of visitInstance(oracle, mediaType.schema, body.value)) {
         if (typeof value !== "string") continue;
         const lists = schemas.flatMap(({ pointer, schema }) =>
-          ["enum", "x-extensible-enum"].flatMap((keyword) => (Array.isArray(schema[keyword]) ? [{ pointer: `${pointer}/${keyword}`, list: schema[keyword] as unknown[] }] : [])),
+          ["enum", "x-extensible-enum"].flatMap((keyword) =>
+            Array.isArray(schema[keyword])
+              ? [{ pointer: `${pointer}/${keyword}`, list: schema[keyword] as unknown[] }]
+              : [],
+          ),
         );
         const [first] = lists;
         if (!first) continue;
@@ -31,7 +40,10 @@ export const undocumentedEnumValue: Check = {
           severity: "warning",
           pointer: first.pointer,
           message: `The answer has an undocumented value at ${instance === "" ? "its root" : instance}.`,
-          expected: `one of ${lists.flatMap(({ list }) => list).map((item) => JSON.stringify(item)).join(", ")}`,
+          expected: `one of ${lists
+            .flatMap(({ list }) => list)
+            .map((item) => JSON.stringify(item))
+            .join(", ")}`,
           actual: describeValue(body.value, instance),
         });
       }

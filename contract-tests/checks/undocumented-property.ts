@@ -14,24 +14,37 @@ export const undocumentedProperty: Check = {
   begin:
     () =>
     ({ oracle, exchange, mediaType, body }) => {
-      if (mediaType?.schema === undefined || body.kind !== "value" || exchange.case.expectation === "unsupported-method") return undefined;
+      if (
+        mediaType?.schema === undefined ||
+        body.kind !== "value" ||
+        exchange.case.expectation === "unsupported-method"
+      )
+        return undefined;
       const complaints: Complaint[] = [];
       let looked = false;
       for (const { instance, value, schemas } of visitInstance(oracle, mediaType.schema, body.value)) {
         if (!isObject(value)) continue;
-        const documenting = schemas.filter(({ schema }) => isObject(schema["properties"]) || isObject(schema["patternProperties"]));
-        const closed = schemas.some(({ schema }) => schema["additionalProperties"] !== undefined || schema["unevaluatedProperties"] !== undefined);
+        const documenting = schemas.filter(
+          ({ schema }) => isObject(schema["properties"]) || isObject(schema["patternProperties"]),
+        );
+        const closed = schemas.some(
+          ({ schema }) =>
+            schema["additionalProperties"] !== undefined || schema["unevaluatedProperties"] !== undefined,
+        );
         const [owner] = documenting;
         if (!owner || closed) continue; // a map, or the schema itself has the say
         looked = true;
         for (const name of Object.keys(value)) {
-          if (schemas.some(({ pointer, schema }) => memberSchemas(pointer, schema, name).length > 0)) continue;
+          if (schemas.some(({ pointer, schema }) => memberSchemas(pointer, schema, name).length > 0))
+            continue;
           complaints.push({
             kind: "undocumented",
             severity: "warning",
             pointer: joinPointer(owner.pointer, "properties"),
             message: `The answer has the undocumented property ${JSON.stringify(name)} at ${instance === "" ? "its root" : instance}.`,
-            expected: Object.keys(isObject(owner.schema["properties"]) ? owner.schema["properties"] : {}).join(", "),
+            expected: Object.keys(
+              isObject(owner.schema["properties"]) ? owner.schema["properties"] : {},
+            ).join(", "),
             actual: name,
           });
         }

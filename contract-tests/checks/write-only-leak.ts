@@ -10,14 +10,23 @@ export const writeOnlyLeak: Check = {
   begin:
     () =>
     ({ oracle, mediaType, exchange, body }) => {
-      if (mediaType?.schema === undefined || body.kind !== "value" || exchange.case.expectation === "unsupported-method") return undefined;
+      if (
+        mediaType?.schema === undefined ||
+        body.kind !== "value" ||
+        exchange.case.expectation === "unsupported-method"
+      )
+        return undefined;
       const complaints: Complaint[] = [];
       for (const { value, schemas, instance } of visitInstance(oracle, mediaType.schema, body.value)) {
         if (!isObject(value)) continue;
         for (const name of Object.keys(value)) {
           const [hidden] = schemas
             .flatMap(({ pointer, schema }) => memberSchemas(pointer, schema, name))
-            .filter((pointer) => [oracle.source(pointer), oracle.follow(pointer).schema].some((schema) => isObject(schema) && schema["writeOnly"] === true));
+            .filter((pointer) =>
+              [oracle.source(pointer), oracle.follow(pointer).schema].some(
+                (schema) => isObject(schema) && schema["writeOnly"] === true,
+              ),
+            );
           if (hidden === undefined) continue;
           complaints.push({
             kind: "leaked",

@@ -83,7 +83,10 @@ export interface MediaType {
   readonly schema?: string;
   readonly examples: readonly Example[];
   /** `encoding` of form and multipart parts: the content type of each. */
-  readonly encoding: ReadonlyMap<string, { readonly contentType?: string; readonly style?: string; readonly explode?: boolean }>;
+  readonly encoding: ReadonlyMap<
+    string,
+    { readonly contentType?: string; readonly style?: string; readonly explode?: boolean }
+  >;
 }
 
 export interface RequestBody {
@@ -110,7 +113,12 @@ export interface HeaderRule {
 }
 
 export type SecurityScheme =
-  | { readonly kind: "apiKey"; readonly in: "query" | "header" | "cookie"; readonly name: string; readonly pointer: string }
+  | {
+      readonly kind: "apiKey";
+      readonly in: "query" | "header" | "cookie";
+      readonly name: string;
+      readonly pointer: string;
+    }
   | { readonly kind: "basic"; readonly pointer: string }
   | { readonly kind: "bearer"; readonly pointer: string }
   | { readonly kind: "unsupported"; readonly what: string; readonly pointer: string };

@@ -16,7 +16,9 @@ import { parseSource } from "./source-text.ts";
  */
 export async function loadContract(file: string): Promise<Contract> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new ContractError(`The contract ${file} can't be read: ${error.code === "ENOENT" ? "there is no such file" : error.message}.`);
+    throw new ContractError(
+      `The contract ${file} can't be read: ${error.code === "ENOENT" ? "there is no such file" : error.message}.`,
+    );
   });
   return readContract(bytes, file);
 }
@@ -26,15 +28,20 @@ export function readContract(bytes: Uint8Array, file: string): Contract {
   const text = new TextDecoder().decode(bytes);
   if (text.trim() === "") throw new ContractError(`The contract ${file} is empty.`);
   const source = parseSource(text, file);
-  if (!isObject(source.value)) throw new ContractError(`The contract ${file} isn't an OpenAPI document: an object is expected.`);
+  if (!isObject(source.value))
+    throw new ContractError(`The contract ${file} isn't an OpenAPI document: an object is expected.`);
   const document = source.value;
   const version = readVersion(document, file);
   const notJudged: NotJudged[] = checkReferences(document, file, source.line);
   const resolve: Resolve = (pointer) => resolveReference(document, file, pointer);
   const operations = readOperations(document, resolve, notJudged);
-  if (operations.length === 0) throw new ContractError(`The contract ${file} has no operation: nothing could be judged.`);
+  if (operations.length === 0)
+    throw new ContractError(`The contract ${file} has no operation: nothing could be judged.`);
   if (isObject(document["webhooks"])) {
-    notJudged.push({ pointer: "/webhooks", reason: "webhooks are requests that the provider sends, and only its answers are judged" });
+    notJudged.push({
+      pointer: "/webhooks",
+      reason: "webhooks are requests that the provider sends, and only its answers are judged",
+    });
   }
   return {
     file,
@@ -54,7 +61,12 @@ function readVersion(document: JsonObject, file: string): "3.0" | "3.1" {
   const version = document["openapi"];
   const match = /^(3\.[01])(\.|$)/.exec(String(version ?? ""));
   if (match) return match[1] as "3.0" | "3.1"; // the pattern allows nothing else
-  const found = version === undefined ? (document["swagger"] === undefined ? "it has no openapi field" : `it is Swagger ${String(document["swagger"])}`) : `it says ${String(version)}`;
+  const found =
+    version === undefined
+      ? document["swagger"] === undefined
+        ? "it has no openapi field"
+        : `it is Swagger ${String(document["swagger"])}`
+      : `it says ${String(version)}`;
   throw new ContractError(`The contract ${file} isn't an OpenAPI 3.0 or 3.1 document: ${found}.`);
 }
 
@@ -84,7 +96,11 @@ function readSecuritySchemes(document: JsonObject, resolve: Resolve): Map<string
 function readSecurityScheme(scheme: JsonObject, pointer: string): SecurityScheme {
   const { type, name } = scheme;
   const place = scheme["in"];
-  if (type === "apiKey" && typeof name === "string" && (place === "query" || place === "header" || place === "cookie")) {
+  if (
+    type === "apiKey" &&
+    typeof name === "string" &&
+    (place === "query" || place === "header" || place === "cookie")
+  ) {
     return { kind: "apiKey", in: place, name, pointer };
   }
   const http = type === "http" ? String(scheme["scheme"]).toLowerCase() : undefined;

@@ -8,7 +8,11 @@ export interface PathMatch {
 
 /** Finds documented paths by concrete ones: the most literal template wins (OpenAPI 3.1, section 4.8.8.2). */
 export class PathTable {
-  readonly #rows: readonly { readonly path: string; readonly pattern: RegExp; readonly names: readonly string[] }[];
+  readonly #rows: readonly {
+    readonly path: string;
+    readonly pattern: RegExp;
+    readonly names: readonly string[];
+  }[];
 
   constructor(paths: Iterable<string>) {
     this.#rows = [...new Set(paths)]
@@ -41,7 +45,9 @@ function compile(path: string): { pattern: RegExp; names: string[] } {
 
 /** The operation documented for `method` (any case) on the template `path`. */
 export function operationAt(contract: Contract, method: string, path: string): Operation | undefined {
-  return contract.operations.find((operation) => operation.path === path && operation.method === method.toUpperCase());
+  return contract.operations.find(
+    (operation) => operation.path === path && operation.method === method.toUpperCase(),
+  );
 }
 
 /** True when two templates differ in the names of their parameters only. */

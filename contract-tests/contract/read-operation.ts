@@ -4,7 +4,16 @@ import { isObject, type JsonObject, listOr, objectOr } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
 import { type Resolve, readContents, readHeader, readParameter } from "./read-parameter.ts";
 
-export const documentedMethods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+export const documentedMethods = [
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+  "trace",
+] as const;
 
 /** Reads the Operation Object at `pointer`; what can't be judged in it goes to `notJudged`. */
 export function readOperation(
@@ -28,7 +37,11 @@ export function readOperation(
   }
   for (const [, name = ""] of path.matchAll(/\{([^{}]+)\}/g)) {
     if (!parameters.has(`path ${name}`)) {
-      notJudged.push({ operation: id, pointer, reason: `the path names {${name}}, but no path parameter describes it` });
+      notJudged.push({
+        operation: id,
+        pointer,
+        reason: `the path names {${name}}, but no path parameter describes it`,
+      });
     }
   }
   const requestBody = readRequestBody(joinPointer(pointer, "requestBody"), resolve);

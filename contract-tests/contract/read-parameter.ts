@@ -1,5 +1,13 @@
 import type { NotJudged } from "../engine/model.ts";
-import type { Example, HeaderRule, MediaType, Parameter, ParameterLocation, ParameterStyle, Place } from "./contract.ts";
+import type {
+  Example,
+  HeaderRule,
+  MediaType,
+  Parameter,
+  ParameterLocation,
+  ParameterStyle,
+  Place,
+} from "./contract.ts";
 import { isObject, objectOr, textOr } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
 
@@ -13,7 +21,8 @@ const styles: Record<ParameterLocation, readonly ParameterStyle[]> = {
 };
 
 /** Names by which parameters carry who asks. */
-const credentialName = /(^|[-_])(authorization|api[-_]?key|apikey|access[-_]?token|auth[-_]?token|access[-_]?key|client[-_]?secret)$/i;
+const credentialName =
+  /(^|[-_])(authorization|api[-_]?key|apikey|access[-_]?token|auth[-_]?token|access[-_]?key|client[-_]?secret)$/i;
 
 /** Reads the Parameter Object at `pointer` (OpenAPI 3.1, section 4.8.12), or tells why it can't be judged. */
 export function readParameter(pointer: string, resolve: Resolve): Parameter | NotJudged {
@@ -22,29 +31,45 @@ export function readParameter(pointer: string, resolve: Resolve): Parameter | No
   const name = textOr(parameter["name"]);
   const location = parameter["in"];
   if (name === undefined || !isLocation(location)) {
-    return { pointer: place.pointer, reason: "the parameter has no name or no place (in: path, query, header or cookie)" };
+    return {
+      pointer: place.pointer,
+      reason: "the parameter has no name or no place (in: path, query, header or cookie)",
+    };
   }
   if (location === "header" && /^(accept|content-type|authorization)$/i.test(name)) {
     return { pointer: place.pointer, reason: `OpenAPI ignores a header parameter called ${name}` };
   }
   const style = (parameter["style"] ?? styles[location][0]) as ParameterStyle; // unknown ones are refused next
   if (!styles[location].includes(style)) {
-    return { pointer: place.pointer, reason: `the style ${String(parameter["style"])} isn't defined for ${location} parameters` };
+    return {
+      pointer: place.pointer,
+      reason: `the style ${String(parameter["style"])} isn't defined for ${location} parameters`,
+    };
   }
   const content = Object.keys(objectOr(parameter["content"]))[0];
-  const schema = content === undefined ? parameter["schema"] : objectOr(objectOr(parameter["content"])[content])["schema"];
-  const schemaPointer = content === undefined ? joinPointer(place.pointer, "schema") : joinPointer(place.pointer, "content", content, "schema");
+  const schema =
+    content === undefined ? parameter["schema"] : objectOr(objectOr(parameter["content"])[content])["schema"];
+  const schemaPointer =
+    content === undefined
+      ? joinPointer(place.pointer, "schema")
+      : joinPointer(place.pointer, "content", content, "schema");
   return {
     name,
     in: location,
     required: location === "path" || parameter["required"] === true,
     style,
-    explode: typeof parameter["explode"] === "boolean" ? parameter["explode"] : style === "form" || style === "deepObject",
+    explode:
+      typeof parameter["explode"] === "boolean"
+        ? parameter["explode"]
+        : style === "form" || style === "deepObject",
     allowReserved: parameter["allowReserved"] === true,
     pointer: place.pointer,
     ...(schema === undefined ? {} : { schema: schemaPointer }),
     ...(content === undefined ? {} : { mediaType: content }),
-    examples: readExamples(content === undefined ? place.pointer : joinPointer(place.pointer, "content", content), resolve),
+    examples: readExamples(
+      content === undefined ? place.pointer : joinPointer(place.pointer, "content", content),
+      resolve,
+    ),
     credential: location !== "path" && credentialName.test(name),
   };
 }
@@ -102,7 +127,9 @@ export function readHeader(name: string, pointer: string, resolve: Resolve): Hea
   const header = objectOr(place.value);
   const content = Object.keys(objectOr(header["content"]))[0];
   const schema =
-    content === undefined ? joinPointer(place.pointer, "schema") : joinPointer(place.pointer, "content", content, "schema");
+    content === undefined
+      ? joinPointer(place.pointer, "schema")
+      : joinPointer(place.pointer, "content", content, "schema");
   return {
     name,
     required: header["required"] === true,

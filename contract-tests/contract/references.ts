@@ -35,7 +35,11 @@ export function resolveReference(document: JsonObject, file: string, pointer: st
  * Every `$ref` of the document is looked at once: a local one that names nothing is a `ContractError`, one that leaves
  * the file is told as not judged. Examples are data and are left alone.
  */
-export function checkReferences(document: JsonObject, file: string, line: (pointer: string) => number): NotJudged[] {
+export function checkReferences(
+  document: JsonObject,
+  file: string,
+  line: (pointer: string) => number,
+): NotJudged[] {
   const remote: NotJudged[] = [];
   const visit = (value: unknown, pointer: string, names: boolean): void => {
     if (Array.isArray(value)) {
@@ -47,10 +51,15 @@ export function checkReferences(document: JsonObject, file: string, line: (point
     if (typeof reference === "string") {
       const target = localPointer(reference);
       if (target !== undefined && valueAt(document, target) === undefined) {
-        throw new ContractError(`${file}:${line(pointer)}: the $ref at ${pointer} refers to ${reference}, which doesn't exist.`);
+        throw new ContractError(
+          `${file}:${line(pointer)}: the $ref at ${pointer} refers to ${reference}, which doesn't exist.`,
+        );
       }
       if (target === undefined && !reference.startsWith("#")) {
-        remote.push({ pointer, reason: `the reference ${reference} leaves the document, and only local ones are followed` });
+        remote.push({
+          pointer,
+          reason: `the reference ${reference} leaves the document, and only local ones are followed`,
+        });
       }
     }
     for (const [key, member] of Object.entries(value)) {
@@ -65,4 +74,11 @@ export function checkReferences(document: JsonObject, file: string, line: (point
 /** Fields that hold data, in which a "$ref" is only a word. */
 const dataKeys = new Set(["example", "examples", "default", "const", "enum", "value"]);
 /** Fields whose members' names are free: a property may be called "$ref" or "example". */
-const nameMaps = new Set(["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas"]);
+const nameMaps = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+  "dependentSchemas",
+  "schemas",
+]);

@@ -1,7 +1,7 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { ContractError } from "./contract-error.ts";
-import { lineInJson } from "./line-in-json.ts";
 import { pointerSteps } from "./json-pointer.ts";
+import { lineInJson } from "./line-in-json.ts";
 
 /** A parsed document, and where its parts stand in the file. */
 export interface SourceText {
@@ -38,7 +38,9 @@ function toValue(document: ReturnType<typeof parseDocument>, file: string): unkn
   try {
     return document.toJS();
   } catch (error) {
-    throw new ContractError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new ContractError(
+      `${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 
@@ -47,7 +49,9 @@ function lineInYaml(root: unknown, pointer: string, lines: LineCounter): number 
   let offset = 0;
   for (const step of pointerSteps(pointer)) {
     if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === step);
+      const pair = node.items.find(
+        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === step,
+      );
       if (!pair) break;
       offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? offset) : offset;
       node = pair.value;

@@ -11,7 +11,8 @@ export function curlLine(baseUrl: string, request: HttpRequest, secrets: readonl
   else words.push("-X", request.method);
   words.push(hide(baseUrl.replace(/\/$/, "") + request.path, secrets, encodeURIComponent));
   const has = (name: string) => request.headers.some(([key]) => key.toLowerCase() === name);
-  for (const [name, value] of request.headers) words.push("-H", value === "" ? quote(`${name};`) : hide(`${name}: ${value}`, secrets, (text) => text));
+  for (const [name, value] of request.headers)
+    words.push("-H", value === "" ? quote(`${name};`) : hide(`${name}: ${value}`, secrets, (text) => text));
   // curl adds these by itself: an empty value takes them out.
   for (const name of ["accept", "user-agent"]) if (!has(name)) words.push("-H", quote(`${name}:`));
   if (!request.body) return words.join(" ");

@@ -43,12 +43,20 @@ export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEv
     if (!smallest) passed.push(exchange);
     return true;
   });
-  const outcome = await fc.check(property, { seed: seedOf(options.seed, operation.id), numRuns: runs, maxSkipsPerRun: 20, endOnFailure: false });
+  const outcome = await fc.check(property, {
+    seed: seedOf(options.seed, operation.id),
+    numRuns: runs,
+    maxSkipsPerRun: 20,
+    endOnFailure: false,
+  });
   for (const exchange of passed) yield* recorder.record(operation, exchange);
   if (smallest) yield* recorder.record(operation, smallest);
   for (const item of skipped) yield* recorder.tell(item);
   if (passed.length === 0 && !smallest && skipped.length === 0) {
-    yield* recorder.tell({ operation: operation.id, reason: `no random request could be made in ${outcome.numSkips} attempts` });
+    yield* recorder.tell({
+      operation: operation.id,
+      reason: `no random request could be made in ${outcome.numSkips} attempts`,
+    });
   }
 }
 

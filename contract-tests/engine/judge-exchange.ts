@@ -1,11 +1,16 @@
-import type { Check, Complaint, JudgedExchange, JudgingLimits, Judge, ReadBody } from "../checks/check.ts";
+import type { Check, Complaint, Judge, JudgedExchange, JudgingLimits, ReadBody } from "../checks/check.ts";
 import { ruleFor } from "../checks/check.ts";
 import type { Contract, MediaType, Operation, ResponseRule } from "../contract/contract.ts";
-import { mediaTypeMatches, type ParsedMediaType, parseMediaType, specificity } from "../contract/media-type.ts";
+import {
+  mediaTypeMatches,
+  type ParsedMediaType,
+  parseMediaType,
+  specificity,
+} from "../contract/media-type.ts";
 import { decodeContent, headerValue, readBodyValue } from "../oracle/decode-body.ts";
 import type { Oracle } from "../oracle/oracle.ts";
-import { secretsOf } from "./secrets-of.ts";
 import type { Exchange, HttpResponse } from "./model.ts";
+import { secretsOf } from "./secrets-of.ts";
 
 /** What one check made of one exchange. */
 export interface CheckOutcome {
@@ -35,7 +40,8 @@ export class ExchangeJudge {
     for (const [check, judge] of this.#judges) {
       const judgement = judge(judged);
       if (judgement === undefined) continue;
-      if ("notJudged" in judgement) outcomes.push({ check: check.id, complaints: [], notJudged: judgement.notJudged });
+      if ("notJudged" in judgement)
+        outcomes.push({ check: check.id, complaints: [], notJudged: judgement.notJudged });
       else outcomes.push({ check: check.id, complaints: judgement });
     }
     return outcomes;
@@ -43,7 +49,10 @@ export class ExchangeJudge {
 
   #describe(operation: Operation, exchange: Exchange): JudgedExchange {
     const { response } = exchange;
-    const rule = response && exchange.case.expectation !== "unsupported-method" ? ruleFor(operation, response.status) : undefined;
+    const rule =
+      response && exchange.case.expectation !== "unsupported-method"
+        ? ruleFor(operation, response.status)
+        : undefined;
     const contentType = response && parseMediaType(headerValue(response.headers, "content-type") ?? "");
     const mediaType = contentType && rule && coveringMediaType(rule, contentType);
     return {
@@ -69,8 +78,13 @@ function coveringMediaType(rule: ResponseRule, actual: ParsedMediaType): MediaTy
     .sort((a, b) => specificity(b.name) - specificity(a.name))[0];
 }
 
-function readBody(exchange: Exchange, response: HttpResponse | undefined, contentType: ParsedMediaType | undefined): ReadBody {
-  if (!response || response.body.length === 0 || exchange.case.request.method === "HEAD") return { kind: "none" };
+function readBody(
+  exchange: Exchange,
+  response: HttpResponse | undefined,
+  contentType: ParsedMediaType | undefined,
+): ReadBody {
+  if (!response || response.body.length === 0 || exchange.case.request.method === "HEAD")
+    return { kind: "none" };
   const decoded = decodeContent(response.body, headerValue(response.headers, "content-encoding"));
   if ("fault" in decoded) return { kind: "fault", fault: decoded.fault };
   if (!contentType) return { kind: "value", value: undefined };

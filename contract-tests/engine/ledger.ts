@@ -4,7 +4,10 @@ import type { CheckCount, Exchange, Finding, NotJudged } from "./model.ts";
 /** What a run has found so far: findings by id, counts by operation and check. */
 export class Ledger {
   readonly #findings = new Map<string, Finding>();
-  readonly #counts = new Map<string, { operation: string; check: string; passed: number; failed: number; warned: number }>();
+  readonly #counts = new Map<
+    string,
+    { operation: string; check: string; passed: number; failed: number; warned: number }
+  >();
   readonly #notJudged = new Map<string, NotJudged>();
 
   get findings(): readonly Finding[] {
@@ -58,12 +61,22 @@ export class Ledger {
 }
 
 /** Stable over targets, runs and seeds: nothing of it comes from values. */
-export function findingId(check: string, operation: string, complaint: Pick<Complaint, "pointer" | "kind">): string {
+export function findingId(
+  check: string,
+  operation: string,
+  complaint: Pick<Complaint, "pointer" | "kind">,
+): string {
   return [check, operation, complaint.pointer, complaint.kind].join(" | ");
 }
 
 /** A complaint as a finding about its exchange. */
-export function toFinding(check: string, complaint: Complaint, exchange: Exchange, line: number, curl: string): Finding {
+export function toFinding(
+  check: string,
+  complaint: Complaint,
+  exchange: Exchange,
+  line: number,
+  curl: string,
+): Finding {
   const { operation, id: caseId } = exchange.case;
   return {
     id: findingId(check, operation, complaint),

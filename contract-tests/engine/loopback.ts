@@ -2,7 +2,12 @@
 export function isLoopback(address: string): boolean {
   try {
     const { hostname } = new URL(address);
-    return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127\./.test(hostname);
+    return (
+      hostname === "localhost" ||
+      hostname.endsWith(".localhost") ||
+      hostname === "[::1]" ||
+      /^127\./.test(hostname)
+    );
   } catch {
     return true; // a file of recorded traffic: nothing is sent
   }

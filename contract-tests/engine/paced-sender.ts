@@ -52,7 +52,11 @@ export class PacedSender {
       if (pause === undefined) return result;
       if (attempt >= patience) {
         // A server that is simply out of order is a finding; one that limits its callers is not.
-        return result.response.status === 429 ? { limited: `the target answered ${result.response.status} (too many requests) ${attempt + 1} times` } : result;
+        return result.response.status === 429
+          ? {
+              limited: `the target answered ${result.response.status} (too many requests) ${attempt + 1} times`,
+            }
+          : result;
       }
       await this.#wait(pause);
     }

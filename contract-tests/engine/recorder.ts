@@ -19,7 +19,13 @@ export class Recorder {
   readonly #confirmations: number;
 
   /** `confirmations`: how often a request with a new finding is sent again, to see whether the fault stays. */
-  constructor(contract: Contract, target: Target, judge: ExchangeJudge, sender: PacedSender, confirmations: number) {
+  constructor(
+    contract: Contract,
+    target: Target,
+    judge: ExchangeJudge,
+    sender: PacedSender,
+    confirmations: number,
+  ) {
     this.#contract = contract;
     this.#target = target;
     this.#judge = judge;
@@ -43,7 +49,8 @@ export class Recorder {
   /** Sends one case; undefined when the target or the limits of the run don't let it through. */
   async exchange(operation: Operation, testCase: Case): Promise<Exchange | NotJudged> {
     const sent = await this.#sender.send(testCase.request);
-    if ("exhausted" in sent) return { operation: operation.id, reason: "the most requests allowed were sent (--max-requests)" };
+    if ("exhausted" in sent)
+      return { operation: operation.id, reason: "the most requests allowed were sent (--max-requests)" };
     if ("limited" in sent) return { operation: operation.id, reason: sent.limited };
     return { case: testCase, ...sent };
   }
@@ -75,21 +82,31 @@ export class Recorder {
   /** The ids of the errors in an exchange, without keeping any: for shrinking. */
   errorsOf(operation: Operation, exchange: Exchange): string[] {
     return this.#outcomes(operation, exchange).flatMap(({ check, complaints }) =>
-      complaints.filter(({ severity }) => severity !== "warning").map((complaint) => findingId(check, operation.id, complaint)),
+      complaints
+        .filter(({ severity }) => severity !== "warning")
+        .map((complaint) => findingId(check, operation.id, complaint)),
     );
   }
 
   *#book(operation: Operation, exchange: Exchange): Generator<RunEvent, Finding[], undefined> {
     const findings: Finding[] = [];
     const notJudged: NotJudged[] = [];
-    const curl = curlLine(this.#target.address, exchange.case.request, carriedSecrets(this.#contract, operation, exchange.case.request));
+    const curl = curlLine(
+      this.#target.address,
+      exchange.case.request,
+      carriedSecrets(this.#contract, operation, exchange.case.request),
+    );
     for (const { check, complaints, notJudged: reason } of this.#outcomes(operation, exchange)) {
       if (reason !== undefined) {
         notJudged.push({ operation: operation.id, check, reason });
         continue;
       }
       const failed = complaints.some(({ severity }) => severity !== "warning");
-      this.#ledger.count(operation.id, check, failed ? "failed" : complaints.length > 0 ? "warned" : "passed");
+      this.#ledger.count(
+        operation.id,
+        check,
+        failed ? "failed" : complaints.length > 0 ? "warned" : "passed",
+      );
       const told = new Set<string>();
       for (const complaint of complaints) {
         const finding = toFinding(check, complaint, exchange, this.#contract.line(complaint.pointer), curl);
@@ -112,11 +129,16 @@ export class Recorder {
 
   #judgeAnew(operation: Operation, exchange: Exchange): CheckOutcome[] {
     const outcomes = this.#judge.judge(operation, exchange);
-    if (this.#target.kind !== "prism" || !exchange.response || !isMockOwnError(exchange.response)) return outcomes;
+    if (this.#target.kind !== "prism" || !exchange.response || !isMockOwnError(exchange.response))
+      return outcomes;
     const { status } = exchange.response;
     return outcomes.map((outcome) =>
       documentedAnswerChecks.has(outcome.check)
-        ? { check: outcome.check, complaints: [], notJudged: `the contract documents no answer that fits, so the mock made one of its own (${status})` }
+        ? {
+            check: outcome.check,
+            complaints: [],
+            notJudged: `the contract documents no answer that fits, so the mock made one of its own (${status})`,
+          }
         : outcome,
     );
   }

@@ -104,16 +104,36 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
     const made = operationCases(contract, oracle, paths, operation, caseOptions);
     const selected = selectCases(made.cases, operation, options);
     planned += selected.cases.length;
-    return { ...made, cases: selected.cases, notJudged: [...problems, ...made.notJudged, ...selected.notJudged] };
+    return {
+      ...made,
+      cases: selected.cases,
+      notJudged: [...problems, ...made.notJudged, ...selected.notJudged],
+    };
   };
-  if (operations.length <= 20) for (const operation of operations) plans.set(operation, planOperation(operation));
+  if (operations.length <= 20)
+    for (const operation of operations) plans.set(operation, planOperation(operation));
 
   yield { type: "run-started", header: header() };
   const beforehand: NotJudged[] = [
     ...contract.notJudged,
-    ...chosen.filter((check) => !active.includes(check)).map((check) => ({ check: check.id, reason: "a static mock can't show it: judge a server that really does something with --target" })),
-    ...allChecks.filter((check) => !chosen.some(({ id }) => id === check.id)).map((check) => ({ check: check.id, reason: "turned off for this run" })),
-    ...(live ? [] : [{ check: "ignored-auth", reason: "a static mock knows no credentials: a wrong one can't be told from a right one, only a missing one" }].filter(() => contract.securitySchemes.size > 0)),
+    ...chosen
+      .filter((check) => !active.includes(check))
+      .map((check) => ({
+        check: check.id,
+        reason: "a static mock can't show it: judge a server that really does something with --target",
+      })),
+    ...allChecks
+      .filter((check) => !chosen.some(({ id }) => id === check.id))
+      .map((check) => ({ check: check.id, reason: "turned off for this run" })),
+    ...(live
+      ? []
+      : [
+          {
+            check: "ignored-auth",
+            reason:
+              "a static mock knows no credentials: a wrong one can't be told from a right one, only a missing one",
+          },
+        ].filter(() => contract.securitySchemes.size > 0)),
   ];
   for (const item of beforehand) yield* recorder.tell(item);
 
@@ -133,9 +153,20 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
       for (let again = 0; again < (options.repeats ?? 4); again++) yield* recorder.play(operation, testCase);
     }
     if (phases.has("fuzzing") && base && mayBeSent(operation.method, options)) {
-      yield* fuzzOperation({ contract, oracle, paths, operation, base, recorder, headers: caseOptions.headers, seed: options.seed ?? 1, runs: options.fuzzRuns ?? 10 });
+      yield* fuzzOperation({
+        contract,
+        oracle,
+        paths,
+        operation,
+        base,
+        recorder,
+        headers: caseOptions.headers,
+        seed: options.seed ?? 1,
+        runs: options.fuzzRuns ?? 10,
+      });
     }
-    if (recorder.countsOf(operation.id).length === 0) yield* recorder.tell({ operation: operation.id, reason: "no exchange of this operation was judged" });
+    if (recorder.countsOf(operation.id).length === 0)
+      yield* recorder.tell({ operation: operation.id, reason: "no exchange of this operation was judged" });
     yield { type: "operation-finished", operation: operation.id, counts: recorder.countsOf(operation.id) };
   }
   for (const item of oracle.notJudged) yield* recorder.tell(item);
@@ -155,17 +186,30 @@ function mayBeSent(method: string, { target, allowWrites }: RunOptions): boolean
   return isSafe(method) || allowWrites === true || isLoopback(target.address);
 }
 
-function selectCases(cases: readonly Case[], operation: Operation, options: RunOptions): { cases: readonly Case[]; notJudged: readonly NotJudged[] } {
+function selectCases(
+  cases: readonly Case[],
+  operation: Operation,
+  options: RunOptions,
+): { cases: readonly Case[]; notJudged: readonly NotJudged[] } {
   const notJudged: NotJudged[] = [];
-  let selected = options.target.kind === "prism" ? cases.filter((c) => !(c.deviation?.in === "security" && c.deviation.name === "wrong")) : cases;
+  let selected =
+    options.target.kind === "prism"
+      ? cases.filter((c) => !(c.deviation?.in === "security" && c.deviation.name === "wrong"))
+      : cases;
   const sendable = selected.filter(({ request }) => mayBeSent(request.method, options));
   if (sendable.length < selected.length) {
-    notJudged.push({ operation: operation.id, reason: `${selected.length - sendable.length} cases may change something on a server that isn't on this machine: they need --allow-writes` });
+    notJudged.push({
+      operation: operation.id,
+      reason: `${selected.length - sendable.length} cases may change something on a server that isn't on this machine: they need --allow-writes`,
+    });
   }
   selected = sendable;
   const most = options.maxCases ?? 300;
   if (selected.length > most) {
-    notJudged.push({ operation: operation.id, reason: `${selected.length - most} of ${selected.length} cases are above the limit of ${most} for each operation (--max-cases)` });
+    notJudged.push({
+      operation: operation.id,
+      reason: `${selected.length - most} of ${selected.length} cases are above the limit of ${most} for each operation (--max-cases)`,
+    });
     selected = spread(selected, most);
   }
   return { cases: selected, notJudged };
@@ -173,5 +217,8 @@ function selectCases(cases: readonly Case[], operation: Operation, options: RunO
 
 /** `most` of the cases, evenly spread, so that no part of the operation goes without. */
 function spread(cases: readonly Case[], most: number): Case[] {
-  return cases.filter((_, index) => Math.floor((index * most) / cases.length) !== Math.floor(((index - 1) * most) / cases.length));
+  return cases.filter(
+    (_, index) =>
+      Math.floor((index * most) / cases.length) !== Math.floor(((index - 1) * most) / cases.length),
+  );
 }

@@ -10,10 +10,19 @@ export interface CarriedSecret {
 }
 
 /** Everything in the request that says who asks: by the contract's security schemes, and by the parameters' names. */
-export function carriedSecrets(contract: Contract, operation: Operation | undefined, request: HttpRequest): CarriedSecret[] {
-  const names = { header: new Set(["authorization", "proxy-authorization"]), query: new Set<string>(), cookie: new Set<string>() };
+export function carriedSecrets(
+  contract: Contract,
+  operation: Operation | undefined,
+  request: HttpRequest,
+): CarriedSecret[] {
+  const names = {
+    header: new Set(["authorization", "proxy-authorization"]),
+    query: new Set<string>(),
+    cookie: new Set<string>(),
+  };
   for (const scheme of contract.securitySchemes.values()) {
-    if (scheme.kind === "apiKey") names[scheme.in].add(scheme.in === "header" ? scheme.name.toLowerCase() : scheme.name);
+    if (scheme.kind === "apiKey")
+      names[scheme.in].add(scheme.in === "header" ? scheme.name.toLowerCase() : scheme.name);
   }
   for (const parameter of operation?.parameters ?? []) {
     if (!parameter.credential || parameter.in === "path") continue;
@@ -23,8 +32,10 @@ export function carriedSecrets(contract: Contract, operation: Operation | undefi
   for (const [name, value] of request.headers) {
     if (names.header.has(name.toLowerCase()) && value !== "") secrets.push({ in: "header", name, value });
   }
-  for (const [name, value] of queryPairs(request)) if (names.query.has(name) && value !== "") secrets.push({ in: "query", name, value });
-  for (const [name, value] of cookiePairs(request)) if (names.cookie.has(name) && value !== "") secrets.push({ in: "cookie", name, value });
+  for (const [name, value] of queryPairs(request))
+    if (names.query.has(name) && value !== "") secrets.push({ in: "query", name, value });
+  for (const [name, value] of cookiePairs(request))
+    if (names.cookie.has(name) && value !== "") secrets.push({ in: "cookie", name, value });
   return secrets;
 }
 

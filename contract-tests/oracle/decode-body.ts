@@ -1,10 +1,17 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
-import type { HeaderLine } from "../engine/model.ts";
 import { isJsonType, isTextType, type ParsedMediaType } from "../contract/media-type.ts";
+import type { HeaderLine } from "../engine/model.ts";
 
 /** What kept a body from being read: `kind` is stable, `message` is one sentence. */
 export interface BodyFault {
-  readonly kind: "content-encoding" | "charset" | "utf-8" | "byte-order-mark" | "json-syntax" | "json-trailing" | "json-duplicate-name";
+  readonly kind:
+    | "content-encoding"
+    | "charset"
+    | "utf-8"
+    | "byte-order-mark"
+    | "json-syntax"
+    | "json-trailing"
+    | "json-duplicate-name";
   readonly message: string;
 }
 
@@ -12,7 +19,9 @@ export type DecodedBody = { readonly bytes: Uint8Array } | { readonly fault: Bod
 
 /** The last value of a header, any case; repeats are joined with a comma (RFC 9110, section 5.3). */
 export function headerValue(headers: readonly HeaderLine[], name: string): string | undefined {
-  const values = headers.filter(([key]) => key.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
+  const values = headers
+    .filter(([key]) => key.toLowerCase() === name.toLowerCase())
+    .map(([, value]) => value);
   return values.length === 0 ? undefined : values.join(", ");
 }
 
@@ -21,16 +30,25 @@ const maxDecodedBytes = 64 * 1024 * 1024;
 
 /** Undoes `Content-Encoding` (RFC 9110, section 8.4): gzip, deflate (zlib or raw), br, identity, and lists of them. */
 export function decodeContent(body: Uint8Array, contentEncoding: string | undefined): DecodedBody {
-  const codings = (contentEncoding ?? "").split(",").map((coding) => coding.trim().toLowerCase()).filter((coding) => coding !== "" && coding !== "identity");
+  const codings = (contentEncoding ?? "")
+    .split(",")
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== "" && coding !== "identity");
   let bytes = body;
   for (const coding of codings.reverse()) {
     if (bytes.length === 0) break;
     const decode = decoders[coding];
-    if (!decode) return { fault: { kind: "content-encoding", message: `the content coding "${coding}" isn't known` } };
+    if (!decode)
+      return { fault: { kind: "content-encoding", message: `the content coding "${coding}" isn't known` } };
     try {
       bytes = decode(bytes);
     } catch (error) {
-      return { fault: { kind: "content-encoding", message: `the body isn't ${coding}: ${error instanceof Error ? error.message : String(error)}` } };
+      return {
+        fault: {
+          kind: "content-encoding",
+          message: `the body isn't ${coding}: ${error instanceof Error ? error.message : String(error)}`,
+        },
+      };
     }
   }
   return { bytes };

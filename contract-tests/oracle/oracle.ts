@@ -117,7 +117,9 @@ export class Oracle {
       const validate = this.#ajv.getSchema(uri);
       return validate ?? new SchemaError(`the schema at ${pointer} isn't there`);
     } catch (error) {
-      return new SchemaError(`the schema at ${pointer} doesn't compile: ${error instanceof Error ? error.message : String(error)}`);
+      return new SchemaError(
+        `the schema at ${pointer} doesn't compile: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 
@@ -148,7 +150,10 @@ export class Oracle {
     });
     if (!this.#ajv.validateSchema(translated)) {
       const [error] = this.#ajv.errors ?? [];
-      this.#metaErrors.set(uri, `the schema at ${joinRelative(pointer, error?.instancePath)} isn't valid: ${error?.message ?? "unknown"}`);
+      this.#metaErrors.set(
+        uri,
+        `the schema at ${joinRelative(pointer, error?.instancePath)} isn't valid: ${error?.message ?? "unknown"}`,
+      );
     }
     this.#ajv.addSchema(translated, uri, undefined, false);
     return uri;
@@ -167,7 +172,10 @@ export class Oracle {
   #lookAtFormat(schema: object, pointer: string): void {
     const format = "format" in schema ? schema.format : undefined;
     if (typeof format === "string" && !Object.hasOwn(this.#ajv.formats, format)) {
-      this.#tell(joinPointer(pointer, "format"), `the format "${format}" isn't known: no value is judged by it`);
+      this.#tell(
+        joinPointer(pointer, "format"),
+        `the format "${format}" isn't known: no value is judged by it`,
+      );
     }
   }
 
@@ -194,8 +202,12 @@ export class Oracle {
 
 function describe(error: ErrorObject): string {
   const where = error.instancePath === "" ? "the value" : error.instancePath;
-  const { allowedValues, allowedValue, additionalProperty, unevaluatedProperty } = error.params as Record<string, unknown>; // Ajv's params are a plain object
-  if (Array.isArray(allowedValues)) return `${where} must be one of ${allowedValues.map((v) => JSON.stringify(v)).join(", ")}`;
+  const { allowedValues, allowedValue, additionalProperty, unevaluatedProperty } = error.params as Record<
+    string,
+    unknown
+  >; // Ajv's params are a plain object
+  if (Array.isArray(allowedValues))
+    return `${where} must be one of ${allowedValues.map((v) => JSON.stringify(v)).join(", ")}`;
   if (allowedValue !== undefined) return `${where} must be ${JSON.stringify(allowedValue)}`;
   const extra = additionalProperty ?? unevaluatedProperty;
   if (extra !== undefined) return `${where} must not have the property ${JSON.stringify(extra)}`;
@@ -224,7 +236,12 @@ function createAjv(contract: Contract, tell: (reason: string) => void): Ajv {
 
 function dialectOf(dialect: string | undefined, options: object, tell: (reason: string) => void): Ajv {
   const name = dialect?.replace(/#$/, "");
-  if (name === undefined || /^https:\/\/(json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.1\/dialect\/.+)$/.test(name)) {
+  if (
+    name === undefined ||
+    /^https:\/\/(json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.1\/dialect\/.+)$/.test(
+      name,
+    )
+  ) {
     return new Ajv2020(options);
   }
   if (name === "https://json-schema.org/draft/2019-09/schema") return new Ajv2019(options);

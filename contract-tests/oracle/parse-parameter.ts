@@ -1,8 +1,8 @@
 import type { Parameter } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
-import type { Direction } from "./translate-schema.ts";
 import type { Oracle } from "./oracle.ts";
+import type { Direction } from "./translate-schema.ts";
 
 /** The text of a parameter in a request, and of all parameters beside it where its style spreads over them. */
 export interface ParameterText {
@@ -16,7 +16,12 @@ export interface ParameterText {
  * What the text may mean: every reading that the parameter's style and schema allow. A value breaks the contract only
  * when no reading keeps it, since a "5" in a query is the number as well as the text.
  */
-export function parameterReadings(parameter: Pick<Parameter, "name" | "style" | "explode" | "mediaType" | "schema">, text: ParameterText, oracle: Oracle, direction: Direction): unknown[] {
+export function parameterReadings(
+  parameter: Pick<Parameter, "name" | "style" | "explode" | "mediaType" | "schema">,
+  text: ParameterText,
+  oracle: Oracle,
+  direction: Direction,
+): unknown[] {
   const [first = ""] = text.values;
   if (parameter.mediaType !== undefined) {
     try {
@@ -33,7 +38,10 @@ export function parameterReadings(parameter: Pick<Parameter, "name" | "style" | 
   for (const object of splitObjects(parameter, text)) {
     readings.push(
       Object.fromEntries(
-        object.map(([key, value]) => [key, best(value, schema === undefined ? undefined : propertyOf(oracle, schema, key), oracle, direction)]),
+        object.map(([key, value]) => [
+          key,
+          best(value, schema === undefined ? undefined : propertyOf(oracle, schema, key), oracle, direction),
+        ]),
       ),
     );
   }
@@ -61,25 +69,49 @@ function strip(parameter: Pick<Parameter, "name" | "style">, text: string): stri
   return text;
 }
 
-const separators = { simple: ",", form: ",", label: ".", matrix: ",", spaceDelimited: /[ +]|%20/, pipeDelimited: "|", deepObject: "," } as const;
+const separators = {
+  simple: ",",
+  form: ",",
+  label: ".",
+  matrix: ",",
+  spaceDelimited: /[ +]|%20/,
+  pipeDelimited: "|",
+  deepObject: ",",
+} as const;
 
-function splitList(parameter: Pick<Parameter, "name" | "style" | "explode">, { values }: ParameterText): string[] {
+function splitList(
+  parameter: Pick<Parameter, "name" | "style" | "explode">,
+  { values }: ParameterText,
+): string[] {
   const [first = ""] = values;
-  if (parameter.style === "matrix" && parameter.explode) return first.split(";").slice(1).map((part) => part.slice(part.indexOf("=") + 1));
-  if (values.length > 1 || (parameter.explode && parameter.style !== "simple" && parameter.style !== "label")) return [...values];
+  if (parameter.style === "matrix" && parameter.explode)
+    return first
+      .split(";")
+      .slice(1)
+      .map((part) => part.slice(part.indexOf("=") + 1));
+  if (values.length > 1 || (parameter.explode && parameter.style !== "simple" && parameter.style !== "label"))
+    return [...values];
   const separator = parameter.style === "label" && !parameter.explode ? "," : separators[parameter.style];
-  return strip(parameter, first).split(separator).map((item) => item.trim());
+  return strip(parameter, first)
+    .split(separator)
+    .map((item) => item.trim());
 }
 
-function splitObjects(parameter: Pick<Parameter, "name" | "style" | "explode">, text: ParameterText): [string, string][][] {
+function splitObjects(
+  parameter: Pick<Parameter, "name" | "style" | "explode">,
+  text: ParameterText,
+): [string, string][][] {
   const [first = ""] = text.values;
   if (parameter.style === "deepObject") {
     const members = text.all.flatMap(([key, value]): [string, string][] =>
-      key.startsWith(`${parameter.name}[`) && key.endsWith("]") ? [[key.slice(parameter.name.length + 1, -1), value]] : [],
+      key.startsWith(`${parameter.name}[`) && key.endsWith("]")
+        ? [[key.slice(parameter.name.length + 1, -1), value]]
+        : [],
     );
     return members.length === 0 ? [] : [members];
   }
-  if (parameter.style === "form" && parameter.explode) return text.all.length === 0 ? [] : [text.all.map(([key, value]) => [key, value])];
+  if (parameter.style === "form" && parameter.explode)
+    return text.all.length === 0 ? [] : [text.all.map(([key, value]) => [key, value])];
   if (parameter.explode) {
     const separator = parameter.style === "label" ? "." : parameter.style === "matrix" ? ";" : ",";
     const parts = first.split(separator).filter((part) => part !== "");
@@ -88,26 +120,43 @@ function splitObjects(parameter: Pick<Parameter, "name" | "style" | "explode">, 
   }
   const parts = strip(parameter, first).split(",");
   if (parts.length % 2 !== 0) return [];
-  return [parts.flatMap((key, index): [string, string][] => (index % 2 === 0 ? [[key, parts[index + 1] ?? ""]] : []))];
+  return [
+    parts.flatMap((key, index): [string, string][] =>
+      index % 2 === 0 ? [[key, parts[index + 1] ?? ""]] : [],
+    ),
+  ];
 }
 
 function itemsOf(oracle: Oracle, pointer: string): ((index: number) => string | undefined) | undefined {
   const { schema, pointer: at } = oracle.follow(pointer);
   if (!isObject(schema)) return undefined;
   const prefix = Array.isArray(schema["prefixItems"]) ? schema["prefixItems"].length : 0;
-  return (index) => (index < prefix ? joinPointer(at, "prefixItems", index) : isObject(schema["items"]) ? joinPointer(at, "items") : undefined);
+  return (index) =>
+    index < prefix
+      ? joinPointer(at, "prefixItems", index)
+      : isObject(schema["items"])
+        ? joinPointer(at, "items")
+        : undefined;
 }
 
 function propertyOf(oracle: Oracle, pointer: string, name: string): string | undefined {
   const { schema, pointer: at } = oracle.follow(pointer);
   if (!isObject(schema)) return undefined;
-  if (isObject(schema["properties"]) && Object.hasOwn(schema["properties"], name)) return joinPointer(at, "properties", name);
+  if (isObject(schema["properties"]) && Object.hasOwn(schema["properties"], name))
+    return joinPointer(at, "properties", name);
   return isObject(schema["additionalProperties"]) ? joinPointer(at, "additionalProperties") : undefined;
 }
 
 /** True when some reading of the text keeps the parameter's schema. */
-export function parameterAccepts(parameter: Pick<Parameter, "name" | "style" | "explode" | "mediaType" | "schema">, text: ParameterText, oracle: Oracle, direction: Direction): boolean {
+export function parameterAccepts(
+  parameter: Pick<Parameter, "name" | "style" | "explode" | "mediaType" | "schema">,
+  text: ParameterText,
+  oracle: Oracle,
+  direction: Direction,
+): boolean {
   const { schema } = parameter;
   if (schema === undefined) return true;
-  return parameterReadings(parameter, text, oracle, direction).some((reading) => oracle.accepts(schema, direction, reading));
+  return parameterReadings(parameter, text, oracle, direction).some((reading) =>
+    oracle.accepts(schema, direction, reading),
+  );
 }

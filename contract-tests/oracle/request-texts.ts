@@ -4,14 +4,21 @@ import type { HttpRequest } from "../engine/model.ts";
 import type { ParameterText } from "./parse-parameter.ts";
 
 /** The text of `parameter` in a request; undefined when the request doesn't carry it. */
-export function parameterText(request: HttpRequest, match: PathMatch, parameter: Parameter, operation: Operation): ParameterText | undefined {
+export function parameterText(
+  request: HttpRequest,
+  match: PathMatch,
+  parameter: Parameter,
+  operation: Operation,
+): ParameterText | undefined {
   switch (parameter.in) {
     case "path": {
       const raw = match.values.get(parameter.name);
       return raw === undefined ? undefined : { values: [decode(raw)], all: [] };
     }
     case "header": {
-      const values = request.headers.filter(([name]) => name.toLowerCase() === parameter.name.toLowerCase()).map(([, value]) => value);
+      const values = request.headers
+        .filter(([name]) => name.toLowerCase() === parameter.name.toLowerCase())
+        .map(([, value]) => value);
       return values.length === 0 ? undefined : { values: [values.join(",")], all: [] };
     }
     case "cookie":
@@ -47,16 +54,24 @@ function pair(part: string): [string, string] {
   return at === -1 ? [decode(part), ""] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
 }
 
-function fromPairs(pairs: readonly (readonly [string, string])[], parameter: Parameter, operation: Operation): ParameterText | undefined {
+function fromPairs(
+  pairs: readonly (readonly [string, string])[],
+  parameter: Parameter,
+  operation: Operation,
+): ParameterText | undefined {
   const values = pairs.filter(([name]) => name === parameter.name).map(([, value]) => value);
   if (parameter.style === "deepObject") {
     return pairs.some(([name]) => name.startsWith(`${parameter.name}[`)) ? { values, all: pairs } : undefined;
   }
   if (values.length > 0) return { values, all: [] };
   // An exploded object has its properties' names: all that no other parameter claims may be its own.
-  const others = new Set(operation.parameters.filter((p) => p.in === parameter.in && p !== parameter).map((p) => p.name));
+  const others = new Set(
+    operation.parameters.filter((p) => p.in === parameter.in && p !== parameter).map((p) => p.name),
+  );
   const free = pairs.filter(([name]) => !others.has(name) && !name.includes("["));
-  return parameter.style === "form" && parameter.explode && free.length > 0 ? { values: [], all: free } : undefined;
+  return parameter.style === "form" && parameter.explode && free.length > 0
+    ? { values: [], all: free }
+    : undefined;
 }
 
 function decode(text: string): string {

@@ -35,7 +35,8 @@ export class SchemaResources {
 
   #resourceOf(pointer: string): string {
     if (this.#uris.size === 1) return "";
-    for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) if (this.#uris.has(at)) return at;
+    for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/")))
+      if (this.#uris.has(at)) return at;
     return "";
   }
 
@@ -58,7 +59,8 @@ export class SchemaResources {
       if (typeof anchor === "string") this.#anchors.set(`${owner}#${anchor}`, pointer);
     }
     for (const [key, member] of Object.entries(value)) {
-      if (typeof member === "object" && !dataKeys.has(key)) this.#visit(member, joinPointer(pointer, key), owner);
+      if (typeof member === "object" && !dataKeys.has(key))
+        this.#visit(member, joinPointer(pointer, key), owner);
     }
   }
 }

@@ -33,12 +33,49 @@ const schemaFields = new Set([
 const schemaLists = new Set(["allOf", "anyOf", "oneOf", "prefixItems", "items"]);
 const schemaMaps = new Set(["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"]);
 /** Taken care of by the resources, or saying nothing about validity. */
-const dropped = new Set(["$id", "$anchor", "$dynamicAnchor", "$schema", "$comment", "$vocabulary", "discriminator", "xml", "externalDocs", "example", "examples", "default"]);
+const dropped = new Set([
+  "$id",
+  "$anchor",
+  "$dynamicAnchor",
+  "$schema",
+  "$comment",
+  "$vocabulary",
+  "discriminator",
+  "xml",
+  "externalDocs",
+  "example",
+  "examples",
+  "default",
+]);
 /** What OpenAPI 3.0 knows of JSON Schema (section 4.7.24); everything else is no keyword there. */
 const keywords30 = new Set([
-  "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern",
-  "maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties", "required", "enum", "type", "allOf", "oneOf",
-  "anyOf", "not", "items", "properties", "additionalProperties", "format", "nullable", "readOnly", "writeOnly",
+  "multipleOf",
+  "maximum",
+  "exclusiveMaximum",
+  "minimum",
+  "exclusiveMinimum",
+  "maxLength",
+  "minLength",
+  "pattern",
+  "maxItems",
+  "minItems",
+  "uniqueItems",
+  "maxProperties",
+  "minProperties",
+  "required",
+  "enum",
+  "type",
+  "allOf",
+  "oneOf",
+  "anyOf",
+  "not",
+  "items",
+  "properties",
+  "additionalProperties",
+  "format",
+  "nullable",
+  "readOnly",
+  "writeOnly",
 ]);
 
 /** A Schema Object in the form that the oracle compiles: JSON Schema 2020-12, references made absolute. */
@@ -46,13 +83,15 @@ export function translateSchema(schema: unknown, pointer: string, to: Translatio
   if (typeof schema === "boolean") return schema;
   if (!isObject(schema)) return {};
   const reference = schema["$ref"];
-  if (typeof reference === "string" && to.version === "3.0") return remembered(refTo(reference, pointer, to), pointer, to);
+  if (typeof reference === "string" && to.version === "3.0")
+    return remembered(refTo(reference, pointer, to), pointer, to);
   const translated: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(schema)) {
     if (dropped.has(key) || (to.version === "3.0" && !keywords30.has(key))) continue;
     const at = joinPointer(pointer, key);
     if (key === "$ref" || key === "$dynamicRef") {
-      if (key === "$dynamicRef") to.unsupported(pointer, "the dynamic scope of $dynamicRef isn't followed: it is read as a $ref");
+      if (key === "$dynamicRef")
+        to.unsupported(pointer, "the dynamic scope of $dynamicRef isn't followed: it is read as a $ref");
       Object.assign(translated, typeof value === "string" ? refTo(value, pointer, to) : {});
     } else if (schemaLists.has(key) && Array.isArray(value)) {
       translated[key] = value.map((item, index) => translateSchema(item, joinPointer(at, index), to));
@@ -71,7 +110,10 @@ export function translateSchema(schema: unknown, pointer: string, to: Translatio
 function refTo(reference: string, pointer: string, to: Translation): JsonObject {
   const uri = to.reference(reference, pointer);
   if (uri !== undefined) return { $ref: uri };
-  to.unsupported(pointer, `the reference ${reference} leaves the document: what it points at is taken as satisfied`);
+  to.unsupported(
+    pointer,
+    `the reference ${reference} leaves the document: what it points at is taken as satisfied`,
+  );
   return {};
 }
 
@@ -93,7 +135,10 @@ function requiredIn(schema: JsonObject, pointer: string, to: Translation): unkno
 }
 
 function translate30(translated: Record<string, unknown>, schema: JsonObject): void {
-  for (const [limit, exclusive] of [["minimum", "exclusiveMinimum"], ["maximum", "exclusiveMaximum"]] as const) {
+  for (const [limit, exclusive] of [
+    ["minimum", "exclusiveMinimum"],
+    ["maximum", "exclusiveMaximum"],
+  ] as const) {
     if (typeof schema[exclusive] !== "boolean") continue;
     delete translated[exclusive];
     if (schema[exclusive] && schema[limit] !== undefined) {
@@ -103,5 +148,6 @@ function translate30(translated: Record<string, unknown>, schema: JsonObject): v
   }
   delete translated["nullable"];
   // OpenAPI 3.0.3, `nullable`: only widens a `type` in the same Schema Object.
-  if (schema["nullable"] === true && typeof schema["type"] === "string") translated["type"] = [schema["type"], "null"];
+  if (schema["nullable"] === true && typeof schema["type"] === "string")
+    translated["type"] = [schema["type"], "null"];
 }

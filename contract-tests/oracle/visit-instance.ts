@@ -7,7 +7,10 @@ export interface VisitedPlace {
   /** JSON pointer into the value. */
   readonly instance: string;
   readonly value: unknown;
-  readonly schemas: readonly { readonly pointer: string; readonly schema: { readonly [keyword: string]: unknown } }[];
+  readonly schemas: readonly {
+    readonly pointer: string;
+    readonly schema: { readonly [keyword: string]: unknown };
+  }[];
 }
 
 /** Walks a value along its schema, references followed; branches that don't apply are seen as well. */
@@ -15,7 +18,13 @@ export function* visitInstance(oracle: Oracle, pointer: string, value: unknown):
   yield* visit(oracle, [pointer], value, "", 0);
 }
 
-function* visit(oracle: Oracle, pointers: readonly string[], value: unknown, instance: string, depth: number): Generator<VisitedPlace> {
+function* visit(
+  oracle: Oracle,
+  pointers: readonly string[],
+  value: unknown,
+  instance: string,
+  depth: number,
+): Generator<VisitedPlace> {
   if (depth > 64) return;
   const schemas = gather(oracle, pointers);
   yield { instance, value, schemas };
@@ -36,13 +45,21 @@ function* visit(oracle: Oracle, pointers: readonly string[], value: unknown, ins
 }
 
 /** Pointers of the schemas that speak of the member `name`. */
-export function memberSchemas(pointer: string, schema: { readonly [keyword: string]: unknown }, name: string): string[] {
+export function memberSchemas(
+  pointer: string,
+  schema: { readonly [keyword: string]: unknown },
+  name: string,
+): string[] {
   const found: string[] = [];
-  if (isObject(schema["properties"]) && Object.hasOwn(schema["properties"], name)) found.push(joinPointer(pointer, "properties", name));
-  for (const pattern of Object.keys(isObject(schema["patternProperties"]) ? schema["patternProperties"] : {})) {
+  if (isObject(schema["properties"]) && Object.hasOwn(schema["properties"], name))
+    found.push(joinPointer(pointer, "properties", name));
+  for (const pattern of Object.keys(
+    isObject(schema["patternProperties"]) ? schema["patternProperties"] : {},
+  )) {
     if (matches(pattern, name)) found.push(joinPointer(pointer, "patternProperties", pattern));
   }
-  if (found.length === 0 && isObject(schema["additionalProperties"])) found.push(joinPointer(pointer, "additionalProperties"));
+  if (found.length === 0 && isObject(schema["additionalProperties"]))
+    found.push(joinPointer(pointer, "additionalProperties"));
   return found;
 }
 
@@ -66,7 +83,8 @@ function gather(oracle: Oracle, pointers: readonly string[]): VisitedPlace["sche
       for (const keyword of ["allOf", "anyOf", "oneOf"]) {
         for (const index of listOr(schema[keyword]).keys()) waiting.push(joinPointer(at, keyword, index));
       }
-      for (const keyword of ["if", "then", "else"]) if (isObject(schema[keyword])) waiting.push(joinPointer(at, keyword));
+      for (const keyword of ["if", "then", "else"])
+        if (isObject(schema[keyword])) waiting.push(joinPointer(at, keyword));
     }
   }
   return [...schemas].map(([pointer, schema]) => ({ pointer, schema }));

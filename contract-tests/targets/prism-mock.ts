@@ -43,7 +43,10 @@ export async function startPrismMock(contractFile: string, options: PrismMockOpt
 type Prism = [
   { getHttpOperationsFromSpec(file: string): Promise<unknown[]> },
   {
-    createServer(operations: unknown[], options: object): { listen(port: number, host: string): Promise<string>; close(): Promise<void> };
+    createServer(
+      operations: unknown[],
+      options: object,
+    ): { listen(port: number, host: string): Promise<string>; close(): Promise<void> };
   },
   { createLogger(name: string, options: object): unknown },
 ];

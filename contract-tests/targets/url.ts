@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from "node:http";
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { HeaderLine, HttpRequest, HttpResponse } from "../engine/model.ts";
 import type { SendOptions, SendResult, Target } from "./target.ts";
@@ -18,7 +18,9 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
   const base = new URL(baseUrl);
   const secure = base.protocol === "https:";
   if (!secure && base.protocol !== "http:") throw new TypeError(`${baseUrl} is neither http nor https.`);
-  const agent = secure ? new HttpsAgent({ keepAlive: true, maxSockets: 8 }) : new HttpAgent({ keepAlive: true, maxSockets: 8 });
+  const agent = secure
+    ? new HttpsAgent({ keepAlive: true, maxSockets: 8 })
+    : new HttpAgent({ keepAlive: true, maxSockets: 8 });
   const prefix = base.pathname.replace(/\/$/, "");
   const send = (request: HttpRequest, { timeoutMs, signal }: SendOptions): Promise<SendResult> =>
     new Promise((resolve) => {
@@ -41,7 +43,9 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
         resolve(result);
         if ("failure" in result) outgoing.destroy();
       };
-      outgoing.once("error", (error: NodeJS.ErrnoException) => settle({ failure: { code: error.code ?? "ERROR", message: error.message } }));
+      outgoing.once("error", (error: NodeJS.ErrnoException) =>
+        settle({ failure: { code: error.code ?? "ERROR", message: error.message } }),
+      );
       outgoing.once("response", (incoming) => {
         read(incoming, startedAt, (result) => settle(result));
       });
@@ -59,7 +63,8 @@ function flatten(request: HttpRequest, host: string): string[] {
   const lines = [["host", host], ...request.headers].flat();
   const has = (name: string) => request.headers.some(([key]) => key.toLowerCase() === name);
   if (request.body && !has("content-length")) lines.push("content-length", String(request.body.length));
-  else if (!request.body && !has("content-length") && ["POST", "PUT", "PATCH"].includes(request.method)) lines.push("content-length", "0");
+  else if (!request.body && !has("content-length") && ["POST", "PUT", "PATCH"].includes(request.method))
+    lines.push("content-length", "0");
   return lines;
 }
 
@@ -79,7 +84,8 @@ function read(incoming: IncomingMessage, startedAt: number, done: (result: SendR
   incoming.on("data", (chunk: Uint8Array) => {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > maxBodyBytes) done({ failure: { code: "BODY_TOO_LARGE", message: `the body is longer than ${maxBodyBytes} bytes` } });
+    if (size > maxBodyBytes)
+      done({ failure: { code: "BODY_TOO_LARGE", message: `the body is longer than ${maxBodyBytes} bytes` } });
   });
   incoming.once("end", () => finish(!incoming.complete));
   incoming.once("error", () => finish(true));
