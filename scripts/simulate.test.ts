@@ -74,14 +74,14 @@ describe.concurrent("npm run simulate", () => {
     await taken.close();
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: `Port ${port} on 127.0.0.1 is already in use; stop what listens there or choose another with --port.\n`,
+      stderr: `error: Port ${port} on 127.0.0.1 is already in use; stop what listens there or choose another with --port.\n`,
     });
   });
 
   test.each([
-    [["--port", "seventy"], /^--port takes a number from 0 to 65535, not "seventy"\.\n$/],
-    [["--fault", "none-such"], /^There is no fault "none-such"; --list-faults names them all\.\n$/],
-    [["--nonsense"], /^Unknown option '--nonsense'.*\n$/],
+    [["--port", "seventy"], /^error: --port takes a number from 0 to 65535, not "seventy"\.\n$/],
+    [["--fault", "none-such"], /^error: There is no fault "none-such"; --list-faults names them all\.\n$/],
+    [["--nonsense"], /^error: Unknown option '--nonsense'.*\n$/],
   ])("bad use %j is one clear sentence and exit code 2", async (args, sentence) => {
     const { code, stderr } = await finished(simulate(...args));
     expect([code, stderr]).toEqual([2, expect.stringMatching(sentence)]);

@@ -1,6 +1,13 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
-import { simulatorFaults, startSimulator } from "../contract-tests/simulator/index.ts";
+import {
+  ServeError,
+  simulatorFaults,
+  startSimulator,
+  UnknownFaultError,
+} from "../contract-tests/simulator/index.ts";
+import { InputError } from "./cli/input-error.ts";
+import { runScript } from "./cli/run-script.ts";
 
 const help = `Serves a simulated provider: it mints single-use tokens that live for 15 minutes and are consumed on use.
 
@@ -15,7 +22,7 @@ Usage: npm run simulate -- [options]
 
 Ctrl-C stops it. Exit codes: 0 stopped by you, 2 could not start.`;
 
-async function main(): Promise<void> {
+runScript(async () => {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: "4020" },
@@ -28,12 +35,12 @@ async function main(): Promise<void> {
   });
   if (values.help) {
     console.log(help);
-    return;
+    return 0;
   }
   if (values["list-faults"]) {
     const width = Math.max(...simulatorFaults.map(({ id }) => id.length));
     for (const { id, breach } of simulatorFaults) console.log(`${id.padEnd(width)}  ${breach}`);
-    return;
+    return 0;
   }
 
   const apiKeys = values["api-key"];
@@ -42,6 +49,9 @@ async function main(): Promise<void> {
     host: values.host,
     faults: values.fault,
     ...(apiKeys && { apiKeys }),
+  }).catch((error: unknown) => {
+    const usersToMend = error instanceof ServeError || error instanceof UnknownFaultError;
+    throw usersToMend ? new InputError(error.message) : error;
   });
   console.log(`Simulated provider at ${simulator.address}
 
@@ -53,17 +63,13 @@ ${values.fault.length > 0 ? `Faults: ${values.fault.join(", ")}` : "No fault swi
 
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   await simulator.close();
-}
+  return 0;
+});
 
 function portNumber(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new Error(`--port takes a number from 0 to 65535, not ${JSON.stringify(text)}.`);
+    throw new InputError(`--port takes a number from 0 to 65535, not ${JSON.stringify(text)}.`);
   }
   return port;
 }
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 2;
-});

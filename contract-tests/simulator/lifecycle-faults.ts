@@ -61,7 +61,7 @@ export const lifecycleFaults: readonly LifecycleFault[] = [
     breach:
       "Marks a token as used only a moment after letting its bearer in, so that two at once both get in.",
     bend(ledger) {
-      const lateMs = 100;
+      const lateMs = 500;
       const usedUp = new Map<string, number>();
       return using(ledger, (token, type) => {
         const use = ledger.use(token, type);

@@ -7,6 +7,8 @@ export interface TokenDoor {
   readonly tokenType: string;
   readonly path: RegExp;
   readonly tokenParameter: string;
+  /** Path and query that show this token; the voice stands only in paths that name one. */
+  readonly url: (token: string, voiceId: string) => string;
 }
 
 export const tokenDoors: readonly TokenDoor[] = [
@@ -15,12 +17,16 @@ export const tokenDoors: readonly TokenDoor[] = [
     tokenType: "realtime_scribe",
     path: /^\/v1\/speech-to-text\/realtime$/,
     tokenParameter: "token",
+    url: (token) =>
+      `/v1/speech-to-text/realtime?model_id=scribe_v2_realtime&token=${encodeURIComponent(token)}`,
   },
   {
     service: "streaming-speech",
     tokenType: "tts_websocket",
     path: /^\/v1\/text-to-speech\/[^/]+\/stream-input$/,
     tokenParameter: "single_use_token",
+    url: (token, voiceId) =>
+      `/v1/text-to-speech/${encodeURIComponent(voiceId)}/stream-input?single_use_token=${encodeURIComponent(token)}`,
   },
 ];
 

@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { startSimulator } from "../contract-tests/simulator/start-simulator.ts";
+
+const script = fileURLToPath(new URL("lifecycle.ts", import.meta.url));
+
+function lifecycle(args: readonly string[], env: Record<string, string> = {}) {
+  return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    const { ELEVENLABS_API_KEY: _, ...inherited } = process.env;
+    const options = { env: { ...inherited, ...env } };
+    execFile(process.execPath, ["--import", "tsx", script, ...args], options, (error, stdout, stderr) => {
+      resolve({ code: error?.code ?? 0, stdout, stderr });
+    });
+  });
+}
+
+describe.concurrent("npm run lifecycle", () => {
+  test("judges the simulator by default", async () => {
+    const { code, stdout } = await lifecycle([]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("14 kept, 0 broken, 0 not judged")]);
+  });
+
+  test("exits with 1 for a provider that breaks a promise, and says which", async () => {
+    const simulator = await startSimulator({ faults: ["token-reusable"] });
+    const { code, stdout } = await lifecycle(["--target", simulator.address], {
+      ELEVENLABS_API_KEY: "canary",
+    });
+    await simulator.close();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /✗ streaming-speech: A token that was used .*\n +expected opened, then refused; found opened/,
+    );
+    expect(stdout).toContain("the provider's clock can't be moved");
+    expect(stdout).not.toContain("canary");
+  });
+
+  test.each([
+    [["--target", "http://127.0.0.1:1"], {}, /^error: set ELEVENLABS_API_KEY/],
+    [["--target", "http://127.0.0.1:1"], { ELEVENLABS_API_KEY: "k" }, /gave no answer \(\w+\)\.\n$/],
+    [["--target", "https://api.elevenlabs.io"], { ELEVENLABS_API_KEY: "k" }, /add --allow-writes/],
+    [["--target", "http://api.example"], { ELEVENLABS_API_KEY: "k" }, /use https\.\n$/],
+    [["--target", "elsewhere"], {}, /^error: --target takes a base URL/],
+  ])("%j with %j can't run: exit 2 and one sentence", async (args, env, sentence) => {
+    const { code, stderr } = await lifecycle(args, env);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(sentence)]);
+  });
+});

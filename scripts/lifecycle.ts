@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import {
+  judgeLifecycle,
+  type RuleResult,
+  tokensNeeded,
+} from "../contract-tests/lifecycle/judge-lifecycle.ts";
+import type { LifecycleProvider } from "../contract-tests/lifecycle/lifecycle-provider.ts";
+import { startSimulatorProvider } from "../contract-tests/lifecycle/simulator-provider.ts";
+import { urlProvider } from "../contract-tests/lifecycle/url-provider.ts";
+import { InputError } from "./cli/input-error.ts";
+import { runScript } from "./cli/run-script.ts";
+
+const help = `Judges what the contract says in words about a token's life: fresh, usable once, refused when used, expired or
+shown to another service, one winner in a race. Without options it judges the simulator, whose clock it moves.
+
+Usage: npm run lifecycle -- [options]
+
+  --target URL      judge the provider there, with the key in ELEVENLABS_API_KEY
+  --voice-id ID     a voice that the account may use, for the speech socket
+  --allow-writes    needed for a target that isn't on loopback: it is asked for ${tokensNeeded} tokens, and each may be billed
+  --wait            let the fifteen minutes really pass (twice), where the clock can't be moved
+  --help            print this and stop
+
+Exit codes: 0 every promise that could be judged is kept, 1 one is broken or none could be judged, 2 could not run.`;
+
+const marks = { kept: "✓", broken: "✗", "not-judged": "–" } as const;
+
+runScript(async () => {
+  const { values } = parseArgs({
+    options: {
+      target: { type: "string" },
+      "voice-id": { type: "string" },
+      "allow-writes": { type: "boolean", default: false },
+      wait: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+
+  if (values.target === undefined) {
+    const simulator = await startSimulatorProvider();
+    try {
+      return await report(simulator);
+    } finally {
+      await simulator.close();
+    }
+  }
+  const address = checkTarget(values.target, values["allow-writes"]);
+  const apiKey = process.env["ELEVENLABS_API_KEY"];
+  if (!apiKey) throw new InputError("set ELEVENLABS_API_KEY to the key for that target.");
+  const voiceId = values["voice-id"];
+  return report(
+    urlProvider(address, {
+      apiKey,
+      ...(voiceId !== undefined && { voiceId }),
+      ...(values.wait && { passTime: (ms: number) => sleep(ms) }),
+    }),
+  );
+});
+
+async function report(provider: LifecycleProvider): Promise<number> {
+  console.log(`Provider at ${provider.address}; up to ${tokensNeeded} tokens are minted.\n`);
+  const counts = { kept: 0, broken: 0, "not-judged": 0 };
+  for await (const result of judged(provider)) {
+    counts[result.verdict.kind] += 1;
+    console.log(line(result));
+  }
+  console.log(`\n${counts.kept} kept, ${counts.broken} broken, ${counts["not-judged"]} not judged`);
+  return counts.broken === 0 && counts.kept > 0 ? 0 : 1;
+}
+
+async function* judged(provider: LifecycleProvider): AsyncGenerator<RuleResult> {
+  try {
+    yield* judgeLifecycle(provider);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`the provider could not be judged: ${reason}.`);
+  }
+}
+
+function line({ promise, service, verdict }: RuleResult): string {
+  const found = verdict.kind === "broken" ? `\n    ${verdict.found}` : "";
+  const why = verdict.kind === "not-judged" ? `\n    not judged: ${verdict.why}` : "";
+  return `${marks[verdict.kind]} ${service}: ${promise}${found}${why}`;
+}
+
+function checkTarget(target: string, allowWrites: boolean): string {
+  const url = URL.canParse(target) ? new URL(target) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    throw new InputError(
+      `--target takes a base URL such as https://api.elevenlabs.io, not ${JSON.stringify(target)}.`,
+    );
+  }
+  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (!loopback && url.protocol === "http:") {
+    throw new InputError(`--target ${url.origin} would carry the key unencrypted; use https.`);
+  }
+  if (!loopback && !allowWrites) {
+    throw new InputError(
+      `${url.origin} would be asked for ${tokensNeeded} tokens; add --allow-writes if that is meant.`,
+    );
+  }
+  return url.origin + url.pathname.replace(/\/+$/, "");
+}
