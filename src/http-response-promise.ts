@@ -6,7 +6,6 @@ import type { WithRawResponse } from "./raw-response.ts";
  */
 export class HttpResponsePromise<T> extends Promise<T> {
   readonly #result: Promise<WithRawResponse<T>>;
-  #data: Promise<T> | undefined;
 
   constructor(result: Promise<WithRawResponse<T>>) {
     super(() => {});
@@ -18,24 +17,15 @@ export class HttpResponsePromise<T> extends Promise<T> {
     return this.#result;
   }
 
-  #unwrap(): Promise<T> {
-    this.#data ??= this.#result.then(({ data }) => data);
-    return this.#data;
-  }
-
-  // biome-ignore lint/suspicious/noThenProperty: it is a promise.
+  // biome-ignore lint/suspicious/noThenProperty: it is a promise; `catch` calls it too.
   override then<A = T, B = never>(
     onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#unwrap().then(onfulfilled, onrejected);
-  }
-
-  override catch<B = never>(onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.#unwrap().catch(onrejected);
+    return this.#result.then(({ data }) => data).then(onfulfilled, onrejected);
   }
 
   override finally(onfinally?: (() => void) | null): Promise<T> {
-    return this.#unwrap().finally(onfinally);
+    return this.then().finally(onfinally);
   }
 }

@@ -3,6 +3,8 @@ import type { operations } from "../generated/operations.ts";
 import type { paths } from "../generated/schema.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { completeOptions } from "./complete-options.ts";
+import { toElevenLabsError } from "./errors/to-eleven-labs-error.ts";
+import { checkRequestUrl } from "./guards/check-request-url.ts";
 import { LightRequest } from "./transport/light-request.ts";
 import { toResponse } from "./transport/to-response.ts";
 import { createTransport } from "./transport/transport.ts";
@@ -34,6 +36,13 @@ export function createTypedClient(options: ClientOptions = {}): Client<PathsWith
   return createClient<PathsWithoutCredential>({
     // openapi-fetch wants the platform's class, of which it and the transport use a few members.
     Request: LightRequest as unknown as typeof Request,
-    fetch: async (request) => toResponse(await transport(request as unknown as LightRequest)),
+    fetch: async (request) => {
+      try {
+        checkRequestUrl(request.url);
+        return toResponse(await transport(request as unknown as LightRequest));
+      } catch (error) {
+        throw toElevenLabsError(error);
+      }
+    },
   });
 }

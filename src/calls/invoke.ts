@@ -1,12 +1,12 @@
-import { responseValidators } from "../../generated/validators.js";
 import type { RequestOptions } from "../client-options.ts";
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
-import { statusError } from "../errors/status-error.ts";
 import { toElevenLabsError } from "../errors/to-eleven-labs-error.ts";
+import { UnprocessableEntityError } from "../errors/unprocessable-entity-error.ts";
 import { checkPathArgument } from "../guards/check-path-argument.ts";
-import type { RawResponse, WithRawResponse } from "../raw-response.ts";
+import type { WithRawResponse } from "../raw-response.ts";
 import type { LightResponse } from "../transport/light-response.ts";
 import type { Operation, OperationRequest } from "./operation.ts";
+import { parseAnswer } from "./parse-answer.ts";
 
 /** openapi-fetch's `request`, for an operation that is known at run time only. */
 export type Send = (
@@ -14,8 +14,6 @@ export type Send = (
   path: string,
   init: object,
 ) => Promise<{ data?: unknown; error?: unknown; response: LightResponse }>;
-
-type Validators = Readonly<Record<string, Readonly<Record<string, (data: unknown) => boolean>>>>;
 
 /**
  * Makes one call: path arguments by position, then the request where the operation has one, then request options.
@@ -29,28 +27,24 @@ export async function invoke(
   args: readonly unknown[],
 ): Promise<WithRawResponse<unknown>> {
   try {
-    const { method, path, pathParameters, enumPathParameters = pathParameters } = operation;
-    const values: Record<string, unknown> = {};
-    pathParameters.forEach((name, index) => {
-      values[name] = checkPathArgument(name, args[index], enumPathParameters.includes(name));
-    });
-    const rest = args.slice(pathParameters.length);
+    const { method, path: template, pathParameters, enumPathParameters = pathParameters } = operation;
+    const path: Record<string, string> = {};
+    const rest = [...args];
+    for (const name of pathParameters)
+      path[name] = checkPathArgument(name, rest.shift(), enumPathParameters.includes(name));
     // The generated call surface types both: the caller can't leave a request out where there is one.
-    const request = (takesRequest(operation) ? rest.shift() : undefined) as OperationRequest | undefined;
+    const request = (takesRequest(operation) ? rest.shift() : {}) as OperationRequest | undefined;
     const callOptions = rest[0] as RequestOptions | undefined;
-    const { data, error, response } = await send(method, path, {
-      params: {
-        path: values,
-        query: { ...request?.query, ...callOptions?.queryParams },
-        header: request?.header,
-      },
+    const { data, error, response } = await send(method, template, {
+      params: { ...request, path, query: { ...request?.query, ...callOptions?.queryParams } },
       body: request?.body,
       callOptions,
       parseAs: "text",
     });
-    const { rawResponse } = response;
-    if (!response.ok) throw statusError(error, rawResponse);
-    return { data: parse(id, operation, data, rawResponse), rawResponse };
+    const { ok, rawResponse } = response;
+    if (ok) return { data: parseAnswer(id, operation, `${data}`, rawResponse), rawResponse };
+    if (rawResponse.status === 422) throw new UnprocessableEntityError(error, rawResponse);
+    throw new ElevenLabsError({ body: error, rawResponse });
   } catch (error) {
     throw toElevenLabsError(error);
   }
@@ -58,23 +52,4 @@ export async function invoke(
 
 function takesRequest({ queryParameters, headerParameters, requestMediaTypes }: Operation): boolean {
   return queryParameters.length + headerParameters.length + requestMediaTypes.length > 0;
-}
-
-/** The answer is judged by the documented schema of its status, or of the first success when its own has none. */
-function parse(id: string, { successStatuses }: Operation, text: unknown, rawResponse: RawResponse): unknown {
-  const validators = (responseValidators as unknown as Validators)[id] ?? {};
-  const validate = validators[rawResponse.status] ?? validators[`${successStatuses[0]}`];
-  if (!validate) return text;
-  let data: unknown;
-  try {
-    data = JSON.parse(`${text}`);
-  } catch {}
-  if (validate(data)) return data;
-  // The body may hold a token, so neither it nor what the parser says of it is handed on.
-  throw new ElevenLabsError({
-    code: "invalid_answer",
-    message: "The answer isn't what the contract promises.",
-    statusCode: rawResponse.status,
-    rawResponse,
-  });
 }

@@ -1,18 +1,17 @@
 import type { RawResponse } from "../raw-response.ts";
 import type { ElevenLabsErrorCode } from "./error-code.ts";
 
-/** What an error tells; everything in it is free of keys and tokens. */
+/** What an error tells; the client puts no key and no token in any of it. */
 export interface ElevenLabsErrorInit {
   readonly message?: string | undefined;
+  /** Default: `error_status`. */
   readonly code?: ElevenLabsErrorCode | undefined;
+  /** Default: the status of `rawResponse`. */
   readonly statusCode?: number | undefined;
   readonly body?: unknown;
   readonly rawResponse?: RawResponse | undefined;
   readonly cause?: unknown;
 }
-
-/** In the registry shared by every copy of the package, so that `isElevenLabsError` knows another copy's errors. */
-export const errorBrand = Symbol.for("elevenlabs-single-use-token/error");
 
 /** Every failure of the client is one of these. */
 export class ElevenLabsError extends Error {
@@ -26,15 +25,12 @@ export class ElevenLabsError extends Error {
   readonly rawResponse: RawResponse | undefined;
 
   constructor({ message, code, statusCode, body, rawResponse, cause }: ElevenLabsErrorInit) {
-    super(message ?? `The server answered ${statusCode}.`, cause === undefined ? undefined : { cause });
+    const status = statusCode ?? rawResponse?.status;
+    super(message ?? `The server answered ${status}.`, { cause });
     this.code = code ?? "error_status";
-    this.statusCode = statusCode;
+    this.statusCode = status;
     this.body = body;
     this.rawResponse = rawResponse;
-  }
-
-  get [errorBrand](): true {
-    return true;
   }
 
   /** The provider's id of the request, from its `x-request-id` header. */

@@ -5,6 +5,6 @@ export class ElevenLabsTimeoutError extends ElevenLabsError {
   override readonly name = "ElevenLabsTimeoutError";
 
   constructor(message: string, options?: { readonly cause?: unknown }) {
-    super({ message, code: "timeout", cause: options?.cause });
+    super({ ...options, message, code: "timeout" });
   }
 }

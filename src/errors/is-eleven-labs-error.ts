@@ -1,6 +1,10 @@
-import { type ElevenLabsError, errorBrand } from "./eleven-labs-error.ts";
+import type { ElevenLabsError } from "./eleven-labs-error.ts";
 
-/** Like `instanceof ElevenLabsError`, and true for errors of another copy of this package too. */
+/** Like `instanceof ElevenLabsError`, but by name: true for errors of another copy of this package too. */
 export function isElevenLabsError(value: unknown): value is ElevenLabsError {
-  return typeof value === "object" && value !== null && errorBrand in value;
+  return (
+    value instanceof Error &&
+    "code" in value &&
+    ["ElevenLabsError", "ElevenLabsTimeoutError", "UnprocessableEntityError"].includes(value.name)
+  );
 }

@@ -7,11 +7,7 @@ import { ElevenLabsError } from "./eleven-labs-error.ts";
  * function, a logger, a query that can't be written), since the transport wraps whatever the network throws.
  */
 export function toElevenLabsError(error: unknown): ElevenLabsError {
-  return error instanceof ElevenLabsError
-    ? error
-    : new ElevenLabsError({
-        code: "invalid_configuration",
-        message: "An option of the client or the call failed.",
-        cause: safeCause(error, createRedactor("")),
-      });
+  if (error instanceof ElevenLabsError) return error;
+  const cause = safeCause(error, createRedactor());
+  return new ElevenLabsError({ code: "invalid_configuration", message: "An option failed.", cause });
 }

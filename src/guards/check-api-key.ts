@@ -1,4 +1,4 @@
-import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
+import { refusal } from "../errors/refusal.ts";
 
 /**
  * A key that a header can carry: visible ASCII without spaces. The message never shows it.
@@ -7,10 +7,10 @@ import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
  */
 export function checkApiKey(key: unknown): string {
   if (typeof key === "string" && /^[!-~]+$/.test(key)) return key;
-  throw new ElevenLabsError({
-    code: "invalid_configuration",
-    message: key
-      ? "The API key is malformed: it must be a string of visible ASCII characters without spaces or line ends."
+  throw refusal(
+    "configuration",
+    key
+      ? "The API key is malformed: only visible ASCII, no spaces or line ends."
       : "The API key is missing: pass apiKey or set ELEVENLABS_API_KEY.",
-  });
+  );
 }

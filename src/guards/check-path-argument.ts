@@ -1,4 +1,4 @@
-import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
+import { refusal } from "../errors/refusal.ts";
 
 /**
  * A value of an enumeration must look like one, though not be a known one: a newer value can be forced through with
@@ -7,11 +7,8 @@ import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
  * @throws ElevenLabsError with code `invalid_argument`
  */
 export function checkPathArgument(name: string, value: unknown, isEnum: boolean): string {
-  const text = isEnum || typeof value !== "number" ? value : `${value}`;
+  const text = typeof value === "number" ? `${value}` : value;
   const pattern = isEnum ? /^[a-z][a-z0-9_]{0,63}$/ : /^(?!\.\.?$)[\s\S]/;
   if (typeof text === "string" && pattern.test(text)) return text;
-  throw new ElevenLabsError({
-    code: "invalid_argument",
-    message: `The argument ${name} must match ${pattern}. Nothing was sent.`,
-  });
+  throw refusal("argument", `${name} must match ${pattern}.`);
 }

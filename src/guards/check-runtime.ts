@@ -1,4 +1,4 @@
-import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
+import { refusal } from "../errors/refusal.ts";
 
 /**
  * Refuses a browser's page or worker, where the API key would be public.
@@ -7,9 +7,5 @@ import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
  */
 export function checkRuntime(scope: { document?: unknown; importScripts?: unknown }): void {
   if (scope.document || scope.importScripts)
-    throw new ElevenLabsError({
-      code: "invalid_configuration",
-      message:
-        "In a browser anybody can read the API key: mint tokens on a server, or set dangerouslyAllowBrowser.",
-    });
+    throw refusal("configuration", "A browser shows the API key to anybody: see dangerouslyAllowBrowser.");
 }

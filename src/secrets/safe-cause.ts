@@ -5,10 +5,10 @@ import type { Redactor } from "./create-redactor.ts";
  * `fetch` may carry the whole request, headers included.
  */
 export function safeCause(cause: unknown, redact: Redactor, depth = 3): unknown {
-  if (!(cause instanceof Error)) return redact(`${cause}`);
+  // undefined, or the end of a chain that may be a circle
+  if (cause === undefined || depth === 0) return undefined;
+  if (!(cause instanceof Error)) return redact(String(cause));
   const { name, message, stack, code, cause: deeper } = cause as Error & { code?: unknown };
-  const copy = Object.assign(new Error(redact(message)), { name, stack: redact(`${stack}`) });
-  if (code !== undefined) Object.assign(copy, { code: redact(`${code}`) });
-  if (deeper !== undefined && depth > 0) copy.cause = safeCause(deeper, redact, depth - 1);
-  return copy;
+  const copy = new Error(redact(message), { cause: safeCause(deeper, redact, depth - 1) });
+  return Object.assign(copy, { name, stack: redact(`${stack}`), code: code && redact(`${code}`) });
 }

@@ -1,18 +1,15 @@
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
 import { ElevenLabsTimeoutError } from "../errors/eleven-labs-timeout-error.ts";
 
-/** The longest that a timer can wait; a longer one would fire at once. */
-const longestTimer = 2 ** 31 - 1;
-
 /**
  * Runs work that must end: by itself, by the deadline or by the caller's signal, whichever comes first. The result
  * doesn't wait for work that ignores its signal, and neither a timer nor a listener is left behind.
  *
- * @throws ElevenLabsTimeoutError after `milliseconds`
+ * @throws ElevenLabsTimeoutError after `seconds`
  * @throws ElevenLabsError with code `aborted` when `abortSignal` fires, or had fired
  */
 export function withDeadline<T>(
-  milliseconds: number,
+  seconds: number,
   abortSignal: AbortSignal | null | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -36,14 +33,14 @@ export function withDeadline<T>(
         }),
       );
     const timer = setTimeout(
-      () => stop(new ElevenLabsTimeoutError(`No answer within ${milliseconds / 1000} s.`)),
-      Math.min(milliseconds, longestTimer),
+      () => stop(new ElevenLabsTimeoutError(`No answer within ${seconds} s.`)),
+      // The longest that a timer can wait; a longer one would fire at once.
+      Math.min(seconds * 1000, 2 ** 31 - 1),
     );
-    if (abortSignal?.aborted) {
-      onAbort();
-      return;
+    if (abortSignal?.aborted) onAbort();
+    else {
+      abortSignal?.addEventListener("abort", onAbort);
+      work(controller.signal).finally(release).then(resolve, reject);
     }
-    abortSignal?.addEventListener("abort", onAbort);
-    work(controller.signal).then(resolve, reject).finally(release);
   });
 }

@@ -5,7 +5,8 @@ import { checkBaseUrl } from "../guards/check-base-url.ts";
 import { checkLimits } from "../guards/check-limits.ts";
 import { createLog } from "../logging/logger.ts";
 import type { RawResponse } from "../raw-response.ts";
-import { createRedactor, redactBody } from "../secrets/create-redactor.ts";
+import { createRedactor } from "../secrets/create-redactor.ts";
+import { redactBody } from "../secrets/redact-body.ts";
 import { safeCause } from "../secrets/safe-cause.ts";
 import { supply } from "../supplier.ts";
 import { withDeadline } from "./deadline.ts";
@@ -14,9 +15,11 @@ import type { LightRequest } from "./light-request.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import { dropBody, readBody } from "./read-body.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
+import { toRawResponse } from "./to-raw-response.ts";
 
-/** A whole answer: of an error answer, body and headers are redacted. */
+/** A whole answer; of an error answer, the body is redacted. */
 export interface Answer {
+  readonly ok: boolean;
   /** `undefined` when over the limit or not UTF-8. */
   readonly text: string | undefined;
   readonly rawResponse: RawResponse;
@@ -30,93 +33,78 @@ export interface TransportOptions extends ClientOptions {
   readonly credentialHeaders: readonly string[];
 }
 
+export type Transport = (request: LightRequest) => Promise<Answer>;
+
 /**
- * Sends one request and receives its answer under one deadline: key, address and headers are asked for first.
+ * Sends one request and receives its answer under one deadline; key, address and headers are asked for first.
  *
  * @throws ElevenLabsError for everything but an answer
  */
-export function createTransport(client: TransportOptions): (request: LightRequest) => Promise<Answer> {
+export function createTransport(client: TransportOptions): Transport {
   const log = createLog(client.logging);
-  return (request) => {
-    const call = request.callOptions;
+  return async ({ method, url, headers: own, body, signal: ownSignal, callOptions: call }) => {
     const timeoutInSeconds = call?.timeoutInSeconds ?? client.timeoutInSeconds ?? 30;
     const maxRetries = call?.maxRetries ?? client.maxRetries ?? 2;
     checkLimits(timeoutInSeconds, maxRetries);
-    const milliseconds = timeoutInSeconds * 1000;
-    const deadline = Date.now() + milliseconds;
+    const deadline = Date.now() + timeoutInSeconds * 1000;
 
-    return withDeadline(milliseconds, call?.abortSignal ?? request.signal, async (signal) => {
+    return withDeadline(timeoutInSeconds, call?.abortSignal ?? ownSignal, async (signal) => {
       const key = checkApiKey(await supply(call?.apiKey ?? client.apiKey));
-      const address = (await supply(client.baseUrl)) ?? (await supply(client.environment)) ?? client.server;
-      const url = checkBaseUrl(address, client.dangerouslyAllowHttp) + request.url;
-      const headers = new Headers({ accept: "application/json" });
-      for (const name of client.credentialHeaders) headers.set(name, key);
-      await mergeHeaders(headers, client.headers);
-      request.headers.forEach((value, name) => {
-        headers.set(name, value);
-      });
-      await mergeHeaders(headers, call?.headers);
       const redact = createRedactor(key);
-      const { method, body } = request;
-      log("debug", redact(`${method} ${request.url.split("?", 1)}`));
+      const address = (await supply(client.baseUrl)) ?? (await supply(client.environment)) ?? client.server;
+      const target = checkBaseUrl(address, client.dangerouslyAllowHttp) + url;
+      const headers = await mergeHeaders(
+        { accept: "application/json" },
+        Object.fromEntries(client.credentialHeaders.map((name) => [name, key])),
+        client.headers,
+        Object.fromEntries(own),
+        call?.headers,
+      );
+      const label = redact(`${method} ${url.split("?", 1)}`);
+      log("debug", label);
 
-      const init = {
-        method,
-        headers,
-        redirect: "manual",
-        signal,
-        ...(body == null ? {} : { body }),
-      } as const;
-      const response = await sendWithRetries({
-        fetch: client.fetch ?? globalThis.fetch,
-        url,
-        init,
-        maxRetries,
-        deadline,
-        log,
-        redact,
-      });
-      const { ok, redirected, status, statusText, type } = response;
-      log(ok ? "debug" : "error", `${method}: ${status}`);
-      const rawResponse = {
-        headers: ok ? response.headers : redactHeaders(response.headers, redact),
-        redirected,
-        status,
-        statusText: redact(statusText),
-        type,
-        url: redact(response.url),
-      };
-      const reader = response.body?.getReader();
-      if (isRedirect(response)) {
-        dropBody(reader);
-        throw new ElevenLabsError({
-          code: "redirect_refused",
-          message: `The server answered with a redirect (${status}), which is never followed.`,
-          statusCode: status,
-          rawResponse,
-        });
-      }
+      let response: Response | undefined;
+      let rawResponse: RawResponse | undefined;
       try {
-        const text = reader ? await readBody(reader, response.headers.get("content-length")) : "";
-        return { text: ok || !text ? text : redactBody(text, redact), rawResponse };
+        response = await sendWithRetries(
+          () =>
+            (client.fetch ?? fetch)(target, {
+              method,
+              headers,
+              body: body ?? null,
+              redirect: "manual",
+              signal,
+            }),
+          signal,
+          maxRetries,
+          deadline,
+          log,
+        );
+        rawResponse = toRawResponse(response, redact);
+        const { ok } = response;
+        log(ok ? "debug" : "error", `${label}: ${rawResponse.status}`);
+        const reader = response.body?.getReader();
+        if (!isRedirect(rawResponse)) {
+          const text = reader ? await readBody(reader, rawResponse.headers.get("content-length")) : "";
+          return { ok, text: ok || !text ? text : redactBody(text, redact), rawResponse };
+        }
+        dropBody(reader);
       } catch (error) {
-        if (!ok) return { text: undefined, rawResponse };
+        if (rawResponse && !response?.ok) return { ok: false, text: undefined, rawResponse };
+        const message = rawResponse ? "The answer broke off." : "No answer came.";
+        log("error", `${label}: ${message}`);
         throw new ElevenLabsError({
           code: "network_error",
-          message: "The answer broke off.",
-          statusCode: status,
+          message,
           rawResponse,
           cause: safeCause(error, redact),
         });
       }
+      throw new ElevenLabsError({
+        code: "redirect_refused",
+        message: `The server answered ${rawResponse.status}; redirects are not followed.`,
+        rawResponse,
+      });
     });
   };
-}
-
-function redactHeaders(headers: Headers, redact: (text: string) => string): Headers {
-  const redacted = new Headers();
-  headers.forEach((value, name) => {
-    redacted.append(name, redact(value));
-  });
-  return redacted;
 }

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { checkApiKey } from "./check-api-key.ts";
+
+test.each(["k", "sk_0123456789abcdef", "!~"])("takes the key %j", (key) => {
+  expect(checkApiKey(key)).toBe(key);
+});
+
+test.each([undefined, null, ""])("says that %j is no key", (key) => {
+  expect(() => checkApiKey(key)).toThrow(
+    expect.objectContaining({
+      code: "invalid_configuration",
+      message: "The API key is missing: pass apiKey or set ELEVENLABS_API_KEY.",
+    }),
+  );
+});
+
+test.each(["canary key", "canary\n", "\tcanary", "canáry", "canary\u0000", "canary\u007f", 5, { canary: 1 }])(
+  "says that %j is malformed, without showing it",
+  (key) => {
+    expect(() => checkApiKey(key)).toThrow(
+      expect.objectContaining({
+        code: "invalid_configuration",
+        message: "The API key is malformed: only visible ASCII, no spaces or line ends.",
+      }),
+    );
+  },
+);

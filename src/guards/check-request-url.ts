@@ -1,0 +1,19 @@
+import { refusal } from "../errors/refusal.ts";
+
+/**
+ * A path from the base URL on, every template parameter filled in, that stays below the base URL.
+ *
+ * @throws ElevenLabsError with code `invalid_argument`
+ */
+export function checkRequestUrl(url: string): void {
+  const path = url.split(/[?#]/, 1)[0] ?? "";
+  if (
+    !path.startsWith("/") ||
+    /[{}\\]/.test(path) ||
+    path.split("/").some((part) => /^(\.|%2e){1,2}$/i.test(part))
+  )
+    throw refusal(
+      "argument",
+      "The path must begin with /, with every parameter filled in and no segment of dots; baseUrl is an option of the client.",
+    );
+}

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { bodyLimit, readBody } from "./read-body.ts";
+
+/** A body of the given chunks that tells whether the rest was refused. */
+function body(chunks: readonly (string | Uint8Array)[], isEndless = false) {
+  const state = { cancelled: false, pulled: 0 };
+  const rest = chunks.map((chunk) => (typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk));
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        state.pulled += 1;
+        const chunk = isEndless ? rest[0] : rest.shift();
+        if (chunk) controller.enqueue(chunk);
+        else controller.close();
+      },
+      cancel() {
+        state.cancelled = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { reader: stream.getReader(), state };
+}
+
+const kibibytes = (count: number): Uint8Array => new Uint8Array(count * 1024).fill(120);
+
+test("joins the chunks of a body", async () => {
+  expect(await readBody(body(["ab", "", "c"]).reader, null)).toBe("abc");
+  expect(await readBody(body([]).reader, null)).toBe("");
+});
+
+test("reads a character that is split between chunks", async () => {
+  expect(await readBody(body([Uint8Array.of(0xe2, 0x82), Uint8Array.of(0xac)]).reader, "3")).toBe("€");
+});
+
+test.each([
+  ["wrong bytes", Uint8Array.of(0x22, 0xff, 0x22)],
+  ["half a character", Uint8Array.of(0x22, 0xe2, 0x82)],
+])("hands on no body with %s", async (_, bytes) => {
+  expect(await readBody(body([bytes]).reader, null)).toBeUndefined();
+});
+
+test("reads up to 64 KiB and not a byte more", async () => {
+  expect(await readBody(body([kibibytes(64)]).reader, null)).toHaveLength(bodyLimit);
+  const over = body([kibibytes(64), "x"]);
+  expect(await readBody(over.reader, null)).toBeUndefined();
+  expect(over.state.cancelled).toBe(true);
+});
+
+test("stops receiving an endless body", async () => {
+  const endless = body([kibibytes(16)], true);
+  expect(await readBody(endless.reader, null)).toBeUndefined();
+  expect(endless.state).toEqual({ cancelled: true, pulled: 5 });
+});
+
+test("receives nothing of a body that declares more than 64 KiB", async () => {
+  const big = body(["x"]);
+  expect(await readBody(big.reader, `${bodyLimit + 1}`)).toBeUndefined();
+  expect(big.state).toEqual({ cancelled: true, pulled: 0 });
+});
+
+test("reads a body that declares exactly 64 KiB", async () => {
+  expect(await readBody(body([kibibytes(64)]).reader, `${bodyLimit}`)).toHaveLength(bodyLimit);
+});
+
+test("passes on that a body broke off", async () => {
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.error(new Error("cut"));
+    },
+  });
+  await expect(readBody(stream.getReader(), null)).rejects.toThrow("cut");
+});
