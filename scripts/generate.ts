@@ -15,5 +15,13 @@ await runScript(async () => {
       ? `generated/ is current (${outputs.size} files)`
       : `generated/ now has ${outputs.size} files`,
   );
+  console.log(
+    `repairs: ${repairCounts(outputs.get("manifest.json") ?? "{}")} (each place is in generated/manifest.json)`,
+  );
   return 0;
 });
+
+function repairCounts(manifestText: string): string {
+  const manifest: { repairs: { id: string; changes: unknown[] }[] } = JSON.parse(manifestText);
+  return manifest.repairs.map(({ id, changes }) => `${id} ${changes.length}`).join(", ");
+}

@@ -73,17 +73,16 @@ describe("compile", () => {
     for (const { place } of places) expect(place).toMatch(/^spec\/documented\/[\w-]+\.md:[1-9]\d*$/);
   });
 
-  it.each(repairs.map(({ id }) => [id]).filter(([id]) => id !== "component-names"))(
-    "without the repair %s it refuses the page or the contract changes",
-    async (id) => {
-      const outcome = await compile(
-        projectRoot,
-        inputs,
-        repairs.filter((repair) => repair.id !== id),
-      ).catch(String);
-      expect(outcome).not.toEqual(outputs);
-    },
-  );
+  it.each(
+    repairs.map(({ id }) => [id]).filter(([id]) => id !== "component-names" && id !== "overlapping-one-of"),
+  )("without the repair %s it refuses the page or the contract changes", async (id) => {
+    const outcome = await compile(
+      projectRoot,
+      inputs,
+      repairs.filter((repair) => repair.id !== id),
+    ).catch(String);
+    expect(outcome).not.toEqual(outputs);
+  });
 
   it("refuses a defect that no repair mends, with its place in the page", async () => {
     const without = repairs.filter(({ id }) => id !== "enum-member-objects");

@@ -1,8 +1,12 @@
 /** Names of the contract as TypeScript names. Pure, and the same for every revision of a page. */
 
-/** A component's exported type: `SingleUseTokenType` stays, `user-settings.v2` becomes `UserSettingsV2`. */
+/**
+ * A component's exported type: `SingleUseTokenType` stays, `Settings-Input` becomes `Settings_Input`, since the
+ * exporter has pages with both `Settings-Input` and `SettingsInput`.
+ */
 export function typeName(component: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(component) ? component : constantName(component);
+  const name = component.replace(/[^\w$]/g, "_");
+  return /^\d/.test(name) ? `_${name}` : name;
 }
 
 /** An enum member's constant: `realtime_scribe` becomes `RealtimeScribe`, `mp3_44100` becomes `Mp344100`. */

@@ -12,7 +12,13 @@ export const qualifiedOperationId: Repair = {
     const names = endpointNames(isObject(info) ? info["version"] : undefined) ?? page.sampleCall;
     for (const { operation, path } of operationsOf(document)) {
       const id = operation["operationId"];
-      if (typeof id !== "string" || names === undefined || names.length < 2 || names.at(-1) !== id) continue;
+      if (
+        typeof id !== "string" ||
+        names === undefined ||
+        names.length < 2 ||
+        !isSameWord(names.at(-1) ?? "", id)
+      )
+        continue;
       operation["operationId"] = names.join(".");
       changes.push({ path: [...path, "operationId"], from: id, to: names.join(".") });
     }
@@ -20,8 +26,18 @@ export const qualifiedOperationId: Repair = {
   },
 };
 
-/** `endpoint_tokens/singleUse.create` → tokens, singleUse, create. */
+/** `endpoint_tokens/singleUse.create` → tokens, singleUse, create; `endpoint_studio.create_podcast` → studio, createPodcast. */
 function endpointNames(version: unknown): readonly string[] | undefined {
   const id = typeof version === "string" ? /^endpoint_([\w$/.-]+)$/.exec(version)?.[1] : undefined;
-  return id?.split(/[/.]/);
+  return id
+    ?.split(/[/.]/)
+    .map((name) =>
+      name.replace(/(?<=[A-Za-z0-9])[_-]+([a-z0-9])/g, (_, first: string) => first.toUpperCase()),
+    );
+}
+
+/** The operationId is written with hyphens where the endpoint's id has underscores or capitals. */
+function isSameWord(name: string, operationId: string): boolean {
+  const plain = (word: string): string => word.replace(/[_-]/g, "").toLowerCase();
+  return plain(name) === plain(operationId);
 }

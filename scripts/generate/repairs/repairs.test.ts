@@ -62,6 +62,36 @@ describe("repairs", () => {
       "{info: {version: 1.0.0}, paths: {/a: {get: {operationId: make}}}}",
       { info: { version: "1.0.0" }, paths: { "/a": { get: { operationId: "things.make" } } } },
     ],
+    [
+      "qualified-operation-id",
+      "{info: {version: endpoint_a.make_all}, paths: {/a: {get: {operationId: make-all}}}}",
+      { info: { version: "endpoint_a.make_all" }, paths: { "/a": { get: { operationId: "a.makeAll" } } } },
+    ],
+    [
+      "overlapping-one-of",
+      "{oneOf: [{type: integer}, {type: number}]}",
+      { anyOf: [{ type: "integer" }, { type: "number" }] },
+    ],
+    [
+      "overlapping-one-of",
+      "{oneOf: [{type: object, required: [a]}, {type: object, required: [b]}]}",
+      {
+        anyOf: [
+          { type: "object", required: ["a"] },
+          { type: "object", required: ["b"] },
+        ],
+      },
+    ],
+    [
+      "overlapping-one-of",
+      "{oneOf: [{type: string}, {type: 'null'}, {type: string}]}",
+      { anyOf: [{ type: "string" }, { type: "null" }] },
+    ],
+    [
+      "overlapping-one-of",
+      "{oneOf: [{type: string, enum: [a, b]}, {type: string}]}",
+      { anyOf: [{ type: "string", enum: ["a", "b"] }, { type: "string" }] },
+    ],
     ["info-version", "{info: {version: endpoint_a.b}}", { info: { version: "2026-01-02" } }],
     [
       "server-from-heading",
@@ -89,6 +119,16 @@ describe("repairs", () => {
     ["nested-tags", "{paths: {/a: {get: {tags: [x]}}}}"],
     ["empty-content", "{requestBody: {content: {}}, responses: {'200': {content: {a/b: {}}}}}"],
     ["qualified-operation-id", "{info: {version: endpoint_a.list}, paths: {/a: {get: {operationId: make}}}}"],
+    ["overlapping-one-of", "{oneOf: [{type: string}, {type: [integer, 'null']}]}"],
+    ["overlapping-one-of", "{oneOf: [{const: a}, {enum: [b, c]}]}"],
+    [
+      "overlapping-one-of",
+      "{components: {schemas: {A: {type: object, required: [k], properties: {k: {const: a}}}, B: {type: object, required: [k], properties: {k: {enum: [b]}}}}}, oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {type: 'null'}]}",
+    ],
+    [
+      "overlapping-one-of",
+      "{oneOf: [{allOf: [{type: string}, {maxLength: 3}]}, {anyOf: [{type: number}, {type: boolean}]}]}",
+    ],
     ["info-version", "{info: {version: 1.0.0}}"],
     ["server-from-heading", "{servers: [{url: /}], paths: {}}"],
     ["component-names", "{components: {schemas: {A: {}, a.b-c_d: {}}}}"],
