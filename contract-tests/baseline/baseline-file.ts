@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { writeWhole } from "../reports/write-whole.ts";
+import { type BaselineEntry, BaselineError } from "./baseline.ts";
+import { parseBaseline } from "./parse-baseline.ts";
+import { renderBaseline } from "./render-baseline.ts";
+
+/**
+ * Reads a baseline file.
+ *
+ * @throws {BaselineError} when it is missing, unreadable or wrong
+ */
+export async function readBaseline(file: string): Promise<readonly BaselineEntry[]> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new BaselineError(
+      code === "ENOENT"
+        ? `${file} doesn't exist: write it with --update-baseline, or leave --baseline out`
+        : `${file} can't be read (${code}): name a YAML or JSON file that this user may read`,
+    );
+  }
+  return parseBaseline(text, file);
+}
+
+/**
+ * Replaces a baseline file as a whole.
+ *
+ * @throws {ReportError} when the place can't be written to
+ */
+export function writeBaseline(file: string, entries: readonly BaselineEntry[]): Promise<void> {
+  return writeWhole(file, renderBaseline(entries));
+}

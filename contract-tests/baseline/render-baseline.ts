@@ -1,0 +1,11 @@
+import { stringify } from "yaml";
+import type { BaselineEntry } from "./baseline.ts";
+
+const HEAD = `# Findings of the contract tests that are known: each is accepted until the day it expires (UTC), for its reason.
+# npm run conformance -- --baseline FILE --update-baseline --reason "…" rewrites this file; see docs/reports.md.
+`;
+
+/** A baseline as YAML; parsing it gives the same entries back. */
+export function renderBaseline(entries: readonly BaselineEntry[]): string {
+  return `${HEAD}${stringify({ findings: entries }, { lineWidth: 0 })}`;
+}
