@@ -15,8 +15,11 @@ interface Coding {
   readonly encode: (body: Uint8Array) => Uint8Array;
 }
 
+/** Bytes: a body that decodes to more is not looked into, so that a few kilobytes can't fill the memory. */
+const LARGEST_BODY = 64 * 1024 * 1024;
+
 /** As much as is readable of a damaged body counts: a secret may stand in its undamaged part. */
-const lenient = { finishFlush: constants.Z_SYNC_FLUSH };
+const lenient = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LARGEST_BODY };
 
 const gzip: Coding = { decode: (body) => gunzipSync(body, lenient), encode: (body) => gzipSync(body) };
 const deflate: Coding = {
@@ -31,7 +34,11 @@ const deflate: Coding = {
   encode: (body) => deflateSync(body),
 };
 const brotli: Coding = {
-  decode: (body) => brotliDecompressSync(body, { finishFlush: constants.BROTLI_OPERATION_FLUSH }),
+  decode: (body) =>
+    brotliDecompressSync(body, {
+      finishFlush: constants.BROTLI_OPERATION_FLUSH,
+      maxOutputLength: LARGEST_BODY,
+    }),
   encode: (body) => brotliCompressSync(body),
 };
 
@@ -51,16 +58,26 @@ export function contentCodings(headers: readonly HeaderLine[]): readonly string[
     .filter((coding) => coding !== "" && coding !== "identity");
 }
 
-/** The body without its codings, or `undefined` when one is unknown or the bytes are not in it. */
-export function decodeBody(body: Uint8Array, codings: readonly string[]): Uint8Array | undefined {
-  try {
-    return codings.reduceRight<Uint8Array | undefined>(
-      (bytes, name) => bytes && CODINGS.get(name)?.decode(bytes),
-      body,
-    );
-  } catch {
-    return undefined;
+/** What became of undoing the codings. */
+export type Decoding =
+  | { readonly body: Uint8Array }
+  /** `not-coded`: the bytes are not in the coding; `unknown`: it can't be undone here; `too-large`: over 64 MiB. */
+  | { readonly failure: "not-coded" | "unknown" | "too-large" };
+
+/** The body without its codings. */
+export function decodeBody(body: Uint8Array, codings: readonly string[]): Decoding {
+  let bytes = body;
+  for (const name of codings.toReversed()) {
+    const coding = CODINGS.get(name);
+    if (coding === undefined) return { failure: "unknown" };
+    try {
+      bytes = coding.decode(bytes);
+    } catch (error) {
+      const large = error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+      return { failure: large ? "too-large" : "not-coded" };
+    }
   }
+  return { body: bytes };
 }
 
 /** The body in these codings, or `undefined` when one is unknown. */
@@ -69,9 +86,4 @@ export function encodeBody(body: Uint8Array, codings: readonly string[]): Uint8A
     (bytes, name) => bytes && CODINGS.get(name)?.encode(bytes),
     body,
   );
-}
-
-/** `true` when every coding is one that can be undone here. */
-export function codingsKnown(codings: readonly string[]): boolean {
-  return codings.every((coding) => CODINGS.has(coding));
 }

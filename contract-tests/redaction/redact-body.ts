@@ -1,5 +1,5 @@
 import type { HeaderLine } from "../engine/model.ts";
-import { codingsKnown, contentCodings, decodeBody, encodeBody } from "./content-coding.ts";
+import { contentCodings, decodeBody, encodeBody } from "./content-coding.ts";
 
 /** Bytes as characters of the same value and back: nothing is lost, whatever the charset. */
 const toText = (bytes: Uint8Array) =>
@@ -17,13 +17,14 @@ export function redactBody(
 ): Uint8Array {
   const codings = contentCodings(headers);
   if (codings.length === 0 || body.length === 0) return redactBytes(body, redact);
-  if (!codingsKnown(codings))
-    return toBytes(`REDACTED: a body in ${codings.join(", ")} can't be looked into`);
-  const decoded = decodeBody(body, codings);
-  // Not in the coding that it claims: what stands there is the content itself.
-  if (decoded === undefined) return redactBytes(body, redact);
-  const redacted = redactBytes(decoded, redact);
-  return redacted === decoded ? body : (encodeBody(redacted, codings) ?? redacted);
+  const decoding = decodeBody(body, codings);
+  if ("failure" in decoding) {
+    // Not in the coding that it claims: what stands there is the content itself.
+    if (decoding.failure === "not-coded") return redactBytes(body, redact);
+    return toBytes(`REDACTED: a body in ${codings.join(", ")} (${decoding.failure}) can't be looked into`);
+  }
+  const redacted = redactBytes(decoding.body, redact);
+  return redacted === decoding.body ? body : (encodeBody(redacted, codings) ?? redacted);
 }
 
 function redactBytes(body: Uint8Array, redact: (text: string) => string): Uint8Array {
