@@ -130,6 +130,8 @@ export interface RunHeader {
   readonly operations: number;
   readonly casesPlanned: number;
   readonly startedAt: string;
+  /** The checks that are on, for reports that explain them: `summary` is one sentence. */
+  readonly checks?: readonly { readonly id: string; readonly summary: string }[];
 }
 
 export type Verdict = "conforms" | "does-not-conform" | "judged-nothing";

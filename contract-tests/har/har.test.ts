@@ -263,7 +263,7 @@ describe("a HAR file of another recorder", () => {
   it.each([
     ["", "t.har:1:1: the file is empty"],
     ['{"log":\n  {"entries": [}', "t.har:2:16: this is not JSON"],
-    ['{"log":\n', "t.har:2:1: this is not JSON"],
+    ['{"log":\n', "t.har:1:8: this is not JSON"],
     ["[]", "t.har: no HAR: there is no /log"],
     ['{"log":{"entries":{}}}', "t.har: no HAR: /log/entries is not a list"],
     [har(7), "t.har: /log/entries/0 is not an object"],
