@@ -393,3 +393,12 @@ function addObjects(
     }
   }
 }
+
+/** What stands at the changed place; undefined when it was removed. */
+export function leafOf({ value, path }: Variation): unknown {
+  return path.reduce<unknown>(
+    (at, step) =>
+      typeof at === "object" && at !== null ? (at as Record<string | number, unknown>)[step] : undefined, // indices of arrays are keys too
+    value,
+  );
+}

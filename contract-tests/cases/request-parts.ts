@@ -89,3 +89,8 @@ export function withParameter(parts: RequestParts, parameter: Parameter, value: 
   else parameters.set(parameter, value);
   return { ...parts, parameters };
 }
+
+/** `parts` without a body. */
+export function withoutBody({ parameters, credentials }: RequestParts): RequestParts {
+  return { parameters, credentials };
+}

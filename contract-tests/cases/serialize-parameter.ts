@@ -134,13 +134,7 @@ export function survivesInCookie(text: string): boolean {
   return /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/.test(text);
 }
 
-/** False for a path segment that routers drop, resolve or take apart. */
+/** False for a path segment that routers resolve or take apart; an empty one arrives, at another path. */
 export function survivesInPath(encoded: string): boolean {
-  return (
-    encoded !== "" &&
-    encoded !== "." &&
-    encoded !== ".." &&
-    !/%2f|%5c|%00/i.test(encoded) &&
-    !encoded.includes("/")
-  );
+  return encoded !== "." && encoded !== ".." && !/%2f|%5c|%00/i.test(encoded) && !encoded.includes("/");
 }

@@ -1,5 +1,6 @@
 import { joinPointer } from "../contract/json-pointer.ts";
 import { decodeContent, headerValue } from "../oracle/decode-body.ts";
+import { SecretMatcher } from "../redaction/secret-matcher.ts";
 import type { Check } from "./check.ts";
 
 /** An answer ends up in logs, caches and browsers: the credential of the request has no place in it. */
@@ -11,16 +12,12 @@ export const secretReflection: Check = {
     () =>
     ({ operation, response, secrets }) => {
       if (!response || secrets.length === 0) return undefined;
+      const matcher = new SecretMatcher();
+      for (const secret of secrets) matcher.add(secret, "credential");
       const decoded = decodeContent(response.body, headerValue(response.headers, "content-encoding"));
       const body = Buffer.from("bytes" in decoded ? decoded.bytes : response.body).toString("latin1");
       const headers = response.headers.map((line) => line.join(": ")).join("\n");
-      const where = secrets
-        .flatMap(spellings)
-        .reduce<string | undefined>(
-          (found, text) =>
-            found ?? (headers.includes(text) ? "header" : body.includes(text) ? "body" : undefined),
-          undefined,
-        );
+      const where = contains(matcher, headers) ? "header" : contains(matcher, body) ? "body" : undefined;
       if (where === undefined) return [];
       return [
         {
@@ -34,17 +31,7 @@ export const secretReflection: Check = {
     },
 };
 
-/** The ways in which a secret is written in text. */
-function spellings(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  return [
-    ...new Set([
-      secret,
-      encodeURIComponent(secret),
-      JSON.stringify(secret).slice(1, -1),
-      bytes.toString("base64").replace(/=+$/, ""),
-      bytes.toString("base64url"),
-      bytes.toString("hex"),
-    ]),
-  ].filter((text) => text.length >= 8);
+/** In any spelling: escaped, percent-encoded, hex, Base64 at any alignment. */
+function contains(matcher: SecretMatcher, text: string): boolean {
+  return matcher.find(text).length > 0;
 }

@@ -10,6 +10,14 @@ export const statusCodeConformance: Check = {
     () =>
     ({ operation, exchange, response, rule, limits }) => {
       if (!response || exchange.case.expectation === "unsupported-method") return undefined;
+      // An empty path parameter makes another path, of which the operation says nothing.
+      if (
+        !rule &&
+        response.status >= 400 &&
+        response.status < 500 &&
+        hasEmptySegment(exchange.case.request.path)
+      )
+        return undefined;
       if (rule || limits.acceptedStatuses.get("status-code-conformance")?.has(response.status)) return [];
       return [
         {
@@ -22,3 +30,7 @@ export const statusCodeConformance: Check = {
       ];
     },
 };
+
+function hasEmptySegment(path: string): boolean {
+  return /\/(\/|\?|$)/.test(path);
+}

@@ -1,4 +1,4 @@
-import type { CaseOptions } from "../cases/operation-cases.ts";
+import type { CaseOptions } from "../cases/case-collector.ts";
 import { operationCases } from "../cases/operation-cases.ts";
 import type { Check } from "../checks/check.ts";
 import { checks as allChecks } from "../checks/registry.ts";

@@ -1,0 +1,134 @@
+import type { Contract, Operation } from "../contract/contract.ts";
+import { type PathTable, sameShape } from "../contract/match-operation.ts";
+import type {
+  Case,
+  CasePhase,
+  Deviation,
+  Expectation,
+  HeaderLine,
+  HttpRequest,
+  NotJudged,
+} from "../engine/model.ts";
+import type { Oracle } from "../oracle/oracle.ts";
+import { type Variation, variations } from "./deviations.ts";
+import { buildRequest, type RequestParts } from "./request-parts.ts";
+
+export interface CaseOptions {
+  /** The caller's own headers (credentials above all): sent with every request, in place of what the case would send. */
+  readonly headers: readonly HeaderLine[];
+  readonly phases: ReadonlySet<CasePhase>;
+}
+
+/** Gathers the cases of one operation: each request once, each with a name of its own. */
+export class CaseCollector {
+  readonly cases = new Map<string, Case>();
+  readonly notJudged: NotJudged[] = [];
+  readonly contract: Contract;
+  readonly oracle: Oracle;
+  readonly paths: PathTable;
+  readonly operation: Operation;
+  readonly options: CaseOptions;
+  readonly #sent = new Set<string>();
+
+  constructor(
+    contract: Contract,
+    oracle: Oracle,
+    paths: PathTable,
+    operation: Operation,
+    options: CaseOptions,
+  ) {
+    this.contract = contract;
+    this.oracle = oracle;
+    this.paths = paths;
+    this.operation = operation;
+    this.options = options;
+  }
+
+  /** Tells what can't be judged. */
+  skip(pointer: string, reason: string): void {
+    this.notJudged.push({ operation: this.operation.id, pointer, reason });
+  }
+
+  /** True when the caller's own headers carry this one. */
+  isOwnHeader(name: string): boolean {
+    return this.options.headers.some(([key]) => key.toLowerCase() === name.toLowerCase());
+  }
+
+  accepted(phase: CasePhase, what: string, parts: RequestParts): void {
+    const request = buildRequest(this.operation, parts);
+    if (request && !this.#leavesPath(request)) this.add(phase, what, "accepted", request);
+  }
+
+  rejected(what: string, parts: RequestParts, deviation: Deviation): void {
+    const request = buildRequest(this.operation, parts);
+    if (request) this.add("coverage", what, "rejected", request, deviation);
+  }
+
+  add(
+    phase: CasePhase,
+    what: string,
+    expectation: Expectation,
+    request: HttpRequest,
+    deviation?: Deviation,
+  ): void {
+    if (!this.#isRouted(request)) return;
+    const body = request.body ? Buffer.from(request.body).toString("base64") : "";
+    const key = JSON.stringify([request.method, request.path, request.headers, body]);
+    if (this.#sent.has(key)) return;
+    this.#sent.add(key);
+    const name = `${this.operation.id} › ${what}`;
+    let id = name;
+    for (let again = 2; this.cases.has(id); again++) id = `${name} (${again})`;
+    this.cases.set(id, {
+      id,
+      operation: this.operation.id,
+      phase,
+      expectation,
+      request,
+      ...(deviation ? { deviation } : {}),
+    });
+  }
+
+  /** Both sides of the constraints of the schema at `pointer`; a schema that doesn't compile is told. */
+  variations(pointer: string, base: unknown): readonly Variation[] {
+    try {
+      return variations(this.contract, this.oracle, pointer, base);
+    } catch (error) {
+      this.skip(pointer, error instanceof Error ? error.message : String(error));
+      return [];
+    }
+  }
+
+  /** A variation as a case; `deviates` makes sure that what is sent, and not only what was meant, breaks the contract. */
+  variation(
+    label: string,
+    where: Deviation["in"],
+    name: string,
+    variation: Variation,
+    parts: RequestParts,
+    deviates: () => boolean,
+  ): void {
+    const place = variation.path.map((step) => `/${step}`).join("");
+    const what = `${label}${place === "" ? "" : ` ${place}`} ${variation.kind}`;
+    if (variation.valid) this.accepted("coverage", what, parts);
+    else if (deviates()) {
+      const { pointer, keyword } = variation;
+      this.rejected(what, parts, { pointer, keyword, in: where, name: place === "" ? name : place });
+    }
+  }
+
+  /** A value may turn the path into that of another operation: then it says nothing about this one. */
+  #isRouted(request: HttpRequest): boolean {
+    const match = this.paths.match(pathOf(request));
+    return match !== undefined && sameShape(match.path, this.operation.path);
+  }
+
+  /** An empty value makes another path, which the server need not know. */
+  #leavesPath(request: HttpRequest): boolean {
+    return [...(this.paths.match(pathOf(request))?.values.values() ?? [])].includes("");
+  }
+}
+
+export function pathOf(request: HttpRequest): string {
+  return request.path.split("?")[0] ?? "";
+}

@@ -1,0 +1,20 @@
+import type { CaseCollector } from "./case-collector.ts";
+import { buildRequest, type RequestParts, withoutBody } from "./request-parts.ts";
+import { undocumentedMethods } from "./undocumented-methods.ts";
+
+/** A case for each method that the operation's path doesn't document. */
+export function addMethodCases(collector: CaseCollector, base: RequestParts): void {
+  const { contract, operation } = collector;
+  const pathItem = operation.pointer.slice(0, operation.pointer.lastIndexOf("/"));
+  for (const method of undocumentedMethods(contract, operation)) {
+    const bodiless = ["GET", "HEAD", "TRACE"].includes(method);
+    const request = buildRequest({ ...operation, method }, bodiless ? withoutBody(base) : base);
+    if (!request) continue;
+    collector.add("coverage", `method ${method} isn't documented`, "unsupported-method", request, {
+      pointer: pathItem,
+      keyword: "method",
+      in: "method",
+      name: method,
+    });
+  }
+}
