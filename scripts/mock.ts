@@ -19,17 +19,23 @@ Exit codes: 0 stopped, 2 could not be started.`;
 
 /** `npm run mock`: the contract as a server. */
 await runScript(async () => {
-  const { values } = parseArgs({ options: { port: { type: "string", default: "4010" }, help: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: { port: { type: "string", default: "4010" }, help: { type: "boolean" } },
+  });
   if (values.help) {
     console.log(help);
     return 0;
   }
   const port = parsePort(values.port);
-  const mock = await startPrismMock(join(projectRoot, "generated/openapi.yaml"), { port }).catch((error: unknown) => {
-    if (error instanceof Error && error.message.includes("EADDRINUSE"))
-      throw new InputError(`port ${port} is in use; choose another with --port, or --port 0 for any free one.`);
-    throw error;
-  });
+  const mock = await startPrismMock(join(projectRoot, "generated/openapi.yaml"), { port }).catch(
+    (error: unknown) => {
+      if (error instanceof Error && error.message.includes("EADDRINUSE"))
+        throw new InputError(
+          `port ${port} is in use; choose another with --port, or --port 0 for any free one.`,
+        );
+      throw error;
+    },
+  );
   console.log(`The mock serves generated/openapi.yaml on ${mock.address} (Ctrl-C stops it)`);
   await untilInterrupted();
   await mock.close();

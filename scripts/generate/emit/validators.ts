@@ -119,6 +119,10 @@ function grouped<T extends ValidatedResponse>(
 async function bundle(source: string, resolveDir: string): Promise<string> {
   const result = await build({
     stdin: { contents: source, resolveDir, loader: "js" },
+    // The bundler names its modules by path: relative to the project and through its own node_modules, so that the
+    // bytes don't depend on where the project or its packages lie.
+    absWorkingDir: resolveDir,
+    preserveSymlinks: true,
     bundle: true,
     format: "esm",
     platform: "neutral",
