@@ -153,8 +153,15 @@ function strings(flat: FlatSchema): fc.Arbitrary<string> {
   });
 }
 
-/** Strings that match `pattern`; undefined where fast-check can't read it. */
+const byPattern = new Map<string, fc.Arbitrary<string> | undefined>();
+
+/** Strings that match `pattern`, made once for each; undefined where fast-check can't read it. */
 export function matchingPattern(pattern: string): fc.Arbitrary<string> | undefined {
+  if (!byPattern.has(pattern)) byPattern.set(pattern, readPattern(pattern));
+  return byPattern.get(pattern);
+}
+
+function readPattern(pattern: string): fc.Arbitrary<string> | undefined {
   try {
     return fc.stringMatching(new RegExp(pattern), { size: "-1" });
   } catch {

@@ -13,9 +13,20 @@ export interface VisitedPlace {
   }[];
 }
 
+/** The last walk through a value: several checks walk through the same answer, one after the other. */
+const walks = new WeakMap<
+  object,
+  { readonly oracle: Oracle; readonly pointer: string; readonly places: readonly VisitedPlace[] }
+>();
+
 /** Walks a value along its schema, references followed; branches that don't apply are seen as well. */
-export function* visitInstance(oracle: Oracle, pointer: string, value: unknown): Generator<VisitedPlace> {
-  yield* visit(oracle, [pointer], value, "", 0);
+export function visitInstance(oracle: Oracle, pointer: string, value: unknown): readonly VisitedPlace[] {
+  if (typeof value !== "object" || value === null) return [...visit(oracle, [pointer], value, "", 0)];
+  const known = walks.get(value);
+  if (known?.oracle === oracle && known.pointer === pointer) return known.places;
+  const places = [...visit(oracle, [pointer], value, "", 0)];
+  walks.set(value, { oracle, pointer, places });
+  return places;
 }
 
 function* visit(
@@ -71,7 +82,19 @@ function matches(pattern: string, name: string): boolean {
   }
 }
 
+/** What was gathered, by oracle and pointers: every answer of an operation leads to the same schemas. */
+const gathered = new WeakMap<Oracle, Map<string, VisitedPlace["schemas"]>>();
+
 function gather(oracle: Oracle, pointers: readonly string[]): VisitedPlace["schemas"] {
+  const known = gathered.get(oracle) ?? new Map<string, VisitedPlace["schemas"]>();
+  gathered.set(oracle, known);
+  const key = pointers.join("\n");
+  const schemas = known.get(key) ?? gatherAnew(oracle, pointers);
+  known.set(key, schemas);
+  return schemas;
+}
+
+function gatherAnew(oracle: Oracle, pointers: readonly string[]): VisitedPlace["schemas"] {
   const schemas = new Map<string, { readonly [keyword: string]: unknown }>();
   const waiting = [...pointers];
   for (let pointer = waiting.pop(); pointer !== undefined; pointer = waiting.pop()) {
