@@ -16,11 +16,6 @@ function lifecycle(args: readonly string[], env: Record<string, string> = {}) {
 }
 
 describe.concurrent("npm run lifecycle", () => {
-  test("judges the simulator by default", async () => {
-    const { code, stdout } = await lifecycle([]);
-    expect([code, stdout]).toEqual([0, expect.stringContaining("14 kept, 0 broken, 0 not judged")]);
-  });
-
   test("exits with 1 for a provider that breaks a promise, and says which", async () => {
     const simulator = await startSimulator({ faults: ["token-reusable"] });
     const { code, stdout } = await lifecycle(["--target", simulator.address], {
@@ -35,14 +30,11 @@ describe.concurrent("npm run lifecycle", () => {
     expect(stdout).not.toContain("canary");
   });
 
-  test.each([
-    [["--target", "http://127.0.0.1:1"], {}, /^error: set ELEVENLABS_API_KEY/],
-    [["--target", "http://127.0.0.1:1"], { ELEVENLABS_API_KEY: "k" }, /gave no answer \(\w+\)\.\n$/],
-    [["--target", "https://api.elevenlabs.io"], { ELEVENLABS_API_KEY: "k" }, /add --allow-writes/],
-    [["--target", "http://api.example"], { ELEVENLABS_API_KEY: "k" }, /use https\.\n$/],
-    [["--target", "elsewhere"], {}, /^error: --target takes a base URL/],
-  ])("%j with %j can't run: exit 2 and one sentence", async (args, env, sentence) => {
-    const { code, stderr } = await lifecycle(args, env);
-    expect([code, stderr]).toEqual([2, expect.stringMatching(sentence)]);
+  test("exits with 2 and one sentence when nobody answers, without the key", async () => {
+    const { code, stderr } = await lifecycle(["--target", "http://127.0.0.1:1"], {
+      ELEVENLABS_API_KEY: "canary",
+    });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: .* gave no answer \(\w+\)\.\n$/)]);
+    expect(stderr).not.toContain("canary");
   });
 });

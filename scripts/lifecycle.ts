@@ -10,6 +10,7 @@ import { startSimulatorProvider } from "../contract-tests/lifecycle/simulator-pr
 import { urlProvider } from "../contract-tests/lifecycle/url-provider.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
+import { checkTarget } from "./lifecycle/check-target.ts";
 
 const help = `Judges what the contract says in words about a token's life: fresh, usable once, refused when used, expired or
 shown to another service, one winner in a race. Without options it judges the simulator, whose clock it moves.
@@ -86,23 +87,4 @@ function line({ promise, service, verdict }: RuleResult): string {
   const found = verdict.kind === "broken" ? `\n    ${verdict.found}` : "";
   const why = verdict.kind === "not-judged" ? `\n    not judged: ${verdict.why}` : "";
   return `${marks[verdict.kind]} ${service}: ${promise}${found}${why}`;
-}
-
-function checkTarget(target: string, allowWrites: boolean): string {
-  const url = URL.canParse(target) ? new URL(target) : undefined;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new InputError(
-      `--target takes a base URL such as https://api.elevenlabs.io, not ${JSON.stringify(target)}.`,
-    );
-  }
-  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (!loopback && url.protocol === "http:") {
-    throw new InputError(`--target ${url.origin} would carry the key unencrypted; use https.`);
-  }
-  if (!loopback && !allowWrites) {
-    throw new InputError(
-      `${url.origin} would be asked for ${tokensNeeded} tokens; add --allow-writes if that is meant.`,
-    );
-  }
-  return url.origin + url.pathname.replace(/\/+$/, "");
 }

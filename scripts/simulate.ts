@@ -59,7 +59,7 @@ runScript(async () => {
   ${simulator.webSocketAddress}/v1/speech-to-text/realtime?token={token}
   ${simulator.webSocketAddress}/v1/text-to-speech/{voice_id}/stream-input?single_use_token={token}
 
-${values.fault.length > 0 ? `Faults: ${values.fault.join(", ")}` : "No fault switched on."} Ctrl-C stops it.`);
+${values.fault.length > 0 ? `Faults: ${values.fault.join(", ")}.` : "No fault switched on."} Ctrl-C stops it.`);
 
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   await simulator.close();
