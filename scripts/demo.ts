@@ -1,0 +1,55 @@
+import { once } from "node:events";
+import { parseArgs } from "node:util";
+import { startDemo } from "../contract-tests/demo/start-demo.ts";
+import { ServeError, startSimulator } from "../contract-tests/simulator/index.ts";
+import { ElevenLabsClient, ElevenLabsEnvironment } from "../src/index.ts";
+import { InputError } from "./cli/input-error.ts";
+import { runScript } from "./cli/run-script.ts";
+
+const help = `Serves a page where a visitor signs in, gets a token from the token endpoint and opens a transcription socket.
+
+Usage: npm run demo -- [options]
+
+  --port N   port of the page on 127.0.0.1; 0 chooses a free one (default 4030)
+  --live     use the real provider, with the key in ELEVENLABS_API_KEY; without it a simulator of its own
+  --help     print this and stop
+
+Ctrl-C stops it. Exit codes: 0 stopped by you, 2 could not start.`;
+
+runScript(async () => {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "4030" },
+      live: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535) {
+    throw new InputError(`--port takes a number from 0 to 65535, not ${JSON.stringify(values.port)}.`);
+  }
+  const liveKey = process.env["ELEVENLABS_API_KEY"];
+  if (values.live && !liveKey) throw new InputError("--live needs the key in ELEVENLABS_API_KEY.");
+
+  const simulator = values.live ? undefined : await startSimulator({ apiKeys: ["demo-key"] });
+  const baseUrl = simulator?.address ?? ElevenLabsEnvironment.Production;
+  const demo = await startDemo({
+    client: new ElevenLabsClient({ apiKey: simulator ? "demo-key" : liveKey, baseUrl }),
+    socketAddress: baseUrl.replace(/^http/, "ws"),
+    port,
+  }).catch(async (error: unknown) => {
+    await simulator?.close();
+    throw error instanceof ServeError ? new InputError(error.message) : error;
+  });
+
+  console.log(`Open ${demo.address}
+
+The page's provider is ${simulator ? "a simulator" : "the real one"} at ${baseUrl}. Ctrl-C stops it.`);
+  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await Promise.all([demo.close(), simulator?.close()]);
+  return 0;
+});
