@@ -1,0 +1,21 @@
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { ReportError } from "./report.ts";
+
+/**
+ * Writes beside the file first and renames then, so that no reader ever sees half a file. Folders are made.
+ *
+ * @throws {ReportError} when the place can't be written to
+ */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(draft, text);
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new ReportError(`${file} can't be written (${code}): choose a place that this user may write to`);
+  }
+}
