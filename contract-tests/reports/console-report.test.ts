@@ -2,9 +2,20 @@ import { describe, expect, it } from "vitest";
 import type { RunHeader, RunSummary } from "../engine/model.ts";
 import { type ConsoleOutput, consoleOutput } from "./console-output.ts";
 import { consoleReport } from "./console-report.ts";
-import { cleanSummary, largeSummary, sampleEvents, sampleFinding, sampleHeader, sampleSummary } from "./sample-run.ts";
+import {
+  cleanSummary,
+  largeSummary,
+  sampleEvents,
+  sampleFinding,
+  sampleHeader,
+  sampleSummary,
+} from "./sample-run.ts";
 
-function shown(summary: RunSummary, change: Partial<ConsoleOutput> = {}, header: RunHeader = sampleHeader): string {
+function shown(
+  summary: RunSummary,
+  change: Partial<ConsoleOutput> = {},
+  header: RunHeader = sampleHeader,
+): string {
   let text = "";
   const report = consoleReport({
     write: (part) => {
@@ -64,7 +75,9 @@ describe("the console report", () => {
 
   it("tells each baseline problem", () => {
     const problem = "entry x expired on 2026-01-01";
-    expect(shown(sampleSummary({ baseline: { known: 0, problems: [problem] } }))).toContain(`baseline: ${problem}`);
+    expect(shown(sampleSummary({ baseline: { known: 0, problems: [problem] } }))).toContain(
+      `baseline: ${problem}`,
+    );
   });
 
   it("keeps 500 operations short and still names every one that fails", () => {
@@ -82,9 +95,15 @@ describe("the console report", () => {
       findings: [sampleFinding({ message: long, expected: long, actual: long })],
       notJudged: [{ check: "fresh-token", reason: long }],
     });
-    const tooLong = shown(summary, {}, { ...sampleHeader, contract: { ...sampleHeader.contract, title: long } })
+    const tooLong = shown(
+      summary,
+      {},
+      { ...sampleHeader, contract: { ...sampleHeader.contract, title: long } },
+    )
       .split("\n")
-      .filter((line) => line.length > 80 && !line.includes("curl ") && !line.startsWith("✗ does not conform"));
+      .filter(
+        (line) => line.length > 80 && !line.includes("curl ") && !line.startsWith("✗ does not conform"),
+      );
     expect(tooLong).toEqual([]);
   });
 
@@ -99,7 +118,9 @@ describe("the console report", () => {
   });
 
   it("shows control characters of an answer instead of obeying them", () => {
-    const summary = sampleSummary({ findings: [sampleFinding({ actual: "\u001b]0;owned\u0007\u009b31m\rgone" })] });
+    const summary = sampleSummary({
+      findings: [sampleFinding({ actual: "\u001b]0;owned\u0007\u009b31m\rgone" })],
+    });
     const text = shown(summary);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is what is tested
     expect(text).not.toMatch(/[\u001b\u0007\u009b\r]/);

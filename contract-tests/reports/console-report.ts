@@ -79,7 +79,10 @@ function printHeader(output: ConsoleOutput, header: RunHeader): void {
   const rows = [
     ["contract", `${contract.title} · ${contract.file} · sha256 ${contract.sha256.slice(0, 12)}`],
     ["target", `${target.address} (${target.kind})`],
-    ["run", `seed ${header.seed} · ${counted(header.operations, "operation")} · ${counted(header.casesPlanned, "case")}`],
+    [
+      "run",
+      `seed ${header.seed} · ${counted(header.operations, "operation")} · ${counted(header.casesPlanned, "case")}`,
+    ],
   ] as const;
   for (const [name, value] of rows) {
     const [first = "", ...rest] = wrapped(value, output.columns - 10);
@@ -118,7 +121,12 @@ function tally(output: ConsoleOutput, sum: Sum): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
-function operationLine(output: ConsoleOutput, operation: string, counts: readonly Sum[], indent: number): string {
+function operationLine(
+  output: ConsoleOutput,
+  operation: string,
+  counts: readonly Sum[],
+  indent: number,
+): string {
   const sum = summed(counts);
   const width = Math.max(20, output.columns - indent - 2 - 36);
   const name = shortened(printable(operation), width);
@@ -138,7 +146,9 @@ function printResult(output: ConsoleOutput, header: RunHeader, summary: RunSumma
     }
     if (findings.length > FINDINGS_IN_FULL) {
       line();
-      line(`… and ${counted(findings.length - FINDINGS_IN_FULL, "more finding")}: --report FILE.html or FILE.json has them all.`);
+      line(
+        `… and ${counted(findings.length - FINDINGS_IN_FULL, "more finding")}: --report FILE.html or FILE.json has them all.`,
+      );
     }
   }
   const groups = groupNotJudged(summary.notJudged);
@@ -146,10 +156,15 @@ function printResult(output: ConsoleOutput, header: RunHeader, summary: RunSumma
     line();
     line(styled(output, "bold", `Not judged (${summary.notJudged.length})`));
     for (const group of groups) {
-      const what = [...group.checks.slice(0, 3), group.checks.length > 3 ? "…" : ""].filter(Boolean).join(", ");
+      const what = [...group.checks.slice(0, 3), group.checks.length > 3 ? "…" : ""]
+        .filter(Boolean)
+        .join(", ");
       const where = group.operations.length > 1 ? ` (${counted(group.operations.length, "operation")})` : "";
       const only = group.operations.length === 1 ? ` (${group.operations[0] ?? ""})` : "";
-      const [first = "", ...rest] = wrapped(`${what === "" ? "" : `${what}: `}${group.reason}${where}${only}`, output.columns - 2);
+      const [first = "", ...rest] = wrapped(
+        `${what === "" ? "" : `${what}: `}${group.reason}${where}${only}`,
+        output.columns - 2,
+      );
       line(`${styled(output, "dim", "–")} ${first}`);
       for (const more of rest) line(`  ${more}`);
     }
@@ -185,5 +200,6 @@ function printRows(output: ConsoleOutput, counts: readonly CheckCount[]): void {
       output.write(`  ${mark(output, row)} ${row.check.padEnd(width)}  ${tally(output, row)}\n`);
     }
   }
-  if (silent > 0) output.write(`${styled(output, "green", "✓")} ${counted(silent, "operation")} without a complaint\n`);
+  if (silent > 0)
+    output.write(`${styled(output, "green", "✓")} ${counted(silent, "operation")} without a complaint\n`);
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -18,7 +18,9 @@ describe("a report file", () => {
     const report = fileReport(parseReportChoice(file));
     for (const event of sampleEvents(sampleSummary())) report.on(event);
     await report.finish();
-    expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ summary: { verdict: "does-not-conform" } });
+    expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({
+      summary: { verdict: "does-not-conform" },
+    });
     expect(await readdir(join(folder, "deep/er"))).toEqual(["run.json"]);
   });
 

@@ -73,8 +73,10 @@ ${headers(message)}</pre>${body(message.body, message)}</div>`;
 }
 
 function headers({ headers: lines }: HttpRequest | HttpResponse): Markup[] {
-  return lines.map(([name, value]) => markup`<span class="name">${printable(name)}</span>: ${printable(value)}
-`);
+  return lines.map(
+    ([name, value]) => markup`<span class="name">${printable(name)}</span>: ${printable(value)}
+`,
+  );
 }
 
 function body(bytes: Uint8Array, { headers: lines }: HttpRequest | HttpResponse): Markup {

@@ -7,9 +7,18 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunSummary } from "../engine/model.ts";
 import { renderHtml } from "./html-report.ts";
-import { bytes, largeSummary, sampleExchange, sampleFinding, sampleHeader, sampleSummary } from "./sample-run.ts";
+import {
+  bytes,
+  largeSummary,
+  sampleExchange,
+  sampleFinding,
+  sampleHeader,
+  sampleSummary,
+} from "./sample-run.ts";
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  existsSync,
+);
 const why = executablePath === undefined ? " (skipped: no Chromium is installed)" : "";
 
 describe.skipIf(executablePath === undefined)(`the HTML report in a browser${why}`, () => {
@@ -29,7 +38,10 @@ describe.skipIf(executablePath === undefined)(`the HTML report in a browser${why
 
   async function opened(summary: RunSummary, width = 1280): Promise<{ page: Page; troubles: string[] }> {
     const file = join(folder, `${Math.random()}.html`);
-    await writeFile(file, renderHtml({ header: sampleHeader, summary, contractText: "a\nb\nc\nd\ne\nf\ng\nh\n" }));
+    await writeFile(
+      file,
+      renderHtml({ header: sampleHeader, summary, contractText: "a\nb\nc\nd\ne\nf\ng\nh\n" }),
+    );
     const page = await browser.newPage({ viewport: { width, height: 800 } });
     const troubles: string[] = [];
     const own = pathToFileURL(file).href;
@@ -47,12 +59,21 @@ describe.skipIf(executablePath === undefined)(`the HTML report in a browser${why
   }
 
   it("asks nobody for anything, runs nothing of an answer and has no error", async () => {
-    const attack = "</pre></script><script>alert(1)</script><img src='https://evil.example/x' onerror=alert(2)><link rel=stylesheet href=//evil.example/x.css>";
+    const attack =
+      "</pre></script><script>alert(1)</script><img src='https://evil.example/x' onerror=alert(2)><link rel=stylesheet href=//evil.example/x.css>";
     const exchange = sampleExchange({
       response: { status: 200, headers: [["X", attack]], body: bytes(attack), durationMs: 1 },
     });
-    const finding = sampleFinding({ exchange, message: attack, expected: attack, actual: attack, curl: attack });
-    const { page, troubles } = await opened(sampleSummary({ findings: [finding], notJudged: [{ reason: attack }] }));
+    const finding = sampleFinding({
+      exchange,
+      message: attack,
+      expected: attack,
+      actual: attack,
+      curl: attack,
+    });
+    const { page, troubles } = await opened(
+      sampleSummary({ findings: [finding], notJudged: [{ reason: attack }] }),
+    );
     expect(await page.locator("script").count()).toBe(1);
     expect(await page.locator("img").count()).toBe(0);
     expect(await page.locator(".finding .message").textContent()).toBe(attack);

@@ -3,7 +3,15 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Finding, RunHeader, RunSummary } from "../engine/model.ts";
 import { renderHtml } from "./html-report.ts";
-import { bytes, cleanSummary, largeSummary, sampleExchange, sampleFinding, sampleHeader, sampleSummary } from "./sample-run.ts";
+import {
+  bytes,
+  cleanSummary,
+  largeSummary,
+  sampleExchange,
+  sampleFinding,
+  sampleHeader,
+  sampleSummary,
+} from "./sample-run.ts";
 import { shownBody } from "./show-message.ts";
 
 /** Every string of a value replaced by one that would be markup, script or an attribute if it were not escaped. */
@@ -38,12 +46,19 @@ describe("the HTML report", () => {
     };
     const text = html(
       {
-        ...sampleSummary({ counts: poisoned(sampleSummary().counts), notJudged: poisoned(sampleSummary().notJudged) }),
+        ...sampleSummary({
+          counts: poisoned(sampleSummary().counts),
+          notJudged: poisoned(sampleSummary().notJudged),
+        }),
         findings: [finding],
         baseline: { known: 1, problems: ["<script>bad()</script>"] },
       },
       Array.from({ length: 20 }, () => "<script>bad()</script>").join("\n"),
-      { ...sampleHeader, contract: poisoned(sampleHeader.contract), target: { kind: "url", address: "<script>bad()" } },
+      {
+        ...sampleHeader,
+        contract: poisoned(sampleHeader.contract),
+        target: { kind: "url", address: "<script>bad()" },
+      },
     );
     expect(text.match(/<script/g)).toHaveLength(1);
     expect(text).not.toMatch(/<img/);
@@ -54,7 +69,8 @@ describe("the HTML report", () => {
 
   it("allows its own script and style by hash, and nothing else", () => {
     const text = html(sampleSummary());
-    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(text)?.[1]?.replaceAll("&#39;", "'") ?? "";
+    const policy =
+      /Content-Security-Policy" content="([^"]*)"/.exec(text)?.[1]?.replaceAll("&#39;", "'") ?? "";
     expect(policy).toMatch(/^default-src 'none';/);
     for (const [element, directive] of [
       ["style", "style-src"],
@@ -83,7 +99,7 @@ describe("the HTML report", () => {
     expect(text).toContain("line 11 of the contract");
     expect(text).not.toContain("line 12 of the contract");
     expect(text).toContain("POST /v1/tokens/realtime?verbose=1");
-    expect(text).toContain('{\n  &quot;tokn&quot;: 7,');
+    expect(text).toContain("{\n  &quot;tokn&quot;: 7,");
     expect(text).toContain("an object with token");
     expect(text).toContain("curl -X POST");
     expect(text).toContain("Known until <b>2027-01-31</b>: the page is being amended");
@@ -91,15 +107,20 @@ describe("the HTML report", () => {
 
   it("links each complaint of the grid to its finding, and tells cells apart by sign", () => {
     const text = html(sampleSummary());
-    expect(text).toContain('<td class="fail" title="3 passed, 3 failed, 0 warned"><a href="#finding-1">✗ 3</a></td>');
+    expect(text).toContain(
+      '<td class="fail" title="3 passed, 3 failed, 0 warned"><a href="#finding-1">✗ 3</a></td>',
+    );
     expect(text).toContain('<td class="pass" title="6 passed, 0 failed, 0 warned">✓ 6</td>');
     expect(text).toContain('<td class="none" title="nothing here to judge">–</td>');
-    for (const [, anchor] of text.matchAll(/href="#(finding-\d+)"/g)) expect(text).toContain(`id="${anchor}"`);
+    for (const [, anchor] of text.matchAll(/href="#(finding-\d+)"/g))
+      expect(text).toContain(`id="${anchor}"`);
   });
 
   it("says so when nothing was judged or nothing was found", () => {
     expect(html(cleanSummary)).toContain("No check complained.");
-    const nothing = html(sampleSummary({ verdict: "judged-nothing", counts: [], findings: [], notJudged: [] }));
+    const nothing = html(
+      sampleSummary({ verdict: "judged-nothing", counts: [], findings: [], notJudged: [] }),
+    );
     expect(nothing).toContain('class="banner judged-nothing"');
     expect(nothing).toContain("Nothing was judged.");
   });
@@ -123,7 +144,10 @@ describe("a shown body", () => {
 
   it("in gzip is undone, in bytes is dumped, and long is cut", () => {
     const packed = new Uint8Array(gzipSync("hello"));
-    expect(shownBody(packed, [["Content-Encoding", "gzip"]])).toEqual({ text: "hello", notes: ["gzip undone"] });
+    expect(shownBody(packed, [["Content-Encoding", "gzip"]])).toEqual({
+      text: "hello",
+      notes: ["gzip undone"],
+    });
     const dump = shownBody(Uint8Array.from([0xff, 0x41, 0x00]), []);
     expect(dump.text).toMatch(/^0000 {2}ff 41 00 +·A·$/);
     expect(dump.notes).toEqual(["not UTF-8"]);

@@ -127,15 +127,16 @@ ${
   groups.length === 0
     ? markup`<p class="quiet">Everything was judged.</p>`
     : markup`<p class="quiet">None of this counts as passed.</p><ul class="gaps">${groups.map(
-        ({ reason, checks, operations }) => markup`<li>${reason}${
-          checks.length === 0 ? undefined : markup` <span class="quiet">${checks.join(", ")}</span>`
-        }${
-          operations.length === 0
-            ? undefined
-            : operations.length === 1
-              ? markup` <code>${operations[0]}</code>`
-              : markup`<details><summary>${counted(operations.length, "operation")}</summary><ul>${operations.map((operation) => markup`<li><code>${operation}</code></li>`)}</ul></details>`
-        }</li>`,
+        ({ reason, checks, operations }) =>
+          markup`<li>${reason}${
+            checks.length === 0 ? undefined : markup` <span class="quiet">${checks.join(", ")}</span>`
+          }${
+            operations.length === 0
+              ? undefined
+              : operations.length === 1
+                ? markup` <code>${operations[0]}</code>`
+                : markup`<details><summary>${counted(operations.length, "operation")}</summary><ul>${operations.map((operation) => markup`<li><code>${operation}</code></li>`)}</ul></details>`
+          }</li>`,
       )}</ul>`
 }
 </section>`;

@@ -74,7 +74,8 @@ function checkCases(header: RunHeader, { counts, findings, notJudged }: Finished
   for (const { operation, check } of [...findings, ...notJudged]) {
     const className = operation ?? WHOLE;
     const name = check ?? UNNAMED;
-    if (!rows.has(key(className, name))) rows.set(key(className, name), { operation: className, check: name });
+    if (!rows.has(key(className, name)))
+      rows.set(key(className, name), { operation: className, check: name });
   }
   const complaints = grouped(findings, ({ operation, check }) => key(operation, check));
   const gaps = grouped(notJudged, ({ operation, check }) => key(operation ?? WHOLE, check ?? UNNAMED));
@@ -89,7 +90,10 @@ function checkCases(header: RunHeader, { counts, findings, notJudged }: Finished
 const WHOLE = "the whole contract";
 const UNNAMED = "not judged";
 
-function grouped<Item>(items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+function grouped<Item>(
+  items: readonly Item[],
+  key: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const group = groups.get(key(item));
@@ -161,7 +165,10 @@ function testCase({ className, name, outcome }: TestCase): string {
 
 function attributes(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeXml(value).replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`)}"`)
+    .map(
+      ([name, value]) =>
+        ` ${name}="${escapeXml(value).replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`)}"`,
+    )
     .join("");
 }
 

@@ -28,13 +28,27 @@ const failed = (() => {
 })();
 const hostileSummary = sampleSummary({
   findings: [
-    sampleFinding({ message: hostile, expected: hostile, actual: hostile, caseId: hostile, curl: `curl '${hostile}'` }),
+    sampleFinding({
+      message: hostile,
+      expected: hostile,
+      actual: hostile,
+      caseId: hostile,
+      curl: `curl '${hostile}'`,
+    }),
     sampleFinding({ id: "f2", exchange: failed }),
     sampleFinding({ id: "f3", operation: hostile, check: "other-check", severity: "warning" }),
     sampleFinding({
       id: "f4",
       exchange: sampleExchange({
-        response: { status: 599, headers: [["X", "1"], ["X", "2"]], body: Uint8Array.from([255, 0]), durationMs: 0 },
+        response: {
+          status: 599,
+          headers: [
+            ["X", "1"],
+            ["X", "2"],
+          ],
+          body: Uint8Array.from([255, 0]),
+          durationMs: 0,
+        },
       }),
     }),
   ],
@@ -45,7 +59,10 @@ const hostileSummary = sampleSummary({
 const runs: readonly (readonly [string, RunSummary])[] = [
   ["with findings", sampleSummary()],
   ["without any", cleanSummary],
-  ["that judged nothing", sampleSummary({ verdict: "judged-nothing", counts: [], findings: [], notJudged: [] })],
+  [
+    "that judged nothing",
+    sampleSummary({ verdict: "judged-nothing", counts: [], findings: [], notJudged: [] }),
+  ],
   ["of hostile texts", hostileSummary],
   ["of 500 operations", largeSummary(500)],
 ];
@@ -56,7 +73,10 @@ describe("JUnit", () => {
 
   it("is valid by the schema that Jenkins reads it with, for every kind of run", async () => {
     const { errors } = await validateXML({
-      xml: runs.map(([name, summary], index) => ({ fileName: `${index} ${name}.xml`, contents: renderJunit(run(summary)) })),
+      xml: runs.map(([name, summary], index) => ({
+        fileName: `${index} ${name}.xml`,
+        contents: renderJunit(run(summary)),
+      })),
       schema,
     });
     expect(errors).toEqual([]);
@@ -69,14 +89,18 @@ describe("JUnit", () => {
 
   it("fails exactly the operation and check with a new error, and skips what is known or not judged", () => {
     const xml = renderJunit(run(sampleSummary()));
-    expect(xml).toMatch(/classname="POST \/v1\/tokens\/\{kind\}" name="response-schema-conformance" time="0"><failure /);
+    expect(xml).toMatch(
+      /classname="POST \/v1\/tokens\/\{kind\}" name="response-schema-conformance" time="0"><failure /,
+    );
     expect(xml).toMatch(/name="status-code-conformance" time="0"><skipped>known finding until 2027-01-31/);
     expect(xml).toMatch(/name="fresh-token" time="0"><skipped>a static mock answers/);
     expect(xml).toMatch(/<testsuite [^>]*tests="7" failures="2" errors="0" skipped="3"/);
   });
 
   it("fails when nothing was judged, so that no CI takes it for green", () => {
-    const xml = renderJunit(run(sampleSummary({ verdict: "judged-nothing", counts: [], findings: [], notJudged: [] })));
+    const xml = renderJunit(
+      run(sampleSummary({ verdict: "judged-nothing", counts: [], findings: [], notJudged: [] })),
+    );
     expect(xml).toMatch(/name="verdict" time="0"><failure type="judged-nothing"/);
   });
 });
@@ -116,7 +140,10 @@ describe("SARIF", () => {
       webResponse: { statusCode: 200 },
       suppressions: [],
     });
-    expect(warning).toMatchObject({ level: "warning", locations: [{ physicalLocation: { region: { startLine: 1 } } }] });
+    expect(warning).toMatchObject({
+      level: "warning",
+      locations: [{ physicalLocation: { region: { startLine: 1 } } }],
+    });
     expect(known).toMatchObject({
       baselineState: "unchanged",
       suppressions: [{ status: "accepted", justification: "the page is being amended (until 2027-01-31)" }],

@@ -98,7 +98,8 @@ function notJudged(summary: RunSummary): string[] {
   if (summary.notJudged.length === 0) return [];
   const lines = groupNotJudged(summary.notJudged).map(({ reason, checks, operations }) => {
     const what = checks.length > 0 ? `${checks.map(code).join(", ")}: ` : "";
-    const where = operations.length === 1 ? operations.map(code).join() : counted(operations.length, "operation");
+    const where =
+      operations.length === 1 ? operations.map(code).join() : counted(operations.length, "operation");
     return `- ${what}${escaped(reason)}${operations.length > 0 ? ` (${where})` : ""}`;
   });
   return [`### Not judged (${summary.notJudged.length})`, lines.join("\n")];

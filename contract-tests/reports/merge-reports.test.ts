@@ -13,7 +13,8 @@ import { largeSummary, sampleFinding, sampleHeader } from "./sample-run.ts";
 function shardOf({ header, summary }: FinishedRun, part: 0 | 1): FinishedRun {
   const operations = [...new Set(summary.counts.map(({ operation }) => operation))];
   const mine = new Set(operations.filter((_, index) => index % 2 === part));
-  const isMine = ({ operation }: { readonly operation?: string }) => operation === undefined || mine.has(operation);
+  const isMine = ({ operation }: { readonly operation?: string }) =>
+    operation === undefined || mine.has(operation);
   const findings = summary.findings.filter(isMine);
   const shard: RunSummary = {
     ...summary,
@@ -24,7 +25,10 @@ function shardOf({ header, summary }: FinishedRun, part: 0 | 1): FinishedRun {
     requestsSent: summary.requestsSent / 2,
     durationMs: summary.durationMs / 2,
   };
-  return { header: { ...header, operations: mine.size, casesPlanned: header.casesPlanned / 2 }, summary: shard };
+  return {
+    header: { ...header, operations: mine.size, casesPlanned: header.casesPlanned / 2 },
+    summary: shard,
+  };
 }
 
 const whole: FinishedRun = {
@@ -64,7 +68,11 @@ describe("the reports of shards", () => {
   it("judged nothing only if every shard did", () => {
     const verdicts = (...each: readonly RunSummary["verdict"][]) =>
       mergeReports(
-        each.map((verdict) => ({ file: verdict, header: sampleHeader, summary: { ...largeSummary(1), verdict } })),
+        each.map((verdict) => ({
+          file: verdict,
+          header: sampleHeader,
+          summary: { ...largeSummary(1), verdict },
+        })),
       ).summary.verdict;
     expect(verdicts("judged-nothing", "judged-nothing")).toBe("judged-nothing");
     expect(verdicts("judged-nothing", "conforms")).toBe("conforms");
@@ -82,7 +90,9 @@ describe("the reports of shards", () => {
   });
 
   it("that are missing or broken are named", async () => {
-    await expect(mergeReportFiles([join(folder, "none.json")])).rejects.toThrow(/none\.json can't be read \(ENOENT\)/);
+    await expect(mergeReportFiles([join(folder, "none.json")])).rejects.toThrow(
+      /none\.json can't be read \(ENOENT\)/,
+    );
     await writeFile(join(folder, "bad.json"), "{");
     await expect(mergeReportFiles([join(folder, "bad.json")])).rejects.toThrow(/bad\.json: no JSON/);
   });

@@ -23,7 +23,7 @@ export function mergeReports(shards: readonly Shard[]): FinishedRun {
     ...first.header,
     operations: sum(headers, ({ operations }) => operations),
     casesPlanned: sum(headers, ({ casesPlanned }) => casesPlanned),
-    startedAt: headers.map(({ startedAt }) => startedAt).reduce((a, b) => (a < b ? a : b)),
+    startedAt: headers.map(({ startedAt }) => startedAt).sort()[0] ?? "",
   };
   const findings = mergedFindings(summaries.flatMap((summary) => summary.findings));
   const problems = [...new Set(summaries.flatMap(({ baseline }) => baseline?.problems ?? []))];

@@ -18,7 +18,7 @@ export const bytes = (text: string) => new Uint8Array(Buffer.from(text, "utf8"))
 export function sampleExchange(change: Partial<Exchange> = {}): Exchange {
   return {
     case: {
-      id: "POST /v1/tokens/{kind} › kind = \"realtime\"",
+      id: 'POST /v1/tokens/{kind} › kind = "realtime"',
       operation: "POST /v1/tokens/{kind}",
       phase: "coverage",
       expectation: "accepted",
@@ -64,7 +64,13 @@ export function sampleFinding(change: Partial<Finding> = {}): Finding {
 
 export const sampleCounts: readonly CheckCount[] = [
   { operation: "POST /v1/tokens/{kind}", check: "status-code-conformance", passed: 6, failed: 0, warned: 0 },
-  { operation: "POST /v1/tokens/{kind}", check: "response-schema-conformance", passed: 3, failed: 3, warned: 0 },
+  {
+    operation: "POST /v1/tokens/{kind}",
+    check: "response-schema-conformance",
+    passed: 3,
+    failed: 3,
+    warned: 0,
+  },
   { operation: "GET /v1/models", check: "status-code-conformance", passed: 6, failed: 0, warned: 0 },
 ];
 
@@ -92,7 +98,11 @@ export function sampleSummary(change: Partial<RunSummary> = {}): RunSummary {
       }),
     ],
     notJudged: [
-      { operation: "POST /v1/tokens/{kind}", check: "fresh-token", reason: "a static mock answers the same each time" },
+      {
+        operation: "POST /v1/tokens/{kind}",
+        check: "fresh-token",
+        reason: "a static mock answers the same each time",
+      },
       { reason: "--shard 1/2 leaves out 3 operations" },
     ],
     baseline: { known: 1, problems: [] },
@@ -117,11 +127,13 @@ export function sampleEvents(summary: RunSummary, header: RunHeader = sampleHead
     ...operations.flatMap((operation): RunEvent[] => {
       const counts = summary.counts.filter((count) => count.operation === operation);
       const findings = summary.findings.filter((finding) => finding.operation === operation);
-      const exchanges = findings.map((finding): RunEvent => ({
-        type: "exchange",
-        exchange: finding.exchange,
-        findings: [finding],
-      }));
+      const exchanges = findings.map(
+        (finding): RunEvent => ({
+          type: "exchange",
+          exchange: finding.exchange,
+          findings: [finding],
+        }),
+      );
       return [
         { type: "operation-started", operation, cases: 6 },
         { type: "exchange", exchange: sampleExchange(), findings: [] },

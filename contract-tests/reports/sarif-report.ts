@@ -40,7 +40,12 @@ export function renderSarif({ header, summary }: FinishedRun): string {
           },
         ],
         results: summary.findings.map((finding) =>
-          result(header, finding, rules.findIndex(({ id }) => id === finding.check), summary.baseline !== undefined),
+          result(
+            header,
+            finding,
+            rules.findIndex(({ id }) => id === finding.check),
+            summary.baseline !== undefined,
+          ),
         ),
         properties: {
           target: header.target.address,
@@ -100,7 +105,13 @@ function result(header: RunHeader, finding: Finding, ruleIndex: number, compared
     suppressions:
       known === undefined
         ? []
-        : [{ kind: "external", status: "accepted", justification: `${known.reason} (until ${known.expires})` }],
+        : [
+            {
+              kind: "external",
+              status: "accepted",
+              justification: `${known.reason} (until ${known.expires})`,
+            },
+          ],
     ...webMessages(header, finding.exchange),
     properties: {
       caseId: finding.caseId,

@@ -21,7 +21,8 @@ export function shownBody(body: Uint8Array, headers: readonly HeaderLine[]): Sho
   const codings = contentCodings(headers);
   const decoding = decodeBody(body, codings);
   const content = "body" in decoding ? decoding.body : body;
-  if (codings.length > 0) notes.push("body" in decoding ? `${codings.join(", ")} undone` : `not in ${codings.join(", ")}`);
+  if (codings.length > 0)
+    notes.push("body" in decoding ? `${codings.join(", ")} undone` : `not in ${codings.join(", ")}`);
   let text: string;
   try {
     text = strict.decode(content);

@@ -16,7 +16,9 @@ export function stepSummary(file: string): Report {
         await appendFile(file, renderMarkdown(finished));
       } catch (error) {
         const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-        throw new ReportError(`the step summary ${file} can't be written (${code}): unset GITHUB_STEP_SUMMARY`);
+        throw new ReportError(
+          `the step summary ${file} can't be written (${code}): unset GITHUB_STEP_SUMMARY`,
+        );
       }
     },
   };

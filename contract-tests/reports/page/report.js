@@ -39,7 +39,8 @@
     const hasWords = ({ text }) => text.includes(wanted);
     const complains = ({ element }) => !complaintsOnly.checked || element.dataset.complaint === "yes";
     const operations = show(rows, (row) => hasWords(row) && complains(row));
-    form.querySelector("output").textContent = `${operations} operations, ${show(findings, hasWords)} findings`;
+    form.querySelector("output").textContent =
+      `${operations} operations, ${show(findings, hasWords)} findings`;
   };
   form.hidden = rows.length < 8 && findings.length < 8;
   form.addEventListener("input", filter);
