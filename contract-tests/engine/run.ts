@@ -85,6 +85,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
     operations: operations.length,
     casesPlanned: planned,
     startedAt: new Date(Date.now() - (performance.now() - startedAt)).toISOString(),
+    checks: active.map(({ id, rule }) => ({ id, summary: rule })),
   });
 
   // A small contract is planned whole, so that its plan is known from the start; a large one goes on as it is sent.
