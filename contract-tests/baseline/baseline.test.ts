@@ -2,13 +2,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sampleFinding } from "../reports/sample-run.ts";
+import { sampleFinding, sampleHeader, sampleSummary } from "../reports/sample-run.ts";
 import { applyBaseline } from "./apply-baseline.ts";
 import type { BaselineEntry } from "./baseline.ts";
 import { readBaseline, writeBaseline } from "./baseline-file.ts";
 import { parseBaseline } from "./parse-baseline.ts";
 import { renderBaseline } from "./render-baseline.ts";
 import { updateBaseline } from "./update-baseline.ts";
+import { withBaseline } from "./with-baseline.ts";
 
 const finding = (id: string, operation = "GET /a") => sampleFinding({ id, operation, check: "some-check" });
 const entry = (id: string, change: Partial<BaselineEntry> = {}): BaselineEntry => ({
@@ -53,6 +54,29 @@ describe("applying a baseline", () => {
     const entries = [entry("elsewhere", { operation: "GET /b" }), entry("sometimes", { intermittent: true })];
     expect(applyBaseline([], entries, { today, operations: new Set(["GET /a"]) }).problems).toEqual([]);
     expect(applyBaseline([], entries, { today }).problems).toHaveLength(1);
+  });
+});
+
+describe("a run in the light of a baseline", () => {
+  const failed = sampleSummary({ findings: [finding("old")] });
+  const verdict = (entries: readonly BaselineEntry[], summary = failed, header = sampleHeader) =>
+    withBaseline(header, summary, entries, { today }).verdict;
+
+  it("conforms when every error is known, and not when one is new, expired or no longer seen", () => {
+    expect(verdict([entry("old")])).toBe("conforms");
+    expect(verdict([])).toBe("does-not-conform");
+    expect(verdict([entry("old", { expires: "2026-01-01" })])).toBe("does-not-conform");
+    expect(verdict([entry("old"), entry("gone")])).toBe("does-not-conform");
+  });
+
+  it("still fails for a schema that doesn't compile, and still judged nothing if it did", () => {
+    expect(verdict([entry("old")], failed, { ...sampleHeader, schemasCompiled: 2 })).toBe("does-not-conform");
+    expect(verdict([], sampleSummary({ verdict: "judged-nothing", findings: [] }))).toBe("judged-nothing");
+  });
+
+  it("counts what is known and tells the problems", () => {
+    const { baseline } = withBaseline(sampleHeader, failed, [entry("old"), entry("gone")], { today });
+    expect(baseline).toMatchObject({ known: 1, problems: [expect.stringMatching(/^gone .*no longer seen/)] });
   });
 });
 
