@@ -36,7 +36,7 @@ export function compareGenerated(root: string, outputs: Outputs): Difference[] {
 
 /**
  * Replaces the folder as a whole, so that an interruption leaves the old one or the new one: the outputs are
- * written beside it, then two renames swap them. Writes nothing when nothing differs.
+ * written outside the tracked tree, then two renames swap them. Writes nothing when nothing differs.
  *
  * @returns what was replaced
  */
@@ -44,7 +44,9 @@ export function replaceGenerated(root: string, outputs: Outputs): Difference[] {
   const differences = compareGenerated(root, outputs);
   if (differences.length === 0) return [];
   const folder = join(root, "generated");
-  const staging = mkdtempSync(join(root, ".generated-"));
+  const cache = join(root, "node_modules", ".cache");
+  mkdirSync(cache, { recursive: true });
+  const staging = mkdtempSync(join(cache, "generated-"));
   try {
     const [fresh, old] = [join(staging, "fresh"), join(staging, "old")];
     writeAll(fresh, outputs);

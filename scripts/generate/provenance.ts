@@ -8,6 +8,8 @@ export const provenanceFile = "spec/documented/provenance.json";
 export interface PageRecord {
   /** The page's own address. */
   readonly address: string;
+  /** The address that it was fetched from, when it was: that of its markdown form. */
+  readonly source?: string;
   /** Date of the import, YYYY-MM-DD. */
   readonly imported: string;
   readonly page: FileRecord;
@@ -46,6 +48,7 @@ function pageRecord(entry: Json, at: string): PageRecord {
   if (!isObject(entry)) throw new InputError(`${at} is not an object; import the page again.`);
   return {
     address: text(entry["address"], `${at}.address`),
+    ...(entry["source"] !== undefined && { source: text(entry["source"], `${at}.source`) }),
     imported: text(entry["imported"], `${at}.imported`),
     page: fileRecord(entry["page"], `${at}.page`),
     document: fileRecord(entry["document"], `${at}.document`),

@@ -1,6 +1,8 @@
-import { readDocumentedPage } from "../generate/documented-page.ts";
+import { InputError } from "../cli/input-error.ts";
+import { type DocumentedPage, readDocumentedPage } from "../generate/documented-page.ts";
 import { sha256 } from "../generate/inputs.ts";
 import type { PageRecord } from "../generate/provenance.ts";
+import { isAddress } from "./read-source.ts";
 
 /** A page ready to be kept: the files, verbatim, and their record. */
 export interface PageImport {
@@ -16,7 +18,7 @@ export interface PageImport {
  * @param text the page
  * @param today YYYY-MM-DD
  * @param known the records so far: a page that didn't change keeps the date of its import
- * @throws InputError when the page has no usable OpenAPI block
+ * @throws InputError when the page has no usable OpenAPI block, or an address of it climbs out with ".."
  */
 export function importPage(
   source: string,
@@ -25,6 +27,7 @@ export function importPage(
   known: readonly PageRecord[],
 ): PageImport {
   const page = readDocumentedPage(source, text);
+  refuseClimbingPaths(source, page);
   const name = pageName(page.reference);
   const pageFile = { file: `spec/documented/${name}.md`, sha256: sha256(text) };
   const document = { file: `spec/documented/${name}.yaml`, sha256: sha256(page.yaml) };
@@ -32,12 +35,28 @@ export function importPage(
     (record) => record.page.file === pageFile.file && record.page.sha256 === pageFile.sha256,
   );
   return {
-    record: { address: page.reference, imported: before?.imported ?? today, page: pageFile, document },
+    record: {
+      address: page.reference,
+      ...(isAddress(source) && { source }),
+      imported: before?.imported ?? today,
+      page: pageFile,
+      document,
+    },
     files: new Map([
       [pageFile.file, text],
       [document.file, page.yaml],
     ]),
   };
+}
+
+/** A file is named after the page's address, and a request goes to its path: neither may lead elsewhere by "..". */
+function refuseClimbingPaths(source: string, page: DocumentedPage): void {
+  const templates = page.yaml.match(/^ {2}['"]?\/[^\s'":]*/gm) ?? [];
+  for (const address of [page.reference, page.endpoint.url, ...templates])
+    if (/(^|[/\\]|%2f|%5c)(\.|%2e){2}([/\\?#]|%2f|%5c|$)/i.test(address.trim()))
+      throw new InputError(
+        `${source}: the path ${address.trim()} climbs out with ".."; correct the page at its source.`,
+      );
 }
 
 /** The last two segments of the page's address: `…/api-reference/single-use/create` → `single-use-create`. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type JsonObject, toPointer } from "../generate/json.ts";
 import {
   type Bump,
@@ -18,6 +19,7 @@ import { runRedoclyDiff } from "./run-redocly-diff.ts";
 
 /** Every difference between two contracts, rated: Redocly's, and what our own rules add. */
 export async function rateChanges(base: JsonObject, revision: JsonObject): Promise<RatedChange[]> {
+  if (isDeepStrictEqual(base, revision)) return [];
   const redocly = await runRedoclyDiff(base, revision);
   const pair = pairContracts(base, revision);
   const own = rules.flatMap((rule) => rule.changes(pair).map((change) => ({ ...change, rule: rule.id })));

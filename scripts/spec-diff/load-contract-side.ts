@@ -32,9 +32,9 @@ export async function loadContractSide(
 ): Promise<ContractSide> {
   if (existsSync(argument) && statSync(argument).isFile()) {
     const text = readFileSync(argument, "utf8");
-    return isMarkdown(argument, text) ? pageSide(argument, text, overlays) : documentSide(argument, text);
+    return isMarkdown(argument, text) ? pageSide(argument, text, overlays) : loadDocument(argument, text);
   }
-  return documentSide(`${argument}:${committedContract}`, await committedText(root, argument));
+  return loadDocument(`${argument}:${committedContract}`, await committedText(root, argument));
 }
 
 function isMarkdown(file: string, text: string): boolean {
@@ -55,7 +55,8 @@ export async function pageSide(
   return { label: file, document: overlaid.document, placeOf: place };
 }
 
-function documentSide(file: string, text: string): ContractSide {
+/** An OpenAPI document (YAML or JSON) as one side. */
+export function loadDocument(file: string, text: string): ContractSide {
   const parsed = parseDocument(file, text);
   const placeOf = (path: Path): string => `${file}:${parsed.lineOf(path)}`;
   refuseOtherVersions(parsed.data, placeOf);

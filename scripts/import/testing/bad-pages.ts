@@ -1,0 +1,95 @@
+import { replaceOnce } from "./project-copy.ts";
+
+/** A page that must be refused: what is done to the good one, and the sentence that is due. */
+export interface BadPage {
+  readonly name: string;
+  readonly change: (page: string) => string;
+  readonly message: RegExp;
+}
+
+const replace =
+  (from: string, to: string) =>
+  (page: string): string =>
+    replaceOnce(page, [[from, to]]);
+
+const tokenType = "            $ref: '#/components/schemas/SingleUseTokenType'";
+const bomb = [
+  "a: &a [x,x,x,x,x,x,x,x,x,x]",
+  "b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]",
+  "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]",
+  "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]",
+  "e: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]",
+].join("\n");
+
+export const badPages: readonly BadPage[] = [
+  {
+    name: "no block",
+    change: replace("```yaml", "```text"),
+    message: /page\.md: no ```yaml block that starts an OpenAPI document/,
+  },
+  {
+    name: "two blocks",
+    change: (page) => `${page}\n\`\`\`yaml\nopenapi: 3.1.1\n\`\`\`\n`,
+    message: /page\.md:\d+: a second OpenAPI block \(the first is at line 12\)/,
+  },
+  {
+    name: "broken YAML",
+    change: replace("      parameters:\n", "      parameters: [\n"),
+    message: /\.md:\d+: the YAML can't be read/,
+  },
+  {
+    name: "an alias bomb",
+    change: replace("openapi: 3.1.1\n", `openapi: 3.1.1\n${bomb}\n`),
+    message: /\.md:12: the YAML can't be expanded/,
+  },
+  {
+    name: "a dangling $ref",
+    change: replace(tokenType, tokenType.replace("SingleUseTokenType", "Missing")),
+    message: /\.md:32: the \$ref "#\/components\/schemas\/Missing" leads nowhere/,
+  },
+  {
+    name: "a remote $ref",
+    change: replace(tokenType, "            $ref: 'https://example.com/types.yaml#/Type'"),
+    message: /\.md:32: the \$ref "https:\/\/example\.com\/types\.yaml#\/Type" leads outside the page/,
+  },
+  {
+    name: "a $ref to a file that climbs out",
+    change: replace(tokenType, "            $ref: '../../../etc/hostname'"),
+    message: /\.md:32: the \$ref "\.\.\/\.\.\/\.\.\/etc\/hostname" leads outside the page/,
+  },
+  {
+    name: "a cyclic $ref through a parameter",
+    change: (page) =>
+      replaceOnce(page, [
+        [
+          "        - name: xi-api-key\n",
+          "        - $ref: '#/components/parameters/A'\n        - name: xi-api-key\n",
+        ],
+        [
+          "components:\n",
+          "components:\n  parameters:\n    A:\n      $ref: '#/components/parameters/B'\n    B:\n      $ref: '#/components/parameters/A'\n",
+        ],
+      ]),
+    message: /\.md:\d+: the \$ref "#\/components\/parameters\/[AB]" leads back to itself/,
+  },
+  {
+    name: "HTML instead of markdown",
+    change: () => "<!DOCTYPE html>\n<html><title>Create</title></html>\n",
+    message: /page\.md:1: this is HTML, not markdown/,
+  },
+  {
+    name: "an address that climbs out",
+    change: replace("api-reference/single-use/create", "api-reference/%2e%2e/..%2fpackage"),
+    message: /page\.md: the path .* climbs out with "\.\."/,
+  },
+  {
+    name: "an operation's path that climbs out",
+    change: (page) => page.replaceAll("/v1/single-use-token/{token_type}", "/v1/../admin/{token_type}"),
+    message: /page\.md: the path .*\/v1\/\.\.\/admin\/\{token_type\} climbs out/,
+  },
+  {
+    name: "what isn't text",
+    change: (page) => page.replace("openapi: 3.1.1", "openapi: 3.1.1\u0000"),
+    message: /\.md:\d+: /,
+  },
+];
