@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import {
@@ -8,9 +9,11 @@ import {
 import type { LifecycleProvider } from "../contract-tests/lifecycle/lifecycle-provider.ts";
 import { startSimulatorProvider } from "../contract-tests/lifecycle/simulator-provider.ts";
 import { urlProvider } from "../contract-tests/lifecycle/url-provider.ts";
+import { startPrismMock } from "../contract-tests/targets/prism-mock.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
 import { checkTarget } from "./lifecycle/check-target.ts";
+import { projectRoot } from "./project-root.ts";
 
 const help = `Judges what the contract says in words about a token's life: fresh, usable once, refused when used, expired or
 shown to another service, one winner in a race. Without options it judges the simulator, whose clock it moves.
@@ -20,6 +23,7 @@ Usage: npm run lifecycle -- [options]
   --target URL      judge the provider there, with the key in ELEVENLABS_API_KEY
   --voice-id ID     a voice that the account may use, for the speech socket
   --allow-writes    needed for a target that isn't on loopback: it is asked for ${tokensNeeded} tokens, and each may be billed
+  --prism           ask the Prism mock of the contract instead: it can't show a token's life, and each promise says so
   --wait            let the fifteen minutes really pass (twice), where the clock can't be moved
   --help            print this and stop
 
@@ -33,6 +37,7 @@ runScript(async () => {
       target: { type: "string" },
       "voice-id": { type: "string" },
       "allow-writes": { type: "boolean", default: false },
+      prism: { type: "boolean", default: false },
       wait: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -42,6 +47,14 @@ runScript(async () => {
     return 0;
   }
 
+  if (values.prism) {
+    const prism = await startPrismMock(join(projectRoot, "generated/openapi.yaml"));
+    try {
+      return await report(urlProvider(prism.address, { apiKey: "any-key", replaysExamples: true }));
+    } finally {
+      await prism.close();
+    }
+  }
   if (values.target === undefined) {
     const simulator = await startSimulatorProvider();
     try {
