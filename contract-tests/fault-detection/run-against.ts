@@ -1,6 +1,6 @@
 import type { Check } from "../checks/check.ts";
 import type { Contract } from "../contract/contract.ts";
-import type { CasePhase, Finding, RunSummary } from "../engine/model.ts";
+import type { CasePhase, Finding } from "../engine/model.ts";
 import { run } from "../engine/run.ts";
 import type { Handler } from "../simulator/handler.ts";
 import { serve } from "../simulator/serve.ts";
@@ -12,6 +12,10 @@ export interface RunAgainstOptions {
   readonly seed: number;
   readonly checks?: readonly Check[];
   readonly phases?: readonly CasePhase[];
+  /** Only these operations of the contract (`GET /books`); all by default. */
+  readonly operations?: readonly string[];
+  /** Ends the run with the first error by one of these checks. */
+  readonly untilCaughtBy?: readonly string[];
 }
 
 /** What the harness made of a server. */
@@ -21,9 +25,10 @@ export interface HarnessResult {
   readonly warnings: readonly Finding[];
   /** Exchanges that were judged. */
   readonly exchanges: number;
+  /** The error that ended the run. */
+  readonly caught: Finding | undefined;
   /** `POST /v1/things 200`: what the server answered to the operations' own method. */
   readonly answered: ReadonlySet<string>;
-  readonly summary: RunSummary;
 }
 
 /**
@@ -33,18 +38,15 @@ export interface HarnessResult {
 export const limits = { maxResponseTimeMs: 600, timeoutMs: 1_000 } as const;
 
 /** Serves the handler on loopback and judges it as the harness would any server; nothing is left running. */
-export async function runAgainst({
-  contract,
-  handler,
-  seed,
-  checks,
-  phases,
-}: RunAgainstOptions): Promise<HarnessResult> {
-  const served = await serve(handler);
+export async function runAgainst(options: RunAgainstOptions): Promise<HarnessResult> {
+  const { seed, checks, phases, operations, untilCaughtBy = [] } = options;
+  const contract = operations ? onlyOperations(options.contract, operations) : options.contract;
+  const served = await serve(options.handler);
   const target = urlTarget(served.address, { kind: "simulator" });
   const answered = new Set<string>();
   let exchanges = 0;
-  let summary: RunSummary | undefined;
+  let caught: Finding | undefined;
+  let findings: readonly Finding[] = [];
   try {
     const events = run({
       contract,
@@ -55,24 +57,30 @@ export async function runAgainst({
       ...(phases && { phases }),
     });
     for await (const event of events) {
-      if (event.type === "run-finished") summary = event.summary;
+      if (event.type === "run-finished") findings = event.summary.findings;
       if (event.type !== "exchange") continue;
       exchanges += 1;
       const { case: testCase, response } = event.exchange;
       if (response && testCase.expectation !== "unsupported-method")
         answered.add(`${testCase.operation} ${response.status}`);
+      caught = event.findings.find(
+        ({ check, severity }) => severity === "error" && untilCaughtBy.includes(check),
+      );
+      if (caught) break;
     }
   } finally {
     await target.close();
     await served.close();
   }
-  if (!summary) throw new Error("The run ended without a summary.");
-  const { findings } = summary;
   return {
     errors: findings.filter(({ severity }) => severity === "error"),
     warnings: findings.filter(({ severity }) => severity === "warning"),
     exchanges,
     answered,
-    summary,
+    caught,
   };
+}
+
+function onlyOperations(contract: Contract, ids: readonly string[]): Contract {
+  return { ...contract, operations: contract.operations.filter(({ id }) => ids.includes(id)) };
 }
