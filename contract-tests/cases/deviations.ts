@@ -129,15 +129,24 @@ function collect(
   if (typeof value === "string") addStrings(flat, value, add);
   if (Array.isArray(value)) {
     addArrays(contract, oracle, flat, value, add);
-    const item = flat.prefixItems[0] ?? flat.items;
-    if (item !== undefined && value.length > 0)
-      collect(contract, oracle, item, value[0], [...path, 0], sites, depth + 1);
+    // Each place of a tuple has a schema of its own; of the items behind it the first stands for all.
+    for (const [index, item] of [...flat.prefixItems, flat.items].entries()) {
+      if (item !== undefined && index < value.length)
+        collect(contract, oracle, item, value[index], [...path, index], sites, depth + 1);
+    }
   }
   if (isObject(value)) {
     addObjects(flat, value, add, path);
     for (const [name, property] of flat.properties) {
       if (Object.hasOwn(value, name) && isSentProperty(oracle, property))
         collect(contract, oracle, property, value[name], [...path, name], sites, depth + 1);
+    }
+    // Of a map's members the first stands for all; an empty map is given one.
+    if (typeof flat.additional === "string") {
+      const unnamed = Object.keys(value).find((name) => !flat.properties.has(name));
+      const [made] = fc.sample(arbitraryValue(contract, oracle, flat.additional, 2), { numRuns: 1, seed: 5 });
+      const member = unnamed === undefined ? made : value[unnamed];
+      collect(contract, oracle, flat.additional, member, [...path, unnamed ?? "extra"], sites, depth + 1);
     }
   }
   for (let variant = 0; variant < Math.min(flat.variants, 6) && flat.variants > 1; variant++) {
