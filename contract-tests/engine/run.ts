@@ -46,6 +46,8 @@ export interface RunOptions {
   /** Judge only the operations of this part: `{ index: 1, count: 2 }` is the first half. */
   readonly shard?: { readonly index: number; readonly count: number };
   readonly signal?: AbortSignal;
+  /** One that has judged by this contract before saves compiling its schemas again; a new one by default. */
+  readonly oracle?: Oracle;
   readonly wait?: SenderOptions["wait"];
 }
 
@@ -57,7 +59,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   const live = target.kind !== "prism";
   const chosen = options.checks ?? allChecks;
   const active = chosen.filter((check) => live || check.needsLiveServer !== true);
-  const oracle = new Oracle(contract);
+  const oracle = options.oracle ?? new Oracle(contract);
   const paths = new PathTable(contract.operations.map(({ path }) => path));
   const judge = new ExchangeJudge(contract, oracle, active, {
     maxResponseTimeMs: options.maxResponseTimeMs ?? 5_000,

@@ -2,6 +2,7 @@ import type { Check } from "../checks/check.ts";
 import type { Contract } from "../contract/contract.ts";
 import type { CasePhase, Finding } from "../engine/model.ts";
 import { run } from "../engine/run.ts";
+import type { Oracle } from "../oracle/oracle.ts";
 import type { Handler } from "../simulator/handler.ts";
 import { serve } from "../simulator/serve.ts";
 import { urlTarget } from "../targets/url.ts";
@@ -10,6 +11,8 @@ export interface RunAgainstOptions {
   readonly contract: Contract;
   readonly handler: Handler;
   readonly seed: number;
+  /** Shared by all runs on one contract, so that its schemas are compiled once. */
+  readonly oracle: Oracle;
   readonly checks?: readonly Check[];
   readonly phases?: readonly CasePhase[];
   /** Only these operations of the contract (`GET /books`); all by default. */
@@ -39,7 +42,7 @@ export const limits = { maxResponseTimeMs: 600, timeoutMs: 1_000 } as const;
 
 /** Serves the handler on loopback and judges it as the harness would any server; nothing is left running. */
 export async function runAgainst(options: RunAgainstOptions): Promise<HarnessResult> {
-  const { seed, checks, phases, operations, untilCaughtBy = [] } = options;
+  const { seed, oracle, checks, phases, operations, untilCaughtBy = [] } = options;
   const contract = operations ? onlyOperations(options.contract, operations) : options.contract;
   const served = await serve(options.handler);
   const target = urlTarget(served.address, { kind: "simulator" });
@@ -52,6 +55,7 @@ export async function runAgainst(options: RunAgainstOptions): Promise<HarnessRes
       contract,
       target,
       seed,
+      oracle,
       ...limits,
       ...(checks && { checks }),
       ...(phases && { phases }),
