@@ -1,6 +1,19 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
+  resolve: {
+    // The examples import the package by its name, as its users do; tsconfig.json has the same paths.
+    alias: [
+      { find: /^elevenlabs-single-use-token$/, replacement: source("src/index.ts") },
+      {
+        find: /^elevenlabs-single-use-token\/token-endpoint$/,
+        replacement: source("src/token-endpoint/index.ts"),
+      },
+    ],
+  },
   test: {
     include: ["{src,scripts,contract-tests}/**/*.test.ts"],
     testTimeout: 15_000,
