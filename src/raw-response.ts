@@ -4,7 +4,7 @@ export interface RawResponse {
   readonly redirected: boolean;
   readonly status: number;
   readonly statusText: string;
-  readonly type: ResponseType;
+  readonly type: Response["type"];
   readonly url: string;
 }
 
