@@ -1,0 +1,35 @@
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+export interface Bundle {
+  readonly code: string;
+  readonly bytes: number;
+  readonly gzipBytes: number;
+}
+
+/**
+ * What a browser's or a worker's bundle grows by: one import, everything below it, minified.
+ *
+ * @param statement re-exports what is measured: `export { A } from "package"`
+ * @param folder where `package` is installed
+ * @throws Error when anything can't be bundled: nothing is left external
+ */
+export async function bundle(statement: string, folder: string): Promise<Bundle> {
+  const { outputFiles } = await build({
+    stdin: { contents: statement, resolveDir: folder, loader: "js" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    write: false,
+    logLevel: "silent",
+  });
+  const [file] = outputFiles;
+  if (!file) throw new Error("esbuild wrote nothing");
+  return {
+    code: file.text,
+    bytes: file.contents.length,
+    gzipBytes: gzipSync(file.contents, { level: 9 }).length,
+  };
+}
