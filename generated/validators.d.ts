@@ -2,11 +2,8 @@
 
 import type { operations } from "./schema.ts";
 
-/** Tells whether a parsed JSON value keeps the response's schema; `errors` tells where the last one didn't. */
-export interface ResponseValidator<T> {
-  (data: unknown): data is T;
-  errors?: readonly { readonly instancePath: string; readonly keyword: string; readonly message?: string }[] | null;
-}
+/** Tells whether a parsed JSON value keeps the response's schema. */
+export type ResponseValidator<T> = (data: unknown) => data is T;
 
 /** Validators of the documented JSON responses, by operationId and status. */
 export declare const responseValidators: {
