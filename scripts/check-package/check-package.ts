@@ -11,8 +11,8 @@ import { run } from "./run.ts";
 import { runtimeChecks } from "./runtimes.ts";
 import { typeConsumer } from "./type-consumer.ts";
 
-/** What the package may weigh; raised only with a reason. */
-const limits = { gzipBytes: 4500, dependencies: 2, installedBytes: 512 * 1024 };
+/** What the package may weigh; raised only with a reason. openapi-fetch is 2.6 kB of the bundle. */
+const limits = { gzipBytes: 6500, dependencies: 2, installedBytes: 512 * 1024 };
 
 /**
  * Proves the package as it would be published, not the source: packed, installed where nothing else is, and used.
@@ -55,8 +55,8 @@ export async function checkPackage(
       `bundles for the browser: ${bytes} bytes, ${gzipBytes} with gzip, openapi-fetch included (limit ${limits.gzipBytes})`,
     );
     const context = createContext({ URL });
-    runInContext(code.replace(/export\s*\{[^}]*\};?\s*$/, ""), context);
-    say(true, "the browser's bundle loads where there is neither process nor fetch");
+    const loaded = runInContext(`${code.replace(/export\s*\{[^}]*\};?\s*$/, "")};typeof URL`, context);
+    say(loaded === "function", "the browser's bundle loads where there is neither process nor fetch");
 
     for (const { specifier } of packageEntries(root)) {
       const needs = specifier.endsWith("/simulator") ? "ws" : undefined;
