@@ -12,9 +12,14 @@ export interface Bundle {
  *
  * @param statement re-exports what is measured: `export { A } from "package"`
  * @param folder where `package` is installed
- * @throws Error when anything can't be bundled: nothing is left external
+ * @param external what may stay outside: `node:*` for a package that can't do without; nothing by default
+ * @throws Error when anything else can't be bundled
  */
-export async function bundle(statement: string, folder: string): Promise<Bundle> {
+export async function bundle(
+  statement: string,
+  folder: string,
+  external: readonly string[] = [],
+): Promise<Bundle> {
   const { outputFiles } = await build({
     stdin: { contents: statement, resolveDir: folder, loader: "js" },
     bundle: true,
@@ -23,6 +28,7 @@ export async function bundle(statement: string, folder: string): Promise<Bundle>
     platform: "browser",
     target: "es2022",
     write: false,
+    external: [...external],
     logLevel: "silent",
   });
   const [file] = outputFiles;
