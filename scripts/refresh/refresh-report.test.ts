@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { refreshReport } from "./refresh-report.ts";
+
+const passed = {
+  name: "generate",
+  command: "npm run generate",
+  exitCode: 0,
+  output: "wrote generated/openapi.yaml\n",
+};
+const failed = {
+  name: "type check",
+  command: "npm run typecheck",
+  exitCode: 1,
+  output: "src/a.ts(1,1): error\n",
+};
+
+test("says that all passes", () => {
+  const report = refreshReport(undefined, [passed], []);
+  expect(report).toContain("Everything below passes");
+  expect(report).toContain("passed: generate");
+});
+
+test("names what failed first, and the overlays to mend", () => {
+  const report = refreshReport(undefined, [passed, failed], ["spec/overlays/x.yaml:4: gone."]);
+  expect(report.split("\n")[0]).toMatch(/Not ready to merge.*type check failed/);
+  expect(report).toContain("- spec/overlays/x.yaml:4: gone.");
+  expect(report).toContain("failed (exit 1): type check");
+});
+
+test("keeps the last lines of a long output, and no output can end its block", () => {
+  const output = `${Array.from({ length: 100 }, (_, index) => `line ${index}`).join("\n")}\n\`\`\`\n`;
+  const report = refreshReport(undefined, [{ ...passed, output }], []);
+  expect(report).toContain("… 41 lines before");
+  expect(report).toContain("line 99");
+  expect(report).not.toContain("line 40\n");
+  expect(report.match(/```/g)).toHaveLength(2);
+});

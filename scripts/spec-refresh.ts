@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs, stripVTControlCharacters } from "node:util";
+import { checkPages } from "./check-pages/check-pages.ts";
+import { InputError } from "./cli/input-error.ts";
+import { runScript } from "./cli/run-script.ts";
+import { replaceFiles } from "./files/replace-files.ts";
+import { planImport } from "./import/plan-import.ts";
+import { readSource } from "./import/read-source.ts";
+import { projectRoot } from "./project-root.ts";
+import { type RefreshStep, refreshReport } from "./refresh/refresh-report.ts";
+
+const help = `usage: npm run spec:refresh -- --report FILE [--origin URL]
+
+Fetches the imported pages again. When one changed, imports it (breaking or not: the pull request is where a person
+decides), regenerates, runs the type check and the conformance run, and writes what all of it means to FILE (Markdown).
+--origin replaces the scheme and host of the pages' addresses, for a mirror.
+
+exit codes: 0 the pages are the same, 1 the contract was refreshed, 2 could not tell; with 0 and 2 nothing is changed
+`;
+
+const steps = [
+  ["generate", "generate"],
+  ["type check", "typecheck"],
+  ["conformance", "conformance"],
+] as const;
+
+/** `npm run spec:refresh`: exit 0 nothing new, 1 refreshed, 2 could not tell. */
+await runScript(async () => {
+  const { values } = parseArgs({
+    options: {
+      report: { type: "string" },
+      origin: { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  if (values.report === undefined)
+    throw new InputError("--report FILE is missing: it is what the refresh is for.");
+  const check = await checkPages(projectRoot, { origin: values.origin });
+  if (check.failures.length > 0) throw new InputError(check.failures.join(" "));
+  if (check.changed.length === 0) {
+    console.log(`same: ${check.unchanged.join(", ")}`);
+    return 0;
+  }
+  const pages = [];
+  for (const { source } of check.changed) pages.push({ source, text: await readSource(source) });
+  const { diff, stale, files } = await planImport(projectRoot, pages, new Date().toISOString().slice(0, 10));
+  replaceFiles(projectRoot, files);
+  const outcomes = steps.map(([name, script]) => runStep(name, script));
+  writeFileSync(values.report, refreshReport(diff, outcomes, stale));
+  tellWorkflow(diff?.bump ?? "none");
+  console.log(`refreshed: ${check.changed.map(({ file }) => file).join(", ")}; see ${values.report}`);
+  return 1;
+});
+
+function runStep(name: string, script: string): RefreshStep {
+  console.log(`running: npm run ${script}`);
+  const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", script], {
+    cwd: projectRoot,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return {
+    name,
+    command: `npm run ${script}`,
+    exitCode: status ?? 2,
+    output: stripVTControlCharacters(`${stdout}${stderr}`),
+  };
+}
+
+/** In a GitHub workflow, the title of the pull request is made from these. */
+function tellWorkflow(bump: string): void {
+  const file = process.env["GITHUB_OUTPUT"];
+  if (file === undefined) return;
+  const manifest: { version: string } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+  appendFileSync(file, `bump=${bump}\nversion=${manifest.version}\n`);
+}
