@@ -12,6 +12,10 @@ export default defineConfig({
         find: /^elevenlabs-single-use-token\/token-endpoint$/,
         replacement: source("src/token-endpoint/index.ts"),
       },
+      {
+        find: /^elevenlabs-single-use-token\/simulator$/,
+        replacement: source("contract-tests/simulator/index.ts"),
+      },
     ],
   },
   test: {

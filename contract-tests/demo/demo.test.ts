@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -162,6 +163,22 @@ describe.skipIf(!executablePath)(title, { timeout: 60_000 }, () => {
     await click("Get a token");
     await page.locator("#token-problem").getByText("Wait before asking for another token.").waitFor();
     expect(simulator.tokensRemembered).toBe(3);
+  });
+
+  test("the page of the documentation transcribes as it says", async () => {
+    await signIn();
+    const markdown = await readFile(new URL("../../docs/browser-transcription.md", import.meta.url), "utf8");
+    const together = /```js\n(const token = await getToken[\s\S]*?)```/.exec(markdown)?.[1] ?? "";
+    const heard = page.waitForEvent("console", (message) => / s of audio\] false$/.test(message.text()));
+    await page.evaluate(`(async () => {
+      const { getToken } = await import("./get-token.js");
+      const { openTranscription } = await import("./open-transcription.js");
+      const { record } = await import("./record.js");
+      ${together.replace("wss://api.elevenlabs.io", simulator.webSocketAddress)}
+      window.finish = () => (stop(), session.close(), session.closed.then(({ code }) => code));
+    })()`);
+    await heard;
+    expect(await page.evaluate("finish()")).toBe(1000);
   });
 
   describe("a page of another origin", () => {
