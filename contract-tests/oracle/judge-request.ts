@@ -1,0 +1,184 @@
+import type { Contract, MediaType, Operation } from "../contract/contract.ts";
+import { joinPointer } from "../contract/json-pointer.ts";
+import { operationAt, type PathMatch, type PathTable } from "../contract/match-operation.ts";
+import { isJsonType, mediaTypeMatches, parseMediaType } from "../contract/media-type.ts";
+import type { Deviation, HttpRequest } from "../engine/model.ts";
+import { decodeContent, headerValue, readBodyValue } from "./decode-body.ts";
+import { type Oracle, SchemaError } from "./oracle.ts";
+import { parameterAccepts } from "./parse-parameter.ts";
+import { cookiePairs, parameterText, queryPairs } from "./request-texts.ts";
+
+/** One way in which a request leaves the contract. */
+export interface RequestViolation extends Deviation {
+  readonly message: string;
+}
+
+export interface JudgedRequest {
+  /** The operation that the request asks for; undefined when the path or the method isn't documented. */
+  readonly operation?: Operation;
+  /** The documented path that the request fits. */
+  readonly path?: string;
+  readonly violations: readonly RequestViolation[];
+  /** What the oracle can't judge of it. */
+  readonly notJudged: readonly string[];
+}
+
+/** What a request, whoever sent it, breaks of the contract: its parameters, its body, its credentials. */
+export function judgeRequest(
+  contract: Contract,
+  oracle: Oracle,
+  paths: PathTable,
+  request: HttpRequest,
+): JudgedRequest {
+  const match = paths.match(request.path.split("?")[0] ?? "");
+  if (!match) return { violations: [], notJudged: [] };
+  const operation = operationAt(contract, request.method, match.path);
+  if (!operation) return { path: match.path, violations: [], notJudged: [] };
+  const notJudged: string[] = [];
+  const violations = [
+    ...parameterViolations(oracle, operation, match, request),
+    ...bodyViolations(oracle, operation, request, notJudged),
+    ...securityViolations(contract, operation, request),
+  ];
+  return { operation, path: match.path, violations, notJudged };
+}
+
+function* parameterViolations(
+  oracle: Oracle,
+  operation: Operation,
+  match: PathMatch,
+  request: HttpRequest,
+): Generator<RequestViolation> {
+  for (const parameter of operation.parameters) {
+    const { name, in: where } = parameter;
+    const text = parameterText(request, match, parameter, operation);
+    if (text === undefined) {
+      if (parameter.required)
+        yield {
+          pointer: joinPointer(parameter.pointer, "required"),
+          keyword: "required",
+          in: where,
+          name,
+          message: `the ${where} parameter ${name} is missing`,
+        };
+    } else if (!parameterAccepts(parameter, text, oracle, "request")) {
+      yield {
+        pointer: parameter.schema ?? parameter.pointer,
+        keyword: "schema",
+        in: where,
+        name,
+        message: `the ${where} parameter ${name} breaks its schema`,
+      };
+    }
+  }
+}
+
+function* bodyViolations(
+  oracle: Oracle,
+  { requestBody }: Operation,
+  request: HttpRequest,
+  notJudged: string[],
+): Generator<RequestViolation> {
+  if (!requestBody) return;
+  if (!request.body || request.body.length === 0) {
+    if (requestBody.required)
+      yield {
+        pointer: joinPointer(requestBody.pointer, "required"),
+        keyword: "required",
+        in: "body",
+        message: "the body is missing",
+      };
+    return;
+  }
+  const raw = headerValue(request.headers, "content-type") ?? "";
+  const contentType = parseMediaType(raw);
+  const mediaType =
+    contentType && requestBody.contents.find(({ name }) => mediaTypeMatches(name, contentType));
+  if (!contentType || !mediaType) {
+    yield {
+      pointer: joinPointer(requestBody.pointer, "content"),
+      keyword: "content",
+      in: "body",
+      message: `the media type ${raw || "(none)"} isn't documented`,
+    };
+    return;
+  }
+  if (mediaType.schema === undefined) return;
+  if (!isJsonType(contentType)) {
+    notJudged.push(
+      `request bodies of the media type ${contentType.type}/${contentType.subtype} aren't judged by a schema`,
+    );
+    return;
+  }
+  yield* jsonViolations(
+    oracle,
+    mediaType,
+    mediaType.schema,
+    request.body,
+    headerValue(request.headers, "content-encoding"),
+    contentType,
+  );
+}
+
+function* jsonViolations(
+  oracle: Oracle,
+  mediaType: MediaType,
+  schema: string,
+  bytes: Uint8Array,
+  encoding: string | undefined,
+  contentType: Parameters<typeof readBodyValue>[1],
+): Generator<RequestViolation> {
+  const decoded = decodeContent(bytes, encoding);
+  const read = "fault" in decoded ? decoded : readBodyValue(decoded.bytes, contentType);
+  if ("fault" in read) {
+    yield {
+      pointer: mediaType.pointer,
+      keyword: "content",
+      in: "body",
+      message: `the body can't be read: ${read.fault.message}`,
+    };
+    return;
+  }
+  try {
+    for (const { pointer, keyword, instance, message } of oracle.violations(schema, "request", read.value)) {
+      yield { pointer, keyword, in: "body", ...(instance === "" ? {} : { name: instance }), message };
+    }
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    yield { pointer: schema, keyword: "schema", in: "body", message: error.message };
+  }
+}
+
+/** A request needs one of the alternatives; whether the credential is right, only the server knows. */
+function* securityViolations(
+  contract: Contract,
+  operation: Operation,
+  request: HttpRequest,
+): Generator<RequestViolation> {
+  if (operation.security.length === 0) return;
+  const header = (name: string) => headerValue(request.headers, name);
+  const carries = (name: string): boolean => {
+    const scheme = contract.securitySchemes.get(name);
+    switch (scheme?.kind) {
+      case "apiKey":
+        if (scheme.in === "header") return header(scheme.name) !== undefined;
+        return (scheme.in === "query" ? queryPairs(request) : cookiePairs(request)).some(
+          ([key]) => key === scheme.name,
+        );
+      case "basic":
+        return /^basic /i.test(header("authorization") ?? "");
+      case "bearer":
+        return /^bearer /i.test(header("authorization") ?? "");
+      default:
+        return true; // not supported: the contract's reader has told it
+    }
+  };
+  if (operation.security.some((names) => names.every(carries))) return;
+  yield {
+    pointer: operation.securityPointer,
+    keyword: "security",
+    in: "security",
+    name: "missing",
+    message: "no credential that the contract asks for is there",
+  };
+}

@@ -1,0 +1,63 @@
+import { enumOf, flattenSchema } from "../cases/flat-schema.ts";
+import { validValue } from "../cases/valid-value.ts";
+import type { Contract, Operation, Parameter } from "../contract/contract.ts";
+import type { Oracle } from "../oracle/oracle.ts";
+
+/** Arguments for one call of the client, and what they are about. */
+export interface ClientArguments {
+  readonly what: string;
+  readonly args: readonly unknown[];
+}
+
+/**
+ * Arguments for an operation as the client takes them: path parameters by position, then a request where there are other
+ * parameters or a body. One set for each listed value of each path parameter, read from the contract.
+ */
+export function clientArguments(
+  contract: Contract,
+  oracle: Oracle,
+  operation: Operation,
+  pathParameters: readonly string[],
+): ClientArguments[] {
+  const inPath = pathParameters.map((name) =>
+    operation.parameters.find((p) => p.in === "path" && p.name === name),
+  );
+  const choices = inPath.map((parameter) => (parameter ? valuesOf(contract, oracle, parameter) : []));
+  const first = choices.map((values) => values[0]);
+  const request = requestArgument(contract, oracle, operation);
+  const sets = choices.flatMap((values, index) =>
+    values.map((value) => ({
+      what: `${pathParameters[index]} ${JSON.stringify(value)}`,
+      args: [...first.map((other, at) => (at === index ? value : other)), ...request],
+    })),
+  );
+  return sets.length > 0 ? sets : [{ what: "no path parameter", args: request }];
+}
+
+function valuesOf(contract: Contract, oracle: Oracle, parameter: Parameter): readonly unknown[] {
+  if (parameter.schema === undefined) return ["text"];
+  const listed = enumOf(flattenSchema(contract, oracle, parameter.schema));
+  if (listed && listed.length > 0) return listed;
+  const made = validValue(contract, oracle, parameter.schema, {
+    examples: parameter.examples.map(({ value }) => value),
+  });
+  return made ? [made.value] : [];
+}
+
+/** `[{ query, header, body }]` where the operation takes one, else nothing. */
+function requestArgument(contract: Contract, oracle: Oracle, operation: Operation): unknown[] {
+  const free = operation.parameters.filter((p) => p.in !== "path" && !p.credential);
+  const [mediaType] = operation.requestBody?.contents ?? [];
+  if (free.length === 0 && !mediaType) return [];
+  const group = (where: "query" | "header") =>
+    Object.fromEntries(
+      free.filter((p) => p.in === where && p.required).map((p) => [p.name, valuesOf(contract, oracle, p)[0]]),
+    );
+  const body =
+    mediaType?.schema === undefined
+      ? undefined
+      : validValue(contract, oracle, mediaType.schema, {
+          examples: mediaType.examples.map(({ value }) => value),
+        })?.value;
+  return [{ query: group("query"), header: group("header"), ...(body === undefined ? {} : { body }) }];
+}
