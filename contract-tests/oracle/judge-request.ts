@@ -5,7 +5,7 @@ import { isJsonType, mediaTypeMatches, parseMediaType } from "../contract/media-
 import type { Deviation, HttpRequest } from "../engine/model.ts";
 import { decodeContent, headerValue, readBodyValue } from "./decode-body.ts";
 import { type Oracle, SchemaError } from "./oracle.ts";
-import { parameterAccepts } from "./parse-parameter.ts";
+import { parameterAccepts, parameterReadings } from "./parse-parameter.ts";
 import { cookiePairs, parameterText, queryPairs } from "./request-texts.ts";
 
 /** One way in which a request leaves the contract. */
@@ -61,13 +61,19 @@ function* parameterViolations(
           name,
           message: `the ${where} parameter ${name} is missing`,
         };
-    } else if (!parameterAccepts(parameter, text, oracle, "request")) {
+    } else if (parameter.schema !== undefined && !parameterAccepts(parameter, text, oracle, "request")) {
+      // The same place as in a case that was made to break it: what the plainest reading breaks first.
+      const [reading] = parameterReadings(parameter, text, oracle, "request");
+      const [broken] =
+        oracle.compile(parameter.schema, "request") instanceof SchemaError
+          ? []
+          : oracle.violations(parameter.schema, "request", reading);
       yield {
-        pointer: parameter.schema ?? parameter.pointer,
-        keyword: "schema",
+        pointer: broken?.pointer ?? parameter.schema,
+        keyword: broken?.keyword ?? "schema",
         in: where,
         name,
-        message: `the ${where} parameter ${name} breaks its schema`,
+        message: `the ${where} parameter ${name} breaks its schema: ${broken?.message ?? "it has no valid reading"}`,
       };
     }
   }

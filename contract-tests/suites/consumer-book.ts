@@ -60,13 +60,17 @@ export class ConsumerBook {
   }
 
   close(): void {
-    if (!this.#header) return this.#teller.done("the consumer suite couldn't start");
+    if (this.#header) this.#tellEnd(this.#header);
+    this.#teller.done(this.#header ? undefined : "the consumer suite couldn't start");
+  }
+
+  #tellEnd(header: RunHeader): void {
     for (const operation of this.#operations)
       this.#teller.tell({ type: "operation-finished", operation, counts: this.#ledger.countsOf(operation) });
     const { counts, findings } = this.#ledger;
     this.#teller.tell({
       type: "run-finished",
-      header: this.#header,
+      header,
       summary: {
         verdict: findings.length > 0 ? "does-not-conform" : counts.length > 0 ? "conforms" : "judged-nothing",
         counts,
@@ -76,6 +80,5 @@ export class ConsumerBook {
         durationMs: 0,
       },
     });
-    this.#teller.done();
   }
 }

@@ -1,0 +1,4 @@
+/** The command was called in a way that can't work; `message` is one sentence with the way out. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
