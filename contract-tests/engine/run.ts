@@ -136,9 +136,8 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
 
 /** The run's options as the plan takes them, defaults filled in. */
 export function planOptions(
-  options: Omit<RunOptions, "target"> & {
-    readonly target: { readonly kind: string; readonly address: string };
-  },
+  options: Pick<RunOptions, "phases" | "headers" | "allowWrites" | "maxCases" | "fuzzRuns" | "repeats"> &
+    Pick<PlanOptions, "target">,
 ): PlanOptions {
   return {
     target: options.target,

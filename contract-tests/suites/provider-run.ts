@@ -68,7 +68,12 @@ export class ProviderRun {
   async #tellAll(target: Target, tell: (event: RunEvent) => void): Promise<void> {
     const findings = new Map<string, Finding[]>();
     const notJudged: NotJudged[] = [];
-    const options = { ...runOptions(this.#settings, this.#contract, target), signal: this.#stop.signal };
+    const options = {
+      ...runOptions(this.#settings),
+      contract: this.#contract,
+      target,
+      signal: this.#stop.signal,
+    };
     for await (const event of run(options)) {
       tell(event);
       if (event.type === "not-judged") notJudged.push(event.item);

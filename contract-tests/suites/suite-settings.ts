@@ -5,8 +5,6 @@ export interface SuiteSettings {
   readonly contractFile: string;
   /** The server to judge; undefined: the suite starts a Prism mock of the contract. */
   readonly target?: { readonly kind: "prism" | "url" | "simulator"; readonly address: string };
-  /** Recorded traffic to judge in place of a server. */
-  readonly harFile?: string;
   readonly seed?: number;
   readonly phases?: readonly CasePhase[];
   /** Ids of the checks to run; undefined: all. */

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { Worker } from "node:worker_threads";
 import type { Target } from "./target.ts";
 import { urlTarget } from "./url.ts";
 
@@ -7,55 +7,35 @@ export interface PrismMockOptions {
   readonly port?: number;
 }
 
+type Told = { readonly address: string } | { readonly problem: string };
+
 /**
- * Serves the contract with Prism inside this process, on loopback only. Prism is loaded on the first call, since that
- * takes about a second.
+ * Serves the contract with Prism inside this process, on loopback only, in a thread of its own: loading Prism takes about
+ * a second, which others can use. Rejects with Prism's own words when it can't serve the contract or the port.
  */
 export async function startPrismMock(contractFile: string, options: PrismMockOptions = {}): Promise<Target> {
-  const [{ getHttpOperationsFromSpec }, { createServer }, { createLogger }] = loadPrism();
-  const operations = await getHttpOperationsFromSpec(contractFile);
-  const server = createServer(operations, {
-    cors: false,
-    config: {
-      isProxy: false,
-      checkSecurity: true,
-      validateRequest: true,
-      validateResponse: true,
-      errors: false,
-      upstreamProxy: undefined,
-      mock: { dynamic: false },
-    },
-    components: { logger: createLogger("prism", { enabled: false }) },
+  const thread = new Worker(new URL("./prism-thread.mjs", import.meta.url), {
+    workerData: { contractFile, port: options.port ?? 0 },
+    execArgv: [], // loaders of this process would only slow it down
+    stdout: true, // what Prism prints is no report
+    stderr: true,
   });
-  const address = await server.listen(options.port ?? 0, "127.0.0.1");
-  const target = urlTarget(address, { kind: "prism" });
+  const told = await new Promise<Told>((resolve) => {
+    thread.once("message", resolve); // the thread sends nothing else
+    thread.once("error", (error) => resolve({ problem: error.message }));
+    thread.once("exit", (code) => resolve({ problem: `Prism's thread ended with ${code}` }));
+  });
+  if ("problem" in told) {
+    await thread.terminate();
+    throw new Error(told.problem);
+  }
+  const target = urlTarget(told.address, { kind: "prism" });
   let closing: Promise<void> | undefined;
   return {
     ...target,
     close: () => {
-      closing ??= target.close().then(() => server.close());
+      closing ??= target.close().then(async () => void (await thread.terminate()));
       return closing;
     },
   };
-}
-
-/** Prism is CommonJS without types for its inner entries that NodeNext could resolve: these are the parts used. */
-type Prism = [
-  { getHttpOperationsFromSpec(file: string): Promise<unknown[]> },
-  {
-    createServer(
-      operations: unknown[],
-      options: object,
-    ): { listen(port: number, host: string): Promise<string>; close(): Promise<void> };
-  },
-  { createLogger(name: string, options: object): unknown },
-];
-
-function loadPrism(): Prism {
-  const require = createRequire(import.meta.url);
-  return [
-    require("@stoplight/prism-cli/dist/operations.js"),
-    require("@stoplight/prism-http-server"),
-    require("@stoplight/prism-core"),
-  ];
 }

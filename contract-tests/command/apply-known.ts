@@ -1,0 +1,45 @@
+import { applyBaseline } from "../baseline/apply-baseline.ts";
+import { utcDay } from "../baseline/baseline.ts";
+import { readBaseline, writeBaseline } from "../baseline/baseline-file.ts";
+import { updateBaseline } from "../baseline/update-baseline.ts";
+import type { RunHeader, RunSummary } from "../engine/model.ts";
+import type { CommandOptions } from "./parse-options.ts";
+
+/**
+ * Weighs the findings against `--baseline`: known ones don't fail the run, expired entries and those no longer seen do.
+ * With `--update-baseline` the file is written first, so that the run is judged by what it will be judged by next time.
+ */
+export async function applyKnown(
+  header: RunHeader,
+  summary: RunSummary,
+  options: CommandOptions,
+  operations: ReadonlySet<string> | undefined,
+): Promise<RunSummary> {
+  if (options.baseline === undefined) return summary;
+  const now = new Date();
+  const part = operations ? { operations } : {};
+  let entries = await readBaseline(options.baseline).catch((error: unknown) => {
+    if (options.updateBaseline) return []; // to be written anew
+    throw error;
+  });
+  const errors = summary.findings.filter(({ severity }) => severity === "error");
+  if (options.updateBaseline) {
+    entries = updateBaseline(errors, entries, {
+      now,
+      ...part,
+      ...(options.reason === undefined ? {} : { reason: options.reason }),
+    });
+    await writeBaseline(options.baseline, entries);
+  }
+  const { findings, known, problems } = applyBaseline(summary.findings, entries, {
+    today: utcDay(now),
+    ...part,
+  });
+  const fails =
+    findings.some((finding) => finding.severity === "error" && !finding.known) ||
+    problems.length > 0 ||
+    header.schemasCompiled < header.schemasTotal;
+  const verdict =
+    summary.verdict === "judged-nothing" ? summary.verdict : fails ? "does-not-conform" : "conforms";
+  return { ...summary, findings, verdict, baseline: { known, problems } };
+}

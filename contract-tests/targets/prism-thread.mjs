@@ -1,0 +1,31 @@
+// Prism in a thread of its own, which `prism-mock.ts` starts. Plain JavaScript, so that nothing has to be compiled
+// before the second that loading Prism takes; its inner entries have no types anyway.
+import { createRequire } from "node:module";
+import { parentPort, workerData } from "node:worker_threads";
+
+const require = createRequire(import.meta.url);
+const { getHttpOperationsFromSpec } = require("@stoplight/prism-http");
+const { createServer } = require("@stoplight/prism-http-server");
+const { createLogger } = require("@stoplight/prism-core");
+
+try {
+  const operations = await getHttpOperationsFromSpec(workerData.contractFile);
+  const server = createServer(operations, {
+    cors: false,
+    config: {
+      isProxy: false,
+      checkSecurity: true,
+      validateRequest: true,
+      validateResponse: true,
+      errors: false,
+      upstreamProxy: undefined,
+      mock: { dynamic: false },
+    },
+    components: { logger: createLogger("prism", { enabled: false }) },
+  });
+  const address = await server.listen(workerData.port, "127.0.0.1");
+  parentPort.postMessage({ address });
+} catch (error) {
+  // Prism throws plain strings as well.
+  parentPort.postMessage({ problem: error instanceof Error ? error.message : String(error) });
+}
