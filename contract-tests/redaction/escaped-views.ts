@@ -78,6 +78,17 @@ const DEPTH = 3;
 
 /** The text itself and every way of reading it with up to three layers of escapes undone. */
 export function escapedViews(text: string): readonly View[] {
+  // One body is looked at several times in a row: for what to learn, for secrets, for names.
+  if (text !== latest.text) latest = { text, views: decodedViews(text) };
+  return latest.views;
+}
+
+let latest: { readonly text: string; readonly views: readonly View[] } = {
+  text: "",
+  views: [{ text: "", starts: undefined }],
+};
+
+function decodedViews(text: string): readonly View[] {
   const views: View[] = [{ text, starts: undefined }];
   const known = new Set([text]);
   let layer: readonly View[] = views.slice();

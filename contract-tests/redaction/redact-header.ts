@@ -1,4 +1,5 @@
 import type { HeaderLine } from "../engine/model.ts";
+import type { SensitiveNames } from "./sensitive-names.ts";
 
 const COOKIE_PAIR = /([^=;\s]+)=([^;]*)/g;
 const hidden = (value: string) => (value === "" || value.startsWith("REDACTED") ? value : "REDACTED");
@@ -22,13 +23,13 @@ export function redactHeaderValue(name: string, value: string): string {
 /** The secrets that stand in credential-like headers, without cookie names, attributes and auth schemes. */
 export function credentialsIn(
   lines: readonly HeaderLine[],
-  sensitive: (name: string) => boolean,
+  names: SensitiveNames,
 ): readonly { readonly value: string }[] {
   return lines.flatMap(([name, value]) => {
     const lower = name.toLowerCase();
     if (lower === "set-cookie") return [{ value: /^[^=;]*=([^;]*)/.exec(value)?.[1] ?? "" }];
     if (lower === "cookie") return [...value.matchAll(COOKIE_PAIR)].map((pair) => ({ value: pair[2] ?? "" }));
-    if (!sensitive(name)) return [];
+    if (!names.has(name)) return [];
     return [{ value: lower.endsWith("authorization") ? value.replace(/^\w+ +/, "") : value }];
   });
 }

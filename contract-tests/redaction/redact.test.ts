@@ -2,6 +2,9 @@ import { brotliCompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Exchange, Finding, HttpResponse } from "../engine/model.ts";
 import { createRedactor } from "./redact.ts";
+import { secretShapes } from "./secret-shapes.ts";
+import { secretsInHeaders } from "./secrets-in-headers.ts";
+import { sensitiveNames } from "./sensitive-names.ts";
 
 const SECRET = "sk_canary/9+Z ü<&>\"'\\x";
 const utf8 = (text: string) => new Uint8Array(Buffer.from(text, "utf8"));
@@ -186,6 +189,55 @@ describe("a response", () => {
   });
 });
 
+describe("what looks like a secret", () => {
+  const document = {
+    components: {
+      schemas: { T: { properties: { token: { type: "string", examples: ["sutkn_1234567890"] } } } },
+    },
+    paths: { "/x": { example: { api_key: "sk_live_aaaaaaaaaa", token_type: "realtime_scribe_long" } } },
+  };
+
+  it("as the contract's examples do is redacted under any name", () => {
+    const redactor = createRedactor([], { shapes: secretShapes(document) });
+    expect(shown(redactor.response(response('{"tokn":"sutkn_abcdef","x":["sk_live_zzzz9999"]}')).body)).toBe(
+      '{"tokn":"REDACTED-1","x":["REDACTED-2"]}',
+    );
+    expect(redactor.text("got sutkn_abcdef for realtime_scribe")).toBe("got REDACTED-1 for realtime_scribe");
+  });
+
+  it("as a JSON Web Token does is redacted under any name", () => {
+    const token =
+      "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    expect(createRedactor([]).text(`x=${token}.`)).toBe("x=REDACTED-1.");
+  });
+});
+
+describe("headers given by hand", () => {
+  it("are secret in every part that a server may echo", () => {
+    const basic = Buffer.from("me:pass-word").toString("base64");
+    expect(
+      secretsInHeaders([
+        ["xi-api-key", "k1"],
+        ["Authorization", "Bearer t1"],
+        ["Proxy-Authorization", `Basic ${basic}`],
+        ["Cookie", "a=c1; b=c2"],
+        ["Accept", "application/json"],
+      ]),
+    ).toEqual([
+      "k1",
+      "Bearer t1",
+      "t1",
+      `Basic ${basic}`,
+      basic,
+      "me:pass-word",
+      "pass-word",
+      "a=c1; b=c2",
+      "c1",
+      "c2",
+    ]);
+  });
+});
+
 describe("headers", () => {
   it("keep names, cookie names, attributes and schemes", () => {
     expect(
@@ -253,5 +305,37 @@ describe("texts", () => {
     const redactor = createRedactor([]);
     redactor.exchange(exchangeOf(response('{"token":"string"}')));
     expect(redactor.text("expected a string")).toBe("expected a string");
+  });
+});
+
+describe("the cheap look before the expensive one", () => {
+  it("overlooks no sensitive name", () => {
+    const names = [
+      "token",
+      "accessTokens",
+      "API-Key",
+      "api_key",
+      "PIN",
+      "otp",
+      "jwt",
+      "X-Auth",
+      "Proxy-Authorization",
+    ];
+    const more = [
+      "passwd",
+      "passphrase",
+      "pwd",
+      "set-cookie",
+      "credentials",
+      "private key",
+      "Signature",
+      "sessionId",
+      "sid",
+    ];
+    const known = sensitiveNames(new Set(["voice.print"]));
+    for (const name of [...names, ...more, "voice.print"]) {
+      expect([name, known.has(name), known.mayStandIn(`{"${name}":"x"}`)]).toEqual([name, true, true]);
+    }
+    expect(known.mayStandIn('{"name":"voice-print"}')).toBe(false);
   });
 });

@@ -12,11 +12,14 @@ import { namedValues } from "./named-values.ts";
 import { redactBody } from "./redact-body.ts";
 import { credentialsIn, redactHeaderValue } from "./redact-header.ts";
 import { SecretMatcher, SHORTEST_SECRET } from "./secret-matcher.ts";
-import { isSensitiveName } from "./sensitive-names.ts";
+import { secretShapes } from "./secret-shapes.ts";
+import { sensitiveNames } from "./sensitive-names.ts";
 
 export interface RedactorOptions {
   /** Names beyond the usual ones whose values are secret, in lower case: see `contractSecretNames`. */
   readonly names?: ReadonlySet<string>;
+  /** What secrets look like, under whatever name (a global expression): see `secretShapes`. */
+  readonly shapes?: RegExp;
 }
 
 /**
@@ -58,8 +61,9 @@ const HEADER_ARGUMENT = /(-H\s+|--header[\s=]+)(["'])([\w-]+)(:\s*)([^"'\n]*)/g;
 export function createRedactor(secrets: readonly string[], options: RedactorOptions = {}): Redactor {
   const matcher = new SecretMatcher();
   const labels = new Map<string, string>();
-  const sensitive = (name: string) => isSensitiveName(name, options.names);
+  const names = sensitiveNames(options.names);
   const exchanges = new WeakMap<Exchange, Exchange>();
+  const learnt = new WeakSet<Exchange>();
 
   function learn(secret: string): void {
     if (secret.length < SHORTEST_SECRET || labels.has(secret)) return;
@@ -86,14 +90,23 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
   function withoutNamedValues(text: string): string {
     let result = "";
     let from = 0;
-    for (const { start, end, replacement } of namedValues(text, sensitive)) {
+    for (const { start, end, replacement } of namedValues(text, names)) {
       result += text.slice(from, start) + replacement;
       from = end;
     }
     return result + text.slice(from);
   }
 
-  const plain = (text: string) => withoutNamedValues(withoutSecrets(text));
+  const shapes = options.shapes ?? secretShapes(undefined);
+
+  function learnShapes(text: string): void {
+    for (const [secret] of text.matchAll(shapes)) if (!labels.has(secret)) learn(secret);
+  }
+
+  function plain(text: string): string {
+    learnShapes(text);
+    return withoutNamedValues(withoutSecrets(text));
+  }
 
   function text(input: string): string {
     return plain(input)
@@ -104,7 +117,7 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
       .replace(
         HEADER_ARGUMENT,
         (whole, option: string, quote: string, name: string, colon: string, value: string) =>
-          sensitive(name) && !value.includes("$")
+          names.has(name) && !value.includes("$")
             ? option + quote + name + colon + redactHeaderValue(name, value)
             : whole,
       );
@@ -115,7 +128,7 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
       const shown = plain(value);
       return [
         name,
-        sensitive(name) ? redactHeaderValue(name, shown) : shown.replace(USER_INFO, "$1REDACTED@"),
+        names.has(name) ? redactHeaderValue(name, shown) : shown.replace(USER_INFO, "$1REDACTED@"),
       ];
     });
   }
@@ -142,18 +155,21 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
   const response = (original: HttpResponse): HttpResponse => message(original);
 
   function learnFrom(exchange: Exchange): void {
-    for (const { value } of credentialsIn(exchange.case.request.headers, sensitive)) learnMinted(value);
-    for (const { value } of namedValues(exchange.case.request.path, sensitive)) learnMinted(value);
+    if (learnt.has(exchange)) return;
+    learnt.add(exchange);
+    for (const { value } of credentialsIn(exchange.case.request.headers, names)) learnMinted(value);
+    for (const { value } of namedValues(exchange.case.request.path, names)) learnMinted(value);
     if (exchange.case.request.body !== undefined) {
       redactBody(exchange.case.request.body, exchange.case.request.headers, learnFromText);
     }
     if (exchange.response === undefined) return;
-    for (const { value } of credentialsIn(exchange.response.headers, sensitive)) learnMinted(value);
+    for (const { value } of credentialsIn(exchange.response.headers, names)) learnMinted(value);
     redactBody(exchange.response.body, exchange.response.headers, learnFromText);
   }
 
   function learnFromText(content: string): string {
-    for (const { value } of namedValues(content, sensitive)) learnMinted(value);
+    learnShapes(content);
+    for (const { value } of namedValues(content, names)) learnMinted(value);
     return content;
   }
 
@@ -186,10 +202,11 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
     };
   }
 
-  const header = (original: RunHeader): RunHeader => ({
-    ...original,
-    target: { ...original.target, address: text(original.target.address) },
-  });
+  function header(original: RunHeader): RunHeader {
+    const { address } = original.target;
+    if (URL.canParse(address)) for (const secret of percentForms(new URL(address).password)) learn(secret);
+    return { ...original, target: { ...original.target, address: text(address) } };
+  }
 
   const summary = (original: RunSummary): RunSummary => ({
     ...original,
@@ -202,9 +219,13 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
       case "run-started":
         return { ...original, header: header(original.header) };
       case "exchange":
+        learnFrom(original.exchange);
         return {
-          ...original,
-          exchange: exchange(original.exchange),
+          type: "exchange",
+          // Most exchanges are looked at by no report: they are redacted when one does.
+          get exchange() {
+            return exchange(original.exchange);
+          },
           findings: original.findings.map(finding),
         };
       case "not-judged":
@@ -227,4 +248,13 @@ function shiftedLength(lines: readonly HeaderLine[], change: number): readonly H
       name.toLowerCase() === "content-length" && /^\d+$/.test(value) ? Number(value) : undefined;
     return [name, declared === undefined ? value : String(Math.max(0, declared + change))];
   });
+}
+
+/** A text as it stands in a URL and as it is meant; malformed escapes mean themselves. */
+function percentForms(text: string): readonly string[] {
+  try {
+    return [text, decodeURIComponent(text)];
+  } catch {
+    return [text];
+  }
 }

@@ -28,30 +28,38 @@ function fold(text: string): string {
   return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
 }
 
-function latin1(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
+/** The part of the Base64 text that depends on the secret alone, for a secret that begins at byte `offset` mod 3. */
+function base64At(secret: Uint8Array, offset: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(offset), secret]);
+  return bytes.toString("base64").slice(Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6));
 }
 
-/** The part of the Base64 text that depends on the secret alone, for a secret that begins at byte `offset` mod 3. */
-function base64At(secret: string, offset: number): string {
-  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret, "utf8")]);
-  return bytes.toString("base64").slice(Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6));
+/**
+ * The bytes that a secret may be: UTF-8, or one byte a character, which is how headers carry text. A secret that was
+ * read from a header may be UTF-8 already, seen through the latter.
+ */
+function byteForms(secret: string): readonly Buffer[] {
+  const utf8 = Buffer.from(secret, "utf8");
+  const latin1 = Buffer.from(secret, "latin1");
+  return latin1.toString("latin1") === secret && !latin1.equals(utf8) ? [utf8, latin1] : [utf8];
 }
 
 function needlesOf(secret: string, label: string): Needle[] {
   const wholeWord = secret.length < SHORTEST_UNBOUNDED;
-  const plain = new Set([secret, secret.replaceAll(" ", "+")].flatMap((text) => [text, latin1(text)]));
-  const encoded = [
-    Buffer.from(secret, "utf8").toString("hex"),
+  const forms = byteForms(secret);
+  const texts = forms.flatMap((bytes) => [bytes.toString("latin1"), bytes.toString("utf8")]);
+  const plain = new Set([secret, ...texts].flatMap((text) => [text, text.replaceAll(" ", "+")]));
+  const encoded = new Set([
+    ...forms.map((bytes) => bytes.toString("hex")),
     Buffer.from(secret, "utf16le").toString("latin1"),
-  ];
-  const base64 = [0, 1, 2]
-    .map((offset) => base64At(secret, offset))
+  ]);
+  const base64 = forms
+    .flatMap((bytes) => [0, 1, 2].map((offset) => base64At(bytes, offset)))
     .flatMap((text) => [text, text.replaceAll("+", "-").replaceAll("/", "_")])
     .filter((text) => text.length >= SHORTEST_BASE64);
   return [
     ...[...plain].map((text) => ({ text: fold(text), label, wholeWord, growsToRun: false })),
-    ...encoded.map((text) => ({ text: fold(text), label, wholeWord: false, growsToRun: false })),
+    ...[...encoded].map((text) => ({ text: fold(text), label, wholeWord: false, growsToRun: false })),
     ...[...new Set(base64)].map((text) => ({ text: fold(text), label, wholeWord: false, growsToRun: true })),
   ];
 }

@@ -31,3 +31,34 @@ export function isSensitiveName(name: string, extra?: ReadonlySet<string>): bool
   if (last === undefined || HARMLESS.test(words.join("_"))) return false;
   return LAST_WORDS.has(last) || LAST_TWO_WORDS.has(words.slice(-2).join(" "));
 }
+
+/** Stands in every text in which one of the usual names can stand, and in few others. */
+const HINT =
+  /token|secret|passw|passphrase|passcode|pwd|jwt|author|auth(?![a-z])|pin(?![a-z])|otp(?![a-z])|cookie|credential|key|signature|session|sid(?![a-z])/i;
+
+export interface SensitiveNames {
+  has(name: string): boolean;
+  /** `false` when no sensitive name can stand in the text: much cheaper than looking for one. */
+  mayStandIn(text: string): boolean;
+}
+
+/**
+ * The usual names and those of `extra` (in lower case). Names repeat thousands of times in a run: each is decided
+ * on once.
+ */
+export function sensitiveNames(extra: ReadonlySet<string> = new Set()): SensitiveNames {
+  const known = new Map<string, boolean>();
+  const hints = [...extra].map((name) => name.replace(/[^\w]/g, String.raw`\$&`));
+  const further = hints.length === 0 ? undefined : new RegExp(hints.join("|"), "i");
+  return {
+    has(name) {
+      let decision = known.get(name);
+      if (decision === undefined) {
+        decision = isSensitiveName(name, extra);
+        if (known.size < 10_000) known.set(name, decision);
+      }
+      return decision;
+    },
+    mayStandIn: (text) => HINT.test(text) || further?.test(text) === true,
+  };
+}

@@ -1,0 +1,37 @@
+import { isSensitiveName } from "./sensitive-names.ts";
+
+/** A JSON Web Token (RFC 7519): header and payload are Base64url of JSON objects, so both begin with `eyJ`. */
+const JSON_WEB_TOKEN = String.raw`eyJ[\w-]{5,}\.eyJ[\w-]{5,}(?:\.[\w-]*)?`;
+
+/** `sutkn_`, `sk_live_`, `ghp-`: words that end in an underscore or a hyphen, before something that looks made up. */
+const PREFIX = /^((?:[a-z]{2,12}[_-]){1,3})[A-Za-z0-9_-]{6,}$/;
+
+/**
+ * What secrets look like, wherever they stand and whatever they are called: JSON Web Tokens, and everything that
+ * begins as the contract's own examples of secrets do. A server that answers with a misnamed token leaks it no more
+ * than one that names it right.
+ *
+ * @param document the parsed OpenAPI document; examples under sensitive names are looked at
+ * @param names further names of secrets, in lower case: see `contractSecretNames`
+ */
+export function secretShapes(document: unknown, names: ReadonlySet<string> = new Set()): RegExp {
+  const prefixes = new Set<string>();
+  const seen = new Set<object>();
+  const visit = (node: unknown, name: string): void => {
+    if (typeof node === "string") {
+      const prefix = isSensitiveName(name, names) ? PREFIX.exec(node)?.[1] : undefined;
+      if (prefix !== undefined) prefixes.add(prefix);
+      return;
+    }
+    if (typeof node !== "object" || node === null || seen.has(node)) return;
+    seen.add(node);
+    for (const [key, value] of Object.entries(node)) {
+      // Examples belong to the name above them: `token: { example: … }`, `token: { examples: [ … ] }`.
+      const own = Array.isArray(node) || /^(examples?|default|value|schema)$/.test(key) ? name : key;
+      visit(value, own);
+    }
+  };
+  visit(document, "");
+  const alternatives = [...prefixes].map((prefix) => `${prefix}[A-Za-z0-9_-]{4,}`);
+  return new RegExp(`(?<![A-Za-z0-9])(?:${[JSON_WEB_TOKEN, ...alternatives].join("|")})`, "g");
+}
