@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { stagingFolder } from "./staging-folder.ts";
 
 /**
  * Replaces several files as one: all of them are written outside the tracked tree first, then renamed into place one
@@ -9,9 +10,7 @@ import { dirname, join } from "node:path";
  * @param files content by path from the root
  */
 export function replaceFiles(root: string, files: ReadonlyMap<string, string>): void {
-  const cache = join(root, "node_modules", ".cache");
-  mkdirSync(cache, { recursive: true });
-  const staging = mkdtempSync(join(cache, "staged-"));
+  const staging = stagingFolder(root);
   const before = new Map<string, Buffer | undefined>();
   try {
     const staged = [...files].map(([name, content], index) => {

@@ -1,14 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stagingFolder } from "../files/staging-folder.ts";
 import type { Outputs } from "./compile.ts";
 
 /** How a file under generated/ differs from what spec/ compiles to. */
@@ -44,9 +36,7 @@ export function replaceGenerated(root: string, outputs: Outputs): Difference[] {
   const differences = compareGenerated(root, outputs);
   if (differences.length === 0) return [];
   const folder = join(root, "generated");
-  const cache = join(root, "node_modules", ".cache");
-  mkdirSync(cache, { recursive: true });
-  const staging = mkdtempSync(join(cache, "generated-"));
+  const staging = stagingFolder(root);
   try {
     const [fresh, old] = [join(staging, "fresh"), join(staging, "old")];
     writeAll(fresh, outputs);
