@@ -35,8 +35,13 @@ export async function readMentions(root: string, folders: readonly string[]): Pr
           const mention = { file: word.file, line: word.line, name: name.text };
           found.set(`${mention.file}:${mention.line}:${mention.name}`, mention);
         }
-    return [...found.values()];
+    // What users run comes first, its tests after it.
+    return [...found.values()].sort((left, right) => Number(isTest(left)) - Number(isTest(right)));
   };
+}
+
+function isTest({ file }: Mention): boolean {
+  return /\.(test|check)\.[cm]?tsx?$/.test(file);
 }
 
 /** A name as it stands in code, and how it is used there. */
