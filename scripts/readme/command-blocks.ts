@@ -3,10 +3,11 @@ import { fencedBlocks } from "./fenced-blocks.ts";
 /** A command of the README, and how it is to be checked. */
 export interface ReadmeCommand {
   readonly text: string;
+  /** One-based line in the README. */
   readonly line: number;
   /**
    * `finishes`: ends with exit code 0 by itself. `serves`: prints its address and serves until Ctrl-C.
-   * `needs-network`: can only tell off loopback, so 0, 1 and the documented "could not tell" (2) are right.
+   * `needs-network`: may find no network, so its documented "changed" (1) and "could not tell" (2) are right too.
    */
   readonly kind: "finishes" | "serves" | "needs-network";
 }
@@ -14,15 +15,16 @@ export interface ReadmeCommand {
 const servers = /^npm run (mock|simulate|demo)\b/;
 const network = /^npm run spec:check\b/;
 
-/** Every line of the `sh` blocks that isn't a comment; the installing ones are left to .ci/run. */
-export function commandsOf(markdown: string): ReadmeCommand[] {
+/** The commands of each `sh` block: its lines but comments, and but the installing ones, which .ci/run runs itself. */
+export function commandBlocks(markdown: string): ReadmeCommand[][] {
   return fencedBlocks(markdown)
     .filter(({ language }) => language === "sh")
-    .flatMap(({ code, line }) =>
-      code.split("\n").map((text, index) => ({ text: text.trim(), line: line + index })),
-    )
-    .filter(({ text }) => text !== "" && !text.startsWith("#") && !text.startsWith("npm ci"))
-    .map((command) => ({ ...command, kind: kindOf(command.text) }));
+    .map(({ code, line }) =>
+      code
+        .split("\n")
+        .map((text, index) => ({ text: text.trim(), line: line + index, kind: kindOf(text.trim()) }))
+        .filter(({ text }) => text !== "" && !text.startsWith("#") && !text.startsWith("npm ci")),
+    );
 }
 
 function kindOf(text: string): ReadmeCommand["kind"] {
