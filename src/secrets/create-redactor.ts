@@ -10,13 +10,9 @@ export const mask = "[REDACTED]";
  */
 export function createRedactor(key = mask): Redactor {
   const percent = encodeURIComponent(key);
-  const forms = [
-    JSON.stringify(key).slice(1, -1),
-    key,
-    percent,
-    percent.toLowerCase(),
-    btoa(key).replace(/=+$/, ""),
-  ];
-  return (text) =>
-    forms.reduce((rest, form) => rest.replaceAll(form, mask), text).replace(/\b(sk|sutkn)_\w+/g, mask);
+  const base64 = btoa(key).replace(/=+$/, "");
+  const forms = [JSON.stringify(key).slice(1, -1), key, percent, percent.toLowerCase(), base64];
+  const escaped = forms.map((form) => form.replace(/\W/g, "\\$&"));
+  const secret = new RegExp(`${escaped.join("|")}|\\b(sk|sutkn)_\\w+`, "g");
+  return (text) => text.replace(secret, mask);
 }

@@ -42,6 +42,8 @@ export type Transport = (request: LightRequest) => Promise<Answer>;
  */
 export function createTransport(client: TransportOptions): Transport {
   const log = createLog(client.logging);
+  let lastKey: string | undefined;
+  let redactor = createRedactor();
   return async ({ method, url, headers: own, body, signal: ownSignal, callOptions: call }) => {
     const timeoutInSeconds = call?.timeoutInSeconds ?? client.timeoutInSeconds ?? 30;
     const maxRetries = call?.maxRetries ?? client.maxRetries ?? 2;
@@ -50,7 +52,11 @@ export function createTransport(client: TransportOptions): Transport {
 
     return withDeadline(timeoutInSeconds, call?.abortSignal ?? ownSignal, async (signal) => {
       const key = checkApiKey(await supply(call?.apiKey ?? client.apiKey));
-      const redact = createRedactor(key);
+      if (key !== lastKey) {
+        lastKey = key;
+        redactor = createRedactor(key);
+      }
+      const redact = redactor;
       const address = (await supply(client.baseUrl)) ?? (await supply(client.environment)) ?? client.server;
       const target = checkBaseUrl(address, client.dangerouslyAllowHttp) + url;
       const headers = await mergeHeaders(
