@@ -7,14 +7,20 @@ import { renderBaseline } from "./render-baseline.ts";
 /**
  * Reads a baseline file.
  *
+ * @param missing what stands for a file that doesn't exist yet: an empty baseline that is about to be written, or an
+ *   error (the default)
  * @throws {BaselineError} when it is missing, unreadable or wrong
  */
-export async function readBaseline(file: string): Promise<readonly BaselineEntry[]> {
+export async function readBaseline(
+  file: string,
+  missing: "empty" | "error" = "error",
+): Promise<readonly BaselineEntry[]> {
   let text: string;
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    if (code === "ENOENT" && missing === "empty") return [];
     throw new BaselineError(
       code === "ENOENT"
         ? `${file} doesn't exist: write it with --update-baseline, or leave --baseline out`

@@ -166,6 +166,7 @@ describe("a baseline file", () => {
     await expect(readBaseline(join(folder, "none.yaml"))).rejects.toThrow(
       /none\.yaml doesn't exist: write it with --update-baseline/,
     );
+    expect(await readBaseline(join(folder, "none.yaml"), "empty")).toEqual([]);
     await writeFile(join(folder, "x"), "");
     await expect(readBaseline(join(folder, "x/y.yaml"))).rejects.toThrow(/can't be read \(ENOTDIR\)/);
   });

@@ -1,7 +1,7 @@
-import { applyBaseline } from "../baseline/apply-baseline.ts";
 import { utcDay } from "../baseline/baseline.ts";
 import { readBaseline, writeBaseline } from "../baseline/baseline-file.ts";
 import { updateBaseline } from "../baseline/update-baseline.ts";
+import { withBaseline } from "../baseline/with-baseline.ts";
 import type { RunHeader, RunSummary } from "../engine/model.ts";
 import type { CommandOptions } from "./parse-options.ts";
 
@@ -18,10 +18,7 @@ export async function applyKnown(
   if (options.baseline === undefined) return summary;
   const now = new Date();
   const part = operations ? { operations } : {};
-  let entries = await readBaseline(options.baseline).catch((error: unknown) => {
-    if (options.updateBaseline) return []; // to be written anew
-    throw error;
-  });
+  let entries = await readBaseline(options.baseline, options.updateBaseline ? "empty" : "error");
   const errors = summary.findings.filter(({ severity }) => severity === "error");
   if (options.updateBaseline) {
     entries = updateBaseline(errors, entries, {
@@ -31,15 +28,5 @@ export async function applyKnown(
     });
     await writeBaseline(options.baseline, entries);
   }
-  const { findings, known, problems } = applyBaseline(summary.findings, entries, {
-    today: utcDay(now),
-    ...part,
-  });
-  const fails =
-    findings.some((finding) => finding.severity === "error" && !finding.known) ||
-    problems.length > 0 ||
-    header.schemasCompiled < header.schemasTotal;
-  const verdict =
-    summary.verdict === "judged-nothing" ? summary.verdict : fails ? "does-not-conform" : "conforms";
-  return { ...summary, findings, verdict, baseline: { known, problems } };
+  return withBaseline(header, summary, entries, { today: utcDay(now), ...part });
 }

@@ -1,9 +1,11 @@
 import { relative } from "node:path";
 import { loadContract } from "../contract/load-contract.ts";
-import type { HeaderLine, RunEvent } from "../engine/model.ts";
+import type { RunEvent } from "../engine/model.ts";
 import { harRecorder } from "../har/har-recorder.ts";
 import { contractSecretNames } from "../redaction/contract-secret-names.ts";
 import { createRedactor } from "../redaction/redact.ts";
+import { secretShapes } from "../redaction/secret-shapes.ts";
+import { secretsInHeaders } from "../redaction/secrets-in-headers.ts";
 import { consoleOutput, type OutputStream } from "../reports/console-output.ts";
 import { consoleReport } from "../reports/console-report.ts";
 import { fileReport } from "../reports/file-report.ts";
@@ -40,7 +42,9 @@ export async function conformance(args: readonly string[], { stdout, env }: Surr
   }
   const contract = await loadContract(options.spec ?? relative(process.cwd(), ownContractFile));
   const headers = ownHeaders(options.headers, contract, env);
-  const redactor = createRedactor(secretsIn(headers), { names: contractSecretNames(contract.document) });
+  const names = contractSecretNames(contract.document);
+  const shapes = secretShapes(contract.document, names);
+  const redactor = createRedactor(secretsInHeaders(headers), { names, shapes });
   const tell = (event: RunEvent): void => {
     const shown = redactor.event(event);
     for (const report of reports) report.on(shown);
@@ -103,12 +107,5 @@ const settingNames = [
 function settingsOf(options: CommandOptions): Omit<SuiteSettings, "contractFile"> {
   return Object.fromEntries(
     settingNames.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
-  );
-}
-
-/** A caller's header is as likely a secret as not: all of them count as one, and what follows a scheme's word apart. */
-function secretsIn(headers: readonly HeaderLine[]): string[] {
-  return headers.flatMap(([name, value]) =>
-    /^(accept|content-type|user-agent|prefer)/i.test(name) ? [] : [value, ...value.split(/\s+/).slice(1)],
   );
 }
