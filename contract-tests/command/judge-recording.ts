@@ -8,11 +8,11 @@ import type { FinishedRun } from "./judge-server.ts";
 export async function judgeRecording(
   contract: Contract,
   file: string,
-  options: Omit<RecordedRunOptions, "contract" | "file" | "exchanges">,
+  options: Omit<RecordedRunOptions, "contract" | "file" | "exchanges" | "skipped">,
   tell: (event: RunEvent) => void,
 ): Promise<FinishedRun> {
-  const { exchanges } = await readHar(file);
-  for await (const event of runRecorded({ ...options, contract, file, exchanges })) {
+  const { exchanges, skipped } = await readHar(file);
+  for await (const event of runRecorded({ ...options, contract, file, exchanges, skipped })) {
     if (event.type === "run-finished") return { header: event.header, summary: event.summary };
     tell(event);
   }

@@ -64,16 +64,23 @@ export class Recorder {
     yield* this.record(operation, exchange);
   }
 
-  /** Judges an exchange that has been made, and confirms what is new about it. */
-  async *record(operation: Operation, exchange: Exchange): AsyncGenerator<RunEvent, void, undefined> {
-    const findings = yield* this.#book(operation, exchange);
+  /**
+   * Judges an exchange that has been made, and confirms what is new about it. `address` is the base URL for its curl
+   * line: the target's, unless the exchange was recorded elsewhere.
+   */
+  async *record(
+    operation: Operation,
+    exchange: Exchange,
+    address: string = this.#target.address,
+  ): AsyncGenerator<RunEvent, void, undefined> {
+    const findings = yield* this.#book(operation, exchange, address);
     const fresh = findings.filter((finding) => finding.severity === "error" && finding.occurrences === 1);
     if (fresh.length === 0) return;
     const missing = new Set<string>();
     for (let again = 0; again < this.#confirmations; again++) {
       const repeat = await this.exchange(operation, exchange.case);
       if ("reason" in repeat) return;
-      const seen = new Set((yield* this.#book(operation, repeat)).map(({ id }) => id));
+      const seen = new Set((yield* this.#book(operation, repeat, address)).map(({ id }) => id));
       for (const { id } of fresh) if (!seen.has(id)) missing.add(id);
     }
     for (const id of missing) this.#ledger.markIntermittent(id);
@@ -88,11 +95,15 @@ export class Recorder {
     );
   }
 
-  *#book(operation: Operation, exchange: Exchange): Generator<RunEvent, Finding[], undefined> {
+  *#book(
+    operation: Operation,
+    exchange: Exchange,
+    address: string,
+  ): Generator<RunEvent, Finding[], undefined> {
     const findings: Finding[] = [];
     const notJudged: NotJudged[] = [];
     const curl = curlLine(
-      this.#target.address,
+      address,
       exchange.case.request,
       carriedSecrets(this.#contract, operation, exchange.case.request),
     );

@@ -18,6 +18,8 @@ export interface RecordedRunOptions {
   /** Name of the recording, for reports. */
   readonly file: string;
   readonly exchanges: readonly RecordedExchange[];
+  /** What else the recording holds, by kind: told as not judged. */
+  readonly skipped?: ReadonlyMap<string, number>;
   readonly checks?: readonly Check[];
   readonly maxResponseTimeMs?: number;
   readonly acceptedStatuses?: ReadonlyMap<string, ReadonlySet<number>>;
@@ -58,6 +60,7 @@ export async function* runRecorded(options: RecordedRunOptions): AsyncGenerator<
     operations: contract.operations.length,
     casesPlanned: exchanges.length,
     startedAt: new Date().toISOString(),
+    checks: chosen.map(({ id, rule }) => ({ id, summary: rule })),
   };
   const start = performance.now();
   yield { type: "run-started", header };
@@ -80,6 +83,8 @@ export async function* runRecorded(options: RecordedRunOptions): AsyncGenerator<
         { recorded, testCase: found.testCase },
       ]);
   }
+  for (const [kind, count] of options.skipped ?? [])
+    yield* recorder.tell({ reason: `${count} recorded entries are no HTTP exchange (${kind})` });
   if (strangers > 0)
     yield* recorder.tell({
       reason: `${strangers} of ${exchanges.length} recorded requests ask for no documented path`,
@@ -92,9 +97,17 @@ export async function* runRecorded(options: RecordedRunOptions): AsyncGenerator<
       if (recorded.unusable !== undefined)
         yield* recorder.tell({ operation: operation.id, reason: recorded.unusable });
       else if (recorded.response)
-        yield* recorder.record(operation, { case: testCase, response: recorded.response });
+        yield* recorder.record(
+          operation,
+          { case: testCase, response: recorded.response },
+          baseUrl(recorded, testCase),
+        );
       else if (recorded.failure)
-        yield* recorder.record(operation, { case: testCase, failure: recorded.failure });
+        yield* recorder.record(
+          operation,
+          { case: testCase, failure: recorded.failure },
+          baseUrl(recorded, testCase),
+        );
     }
     if (own.length === 0)
       yield* recorder.tell({
@@ -108,6 +121,12 @@ export async function* runRecorded(options: RecordedRunOptions): AsyncGenerator<
     header,
     summary: recorder.summary(compiled === total, performance.now() - start),
   };
+}
+
+/** Where the request went, up to the path that the contract knows. */
+function baseUrl(recorded: RecordedExchange, { request }: Case): string {
+  const prefix = recorded.request.path.slice(0, recorded.request.path.length - request.path.length);
+  return new URL(recorded.url).origin + prefix;
 }
 
 function toCase(

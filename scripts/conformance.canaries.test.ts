@@ -1,22 +1,12 @@
+import { spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadContract } from "../contract/load-contract.ts";
-import type { HeaderLine } from "../engine/model.ts";
-import { run } from "../engine/run.ts";
-import { harRecorder } from "../har/har-recorder.ts";
-import { consoleReport } from "../reports/console-report.ts";
-import { fileReport } from "../reports/file-report.ts";
-import { parseReportChoice } from "../reports/report-formats.ts";
-import { stepSummary } from "../reports/step-summary.ts";
-import { urlTarget } from "../targets/url.ts";
-import { contractSecretNames } from "./contract-secret-names.ts";
-import { createRedactor } from "./redact.ts";
-import { secretShapes } from "./secret-shapes.ts";
-import { secretsInHeaders } from "./secrets-in-headers.ts";
+import type { HeaderLine } from "../contract-tests/engine/model.ts";
 
 /** Each is a secret of its own, so that a leak tells where it came from. The first six are sent, the rest minted. */
 const canaries = {
@@ -136,6 +126,7 @@ function spellingsOf(secret: string): readonly string[] {
 describe("canary secrets", () => {
   let folder = "";
   let terminal = "";
+  let exitCode: number | null = null;
   let server: Server;
   const artifacts = ["run.html", "run.json", "run.xml", "run.sarif", "run.md", "run.har", "summary.md"];
 
@@ -149,34 +140,25 @@ describe("canary secrets", () => {
     });
     const address = server.address();
     const port = typeof address === "object" ? address?.port : 0;
-    const target = urlTarget(`http://me:${canaries.addressPassword}@127.0.0.1:${port}`);
-    const contract = await loadContract(file);
-    const names = contractSecretNames(contract.document);
-    const redactor = createRedactor(secretsInHeaders(headers), {
-      names,
-      shapes: secretShapes(contract.document, names),
-    });
-    const output = {
-      write: (text: string) => {
-        terminal += text;
-      },
-      interactive: true,
-      color: true,
-      columns: 80,
-    };
-    const reports = [
-      consoleReport(output),
-      ...artifacts.slice(0, 5).map((name) => fileReport(parseReportChoice(join(folder, name)))),
-      harRecorder(join(folder, "run.har")),
-      stepSummary(join(folder, "summary.md")),
+    const target = `http://me:${canaries.addressPassword}@127.0.0.1:${port}`;
+    const options = [
+      ...["--spec", file, "--target", target, "--seed", "3", "--record", join(folder, "run.har")],
+      ...headers.flatMap(([name, value]) => ["--header", `${name}: ${value}`]),
+      ...artifacts.slice(0, 5).flatMap((name) => ["--report", join(folder, name)]),
     ];
-    for await (const event of run({ contract, target, headers, seed: 3 })) {
-      const redacted = redactor.event(event);
-      for (const report of reports) report.on(redacted);
+    const script = fileURLToPath(new URL("conformance.ts", import.meta.url));
+    const child = spawn(process.execPath, ["--import", "tsx", script, ...options], {
+      env: { ...process.env, FORCE_COLOR: "1", GITHUB_STEP_SUMMARY: join(folder, "summary.md") },
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        terminal += text;
+      });
     }
-    for (const report of reports) await report.finish();
-    await target.close();
-  }, 30_000);
+    exitCode = await new Promise<number | null>((resolve) => {
+      child.once("close", resolve);
+    });
+  }, 60_000);
   afterAll(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => {
@@ -186,6 +168,7 @@ describe("canary secrets", () => {
   });
 
   it("were there to be found: the run sent them, got them back and complained", async () => {
+    expect([exitCode, terminal]).toEqual([1, expect.stringContaining("does not conform")]);
     const { summary } = JSON.parse(await readFile(join(folder, "run.json"), "utf8"));
     const checks = new Set(summary.findings.map(({ check }: { readonly check: string }) => check));
     expect([...checks]).toEqual(expect.arrayContaining(["secret-reflection", "response-schema-conformance"]));
