@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { breakingRevision } from "../import/testing/project-copy.ts";
 import { projectRoot } from "../project-root.ts";
-import { type RepositoryCopy, repositoryCopy } from "./repository-copy.ts";
+import { type RepositoryCopy, repositoryCopy, run } from "./repository-copy.ts";
 
 const page = readFileSync(
   join(projectRoot, "scripts/generate/fixtures/spec/documented/single-use-create.md"),
@@ -61,8 +61,9 @@ describe("a breaking revision of the page: the token renamed, a type removed", (
     expect(stdout).toMatch(/^src\/.*'token' does not exist/m);
   });
 
-  test("and so does the run against the mock", async () => {
-    const { code } = await copy.npm("conformance");
-    expect(code).not.toBe(0);
+  test("and so does the consumer suite, in what users of the published version wrote", async () => {
+    const { code, stdout } = await run(copy.root, "npx", ["vitest", "run", "contract-tests/suites"]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/FAIL .*user-code\.test\.ts/);
   });
 });
