@@ -9,6 +9,7 @@ import { createRedactor } from "../secrets/create-redactor.ts";
 import { redactBody } from "../secrets/redact-body.ts";
 import { safeCause } from "../secrets/safe-cause.ts";
 import { supply } from "../supplier.ts";
+import { credentialValue } from "./credential-value.ts";
 import { withDeadline } from "./deadline.ts";
 import { isRedirect } from "./is-redirect.ts";
 import type { LightRequest } from "./light-request.ts";
@@ -61,7 +62,7 @@ export function createTransport(client: TransportOptions): Transport {
       const target = checkBaseUrl(address, client.dangerouslyAllowHttp) + url;
       const headers = await mergeHeaders(
         { accept: "application/json" },
-        Object.fromEntries(client.credentialHeaders.map((name) => [name, key])),
+        Object.fromEntries(client.credentialHeaders.map((name) => [name, credentialValue(name, key)])),
         client.headers,
         Object.fromEntries(own),
         call?.headers,
