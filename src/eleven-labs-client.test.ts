@@ -259,7 +259,7 @@ test.each([
 test("turns a query that can't be written into one of its errors", async () => {
   const client = new ElevenLabsClient({ apiKey: "key", baseUrl: "http://127.0.0.1:9" });
   const error = await caught(client.tokens.singleUse.create(type, { queryParams: { a: { b: { c: 1 } } } }));
-  expect(error.code).toBe("invalid_configuration");
+  expect(error).toMatchObject({ code: "invalid_configuration", message: "An option failed." });
 });
 
 test.each([
@@ -275,6 +275,36 @@ test.each([
     message: "No answer came.",
     statusCode: undefined,
   });
+});
+
+test("says that an answer broke off or breaks the contract, in the log too", async () => {
+  const lines: string[] = [];
+  const note = (level: string) => (message: string) => {
+    lines.push(`${level} ${message.replace(/\/\S+[^:\s]/, "PATH")}`);
+  };
+  const logging = { debug: note("debug"), info: note("info"), warn: note("warn"), error: note("error") };
+  const { baseUrl } = await serve((request, response) => {
+    if (request.headers["x-answer"] === "cut")
+      response.writeHead(200, { "content-length": "9" }).write("x", () => response.destroy());
+    else if (request.headers["x-answer"] === "empty") response.writeHead(422).end();
+    else response.end("{}");
+  });
+  const client = new ElevenLabsClient({ apiKey: "key", baseUrl, logging });
+  const failing = (answer: string) =>
+    caught(client.tokens.singleUse.create(type, { headers: { "x-answer": answer } }));
+  expect((await failing("cut")).message).toBe("The answer broke off.");
+  expect((await failing("wrong")).message).toBe("The answer breaks the contract.");
+  const empty = await failing("empty");
+  expect([empty.statusCode, empty.body]).toEqual([422, undefined]);
+  expect(lines).toEqual([
+    "debug POST PATH",
+    "debug POST PATH: 200",
+    "error POST PATH: The answer broke off.",
+    "debug POST PATH",
+    "debug POST PATH: 200",
+    "debug POST PATH",
+    "error POST PATH: 422",
+  ]);
 });
 
 test("knows its errors, and those of another copy of the package", async () => {

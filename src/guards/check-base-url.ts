@@ -6,10 +6,10 @@ import { refusal } from "../errors/refusal.ts";
  * @throws ElevenLabsError with code `invalid_configuration`
  */
 export function checkBaseUrl(address: string, allowHttp: boolean | undefined): string {
-  const isSafe = /^https:|^http:\/\/(localhost|.+\.localhost|127(\.\d+){3}|\[::1])(:\d*)?$/;
+  const isSafe = /^https:|^http:\/\/(localhost|[^/]+\.localhost|127(\.\d+){3}|\[::1])(:\d+)?\//;
   try {
-    const { protocol, origin } = new URL(address);
-    if ((isSafe.test(origin) || (allowHttp && protocol === "http:")) && !/[@?#]/.test(address))
+    const { protocol, href } = new URL(address);
+    if ((isSafe.test(href) || (allowHttp && protocol === "http:")) && !/[@?#]/.test(address))
       return address.replace(/\/+$/, "");
   } catch {}
   throw refusal(

@@ -1,12 +1,18 @@
 import { expect, test } from "vitest";
 import { checkRequestUrl } from "./check-request-url.ts";
 
-test.each(["/v1/things", "/v1/things/a.b/..c?next=/../x", "/v1/things#..", "/v1//x", "/"])(
-  "takes %j",
-  (url) => {
-    expect(() => checkRequestUrl(url)).not.toThrow();
-  },
-);
+test.each([
+  "/v1/things",
+  "/v1/things/a.b/..c?next=/../x",
+  "/v1/things#..",
+  "/v1/a.",
+  "/v1/a%2e",
+  "/v1/.a",
+  "/v1//x",
+  "/",
+])("takes %j", (url) => {
+  expect(() => checkRequestUrl(url)).not.toThrow();
+});
 
 test.each([
   "",
@@ -21,5 +27,10 @@ test.each([
   "/v1/.%2e/x",
   "/v1\\..",
 ])("refuses %j", (url) => {
-  expect(() => checkRequestUrl(url)).toThrow(expect.objectContaining({ code: "invalid_argument" }));
+  expect(() => checkRequestUrl(url)).toThrow(
+    expect.objectContaining({
+      code: "invalid_argument",
+      message: expect.stringContaining("every parameter filled in"),
+    }),
+  );
 });

@@ -123,6 +123,34 @@ test("doesn't ask again when the failure is the signal's", async () => {
   expect(sentAt).toEqual([0]);
 });
 
+test("asks again after an answer without a body", async () => {
+  const bodiless = (): Response => new Response(null, { status: 503 });
+  expect((await run([bodiless, status(200)])).outcome).toBe(200);
+});
+
+test("receives a failed answer to its end, so that nothing of it is refused", async () => {
+  const seen: string[] = [];
+  let left = 3;
+  const failed = (): Response =>
+    new Response(
+      new ReadableStream({
+        pull(controller) {
+          if (left-- > 0) controller.enqueue(Uint8Array.of(120));
+          else {
+            seen.push("received");
+            controller.close();
+          }
+        },
+        cancel() {
+          seen.push("refused");
+        },
+      }),
+      { status: 500 },
+    );
+  await run([failed, status(200)]);
+  expect(seen).toEqual(["received"]);
+});
+
 test("receives a failed answer during the wait, and lets go of one that has no end", async () => {
   let isCancelled = false;
   const endless = (): Response =>

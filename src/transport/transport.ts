@@ -21,7 +21,7 @@ import { toRawResponse } from "./to-raw-response.ts";
 /** A whole answer; of an error answer, the body is redacted. */
 export interface Answer {
   readonly ok: boolean;
-  /** `undefined` when over the limit or not UTF-8. */
+  /** `undefined` when over the limit or not UTF-8, or the empty body of an error answer. */
   readonly text: string | undefined;
   readonly rawResponse: RawResponse;
 }
@@ -93,7 +93,7 @@ export function createTransport(client: TransportOptions): Transport {
         const reader = response.body?.getReader();
         if (!isRedirect(rawResponse)) {
           const text = reader ? await readBody(reader, rawResponse.headers.get("content-length")) : "";
-          return { ok, text: ok || !text ? text : redactBody(text, redact), rawResponse };
+          return { ok, text: ok ? text : text ? redactBody(text, redact) : undefined, rawResponse };
         }
         dropBody(reader);
       } catch (error) {
