@@ -12,7 +12,7 @@ import { runtimeChecks } from "./runtimes.ts";
 import { typeConsumer } from "./type-consumer.ts";
 
 /** What the package may weigh; raised only with a reason. openapi-fetch is 2.6 kB of the bundle. */
-const limits = { gzipBytes: 6500, dependencies: 2, installedBytes: 512 * 1024 };
+const limits = { gzipBytes: 6600, dependencies: 2, installedBytes: 512 * 1024 };
 
 /**
  * Proves the package as it would be published, not the source: packed, installed where nothing else is, and used.
