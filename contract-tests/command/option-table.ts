@@ -50,8 +50,16 @@ export const optionTable = {
     help: "send requests that may change something to a server that isn't on this machine",
   },
   "max-requests": { type: "string", value: "N", help: "send at most so many requests" },
-  "max-cases": { type: "string", value: "N", help: "at most so many cases for each operation (default 300)" },
-  "fuzz-runs": { type: "string", value: "N", help: "random requests for each operation (default 10)" },
+  "max-cases": {
+    type: "string",
+    value: "N",
+    help: "at most so many cases for each operation (default 300; 16 on a mock of 50 operations and more)",
+  },
+  "fuzz-runs": {
+    type: "string",
+    value: "N",
+    help: "random requests for each operation (default 10; 2 on a mock of 50 operations and more)",
+  },
   rate: { type: "string", value: "N", help: "at most so many requests per second" },
   timeout: { type: "string", value: "MS", help: "milliseconds to wait for an answer (default 10000)" },
   "max-response-time": {

@@ -6,14 +6,17 @@ import type { SuiteSettings } from "../suites/suite-settings.ts";
 /** What is about to be sent to somebody else's server: how many requests, which methods, which limits. */
 export function planText(contract: Contract, settings: SuiteSettings, address: string): string {
   const { phases, headers, allowWrites, maxCases, fuzzRuns, maxRequests, rate } = settings;
-  const plan = planOptions({
-    target: { kind: "url", address },
-    ...(phases ? { phases } : {}),
-    ...(headers ? { headers } : {}),
-    ...(allowWrites === undefined ? {} : { allowWrites }),
-    ...(maxCases === undefined ? {} : { maxCases }),
-    ...(fuzzRuns === undefined ? {} : { fuzzRuns }),
-  });
+  const plan = planOptions(
+    {
+      target: { kind: "url", address },
+      ...(phases ? { phases } : {}),
+      ...(headers ? { headers } : {}),
+      ...(allowWrites === undefined ? {} : { allowWrites }),
+      ...(maxCases === undefined ? {} : { maxCases }),
+      ...(fuzzRuns === undefined ? {} : { fuzzRuns }),
+    },
+    contract.operations.length,
+  );
   const counts = requestsByMethod(contract, shardOf(contract.operations, settings.shard), plan);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const methods = [...counts].map(([method, count]) => `${method} ${count}`).join(", ") || "nothing";

@@ -28,6 +28,11 @@ export class PathTable {
     }
     return undefined;
   }
+
+  /** Every documented path that fits, the most literal first: a server may take any of them. */
+  matchAll(pathname: string): string[] {
+    return this.#rows.filter(({ pattern }) => pattern.test(pathname)).map(({ path }) => path);
+  }
 }
 
 function compile(path: string): { pattern: RegExp; names: string[] } {

@@ -15,6 +15,9 @@ export const documentedMethods = [
   "trace",
 ] as const;
 
+/** A body there has no defined semantics (RFC 9110, section 9.3), and many servers and clients drop it. */
+const bodilessMethods: ReadonlySet<string> = new Set(["get", "head", "trace"]);
+
 /** Reads the Operation Object at `pointer`; what can't be judged in it goes to `notJudged`. */
 export function readOperation(
   document: JsonObject,
@@ -45,6 +48,14 @@ export function readOperation(
     }
   }
   const requestBody = readRequestBody(joinPointer(pointer, "requestBody"), resolve);
+  const bodiless = requestBody !== undefined && bodilessMethods.has(method);
+  if (bodiless) {
+    notJudged.push({
+      operation: id,
+      pointer: requestBody.pointer,
+      reason: `a ${method.toUpperCase()} request's body has no meaning in HTTP, so none is sent`,
+    });
+  }
   const ownSecurity = source["security"] !== undefined;
   return {
     id,
@@ -52,7 +63,7 @@ export function readOperation(
     path,
     pointer,
     parameters: [...parameters.values()],
-    ...(requestBody === undefined ? {} : { requestBody }),
+    ...(requestBody === undefined || bodiless ? {} : { requestBody }),
     responses: Object.keys(objectOr(source["responses"]))
       .filter((status) => !status.startsWith("x-"))
       .map((status) => readResponse(status, joinPointer(pointer, "responses", status), resolve)),

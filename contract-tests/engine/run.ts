@@ -34,11 +34,11 @@ export interface RunOptions {
   readonly maxRequests?: number;
   /** Requests per second. */
   readonly rate?: number;
-  /** Random requests per operation. Default 10. */
+  /** Random requests per operation. Default 10, for a mock of 50 operations and more 2. */
   readonly fuzzRuns?: number;
   /** How often the first valid request of each operation is sent again, to see whether answers agree. Default 4. */
   readonly repeats?: number;
-  /** Most cases per operation; more are told as not judged. Default 300. */
+  /** Most cases per operation; more are told as not judged. Default 300, for a mock of 50 operations and more 16. */
   readonly maxCases?: number;
   /** Judge only the operations of this part: `{ index: 1, count: 2 }` is the first half. */
   readonly shard?: { readonly index: number; readonly count: number };
@@ -58,7 +58,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   const live = target.kind !== "prism";
   const chosen = options.checks ?? allChecks;
   const active = chosen.filter((check) => live || check.needsLiveServer !== true);
-  const plan = planOptions(options);
+  const plan = planOptions(options, contract.operations.length);
   const oracle = options.oracle ?? new Oracle(contract);
   const paths = new PathTable(contract.operations.map(({ path }) => path));
   const judge = new ExchangeJudge(contract, oracle, active, {
@@ -138,14 +138,17 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
 export function planOptions(
   options: Pick<RunOptions, "phases" | "headers" | "allowWrites" | "maxCases" | "fuzzRuns" | "repeats"> &
     Pick<PlanOptions, "target">,
+  operations: number,
 ): PlanOptions {
+  // A mock says the same of the hundredth operation as of the first: there, breadth is worth more than depth.
+  const wide = options.target.kind === "prism" && operations >= 50;
   return {
     target: options.target,
     phases: new Set(options.phases ?? ["examples", "coverage", "fuzzing"]),
     headers: options.headers ?? [],
     allowWrites: options.allowWrites ?? false,
-    maxCases: options.maxCases ?? 300,
-    fuzzRuns: options.fuzzRuns ?? 10,
+    maxCases: options.maxCases ?? (wide ? 16 : 300),
+    fuzzRuns: options.fuzzRuns ?? (wide ? 2 : 10),
     repeats: options.repeats ?? 4,
   };
 }
