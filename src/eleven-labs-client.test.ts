@@ -331,5 +331,6 @@ test("knows its errors, and those of another copy of the package", async () => {
 test("constructs errors as the official SDK does", () => {
   const error = new ElevenLabsError({ message: "m", statusCode: 500, body: "b", cause: "c" });
   expect(error).toMatchObject({ message: "m", statusCode: 500, body: "b", cause: "c", code: "error_status" });
+  expect(error.requestId).toBeUndefined();
   expect(new UnprocessableEntityError({ a: 1 })).toMatchObject({ statusCode: 422, body: { a: 1 } });
 });

@@ -33,6 +33,7 @@ test("counts what was noticed, and asks for the reason of what wasn't", () => {
   expect(stale).toEqual(["src/a.ts: gone → z"]);
   expect(page).toContain("| src/a.ts | 3 | 1 |");
   expect(page).toContain("- `src/a.ts`: `two` → `z`. It says the same.");
+  expect(page).toContain("- `src/b.ts: three → n (StringLiteral)`. Not explained yet.");
 });
 
 test("gives no score for nothing", () => {

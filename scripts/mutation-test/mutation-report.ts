@@ -74,7 +74,7 @@ ${rows.join("\n")}
 
 ## Survivors, and why
 
-${survivors.join("\n")}
+${[...survivors, ...unexplained.map((survivor) => `- \`${survivor}\`. Not explained yet.`)].join("\n")}
 `;
   const stale = explained
     .filter((entry) => !used.has(entry))
