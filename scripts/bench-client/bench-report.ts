@@ -89,6 +89,8 @@ function compared(results: readonly BenchResult[]): string {
   const ours = results.find(({ name }) => name === "this client");
   const official = results.find(({ name }) => name === "official SDK");
   if (!ours?.bundle || !official?.bundle) return "";
+  // Within a millisecond of nothing a ratio says nothing.
+  if (median(ours.cold) < 1) return "";
   return `
 This client starts in 1/${Math.round(median(official.cold) / median(ours.cold))} of the official SDK's time and its bundle is 1/${Math.round(official.bundle.gzipBytes / ours.bundle.gzipBytes)} of the official one's.
 `;
