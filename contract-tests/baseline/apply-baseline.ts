@@ -49,7 +49,8 @@ function problemOf(
   { today, operations }: BaselineScope,
 ): string | undefined {
   const expired = entry.expires < today;
-  const where = entry.operation === undefined ? "" : ` (${entry.operation})`;
+  const where =
+    entry.operation === undefined || entry.id.includes(entry.operation) ? "" : ` (${entry.operation})`;
   if (seen) {
     return expired
       ? `${entry.id}${where} expired on ${entry.expires} and is still seen: mend it, or accept it anew with a later date`

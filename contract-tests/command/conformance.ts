@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { readBaseline } from "../baseline/baseline-file.ts";
 import { loadContract } from "../contract/load-contract.ts";
 import type { RunEvent } from "../engine/model.ts";
 import { harRecorder } from "../har/har-recorder.ts";
@@ -34,6 +35,10 @@ export async function conformance(args: readonly string[], { stdout, env }: Surr
     return 0;
   }
   const reports = openReports(options, stdout, env);
+  // A baseline that can't be used is told now, not when the run is over.
+  if (options.baseline !== undefined) {
+    await readBaseline(options.baseline, options.updateBaseline ? "empty" : "error");
+  }
   if (options.merge) {
     const { mergeReportFiles } = await import("../reports/merge-files.ts");
     const merged = await mergeReportFiles(options.merge);

@@ -7,6 +7,7 @@ import type { Target } from "../targets/target.ts";
 import { fuzzOperation } from "./fuzz-operation.ts";
 import { ExchangeJudge } from "./judge-exchange.ts";
 import type { CasePhase, HeaderLine, NotJudged, RunEvent, RunHeader } from "./model.ts";
+import { operationSchemas } from "./operation-schemas.ts";
 import { PacedSender } from "./paced-sender.ts";
 import { type OperationPlan, type PlanOptions, planOperation } from "./plan-operation.ts";
 import { Recorder } from "./recorder.ts";
@@ -124,6 +125,12 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
       yield* recorder.tell({ operation: operation.id, reason: "no exchange of this operation was judged" });
     yield { type: "operation-finished", operation: operation.id, counts };
     ahead.delete(operation);
+  }
+  // What a shard leaves out is compiled all the same: every shard tells of the schemas of the whole contract.
+  for (const operation of contract.operations) {
+    if (operations.includes(operation)) continue;
+    for (const [pointer, direction] of operationSchemas(operation).schemas)
+      oracle.declare(pointer, direction);
   }
   for (const item of oracle.notJudged) yield* recorder.tell(item);
   const { compiled, total } = oracle.compiled;
