@@ -1,4 +1,5 @@
 import type { MediaType, Parameter } from "../contract/contract.ts";
+import { sameShape } from "../contract/match-operation.ts";
 import type { CaseCollector } from "./case-collector.ts";
 import { credentialsFor, placeholderCredential, supportedSecurity } from "./credentials.ts";
 import { buildRequest, noCredentials, type RequestParts } from "./request-parts.ts";
@@ -49,7 +50,7 @@ export function baseRequest(collector: CaseCollector): RequestParts | undefined 
 
 /** A valid value that arrives as it was meant, the document's examples first. */
 export function parameterValue(
-  { contract, oracle, operation, options }: CaseCollector,
+  { contract, oracle, operation, options, paths }: CaseCollector,
   parameter: Parameter,
 ): { readonly value: unknown } | undefined {
   const own =
@@ -61,10 +62,20 @@ export function parameterValue(
   if (parameter.credential) examples.push(placeholderCredential);
   if (parameter.schema === undefined) return { value: examples[0] ?? "text" };
   const alone = { ...operation, path: parameter.in === "path" ? `/{${parameter.name}}` : "/" };
-  const arrives = (value: unknown) =>
-    value !== "" &&
-    buildRequest(alone, { parameters: new Map([[parameter, value]]), credentials: noCredentials }) !==
-      undefined;
+  const arrives = (value: unknown) => {
+    const request = buildRequest(alone, {
+      parameters: new Map([[parameter, value]]),
+      credentials: noCredentials,
+    });
+    if (value === "" || !request) return false;
+    if (parameter.in !== "path") return true;
+    // A value may be another documented path's own: "/things/new" isn't the thing called "new".
+    const path = operation.path
+      .replace(`{${parameter.name}}`, request.path.slice(1))
+      .replace(/\{[^{}]+\}/g, "~");
+    const match = paths.match(path);
+    return match !== undefined && sameShape(match.path, operation.path);
+  };
   return validValue(contract, oracle, parameter.schema, { examples, also: arrives });
 }
 

@@ -10,8 +10,7 @@ export interface BodyFault {
     | "utf-8"
     | "byte-order-mark"
     | "json-syntax"
-    | "json-trailing"
-    | "json-duplicate-name";
+    | "json-trailing";
   readonly message: string;
 }
 
