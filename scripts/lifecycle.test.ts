@@ -15,7 +15,7 @@ function lifecycle(args: readonly string[], env: Record<string, string> = {}) {
   });
 }
 
-describe.concurrent("npm run lifecycle", () => {
+describe.concurrent("npm run lifecycle", { timeout: 60_000 }, () => {
   test("exits with 1 for a provider that breaks a promise, and says which", async () => {
     const simulator = await startSimulator({ faults: ["token-reusable"] });
     const { code, stdout } = await lifecycle(["--target", simulator.address], {

@@ -23,7 +23,7 @@ async function finished(
   return { code, stdout, stderr };
 }
 
-describe.concurrent("npm run simulate", () => {
+describe.concurrent("npm run simulate", { timeout: 60_000 }, () => {
   test("says where it listens, mints and misbehaves as told, and stops cleanly on Ctrl-C", async () => {
     const child = simulate("--port", "0", "--api-key", "right", "--fault", "same-token-to-all");
     const end = finished(child);

@@ -29,7 +29,7 @@ const faultsAndRules: readonly (readonly [fault: string, rules: readonly string[
   ["same-token-to-all", ["fresh"]],
 ];
 
-describe("the lifecycle contract", () => {
+describe("the lifecycle contract", { timeout: 60_000 }, () => {
   test("is kept by the simulator at both services, with nothing left unjudged", async () => {
     let minted = 0;
     const simulator = await startSimulatorProvider();

@@ -34,7 +34,7 @@ function told({ findings }: RunSummary): string[] {
   });
 }
 
-describe("the token endpoint's own OpenAPI document", () => {
+describe("the token endpoint's own OpenAPI document", { timeout: 60_000 }, () => {
   test("is kept by the endpoint, as our harness judges it", async () => {
     const simulator = await startSimulator({ apiKeys: [apiKey] });
     const endpoint = await startEndpoint(simulator.address);
