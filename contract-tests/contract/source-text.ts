@@ -1,7 +1,7 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { ContractError } from "./contract-error.ts";
+import { jsonLines } from "./json-lines.ts";
 import { pointerSteps } from "./json-pointer.ts";
-import { lineInJson } from "./line-in-json.ts";
 
 /** A parsed document, and where its parts stand in the file. */
 export interface SourceText {
@@ -17,7 +17,9 @@ export function parseSource(text: string, file: string): SourceText {
 
 function parseJson(text: string): SourceText | undefined {
   try {
-    return { value: JSON.parse(text), line: (pointer) => lineInJson(text, pointerSteps(pointer)) };
+    const value = JSON.parse(text);
+    const lines = jsonLines(text);
+    return { value, line: (pointer) => lines(pointerSteps(pointer)) };
   } catch {
     return undefined; // flow-style YAML begins with "{" too
   }

@@ -1,16 +1,37 @@
 /**
- * One-based line of the nearest existing place on the way along `steps` in a JSON text that is known to parse. Reads
- * the text instead of a syntax tree, so that a contract of ten megabytes costs no memory for its places.
+ * Looks up one-based lines in a JSON text that is known to parse: of the nearest existing place on the way along steps.
+ * Reads the text instead of a syntax tree, so that a contract of ten megabytes costs little memory for its places; each
+ * object is read once, when a place in it is first asked for.
  */
-export function lineInJson(text: string, steps: readonly string[]): number {
-  const reader = new Reader(text);
-  let place = reader.blank();
-  for (const step of steps) {
-    const found = text[reader.at] === "{" ? reader.member(step) : reader.item(Number(step));
-    if (found === undefined) break;
-    place = found;
-  }
-  return lineOf(text, place);
+export function jsonLines(text: string): (steps: readonly string[]) => number {
+  const objects = new Map<number, ReadonlyMap<string, Member>>();
+  const root = new Reader(text, 0).blank();
+  return (steps) => {
+    let place = root;
+    let at = root;
+    for (const step of steps) {
+      if (text[at] === "{") {
+        const members = objects.get(at) ?? new Reader(text, at).members();
+        objects.set(at, members);
+        const member = members.get(step);
+        if (!member) break;
+        place = member.key;
+        at = member.value;
+      } else {
+        const item = new Reader(text, at).item(Number(step));
+        if (item === undefined) break;
+        place = item;
+        at = item;
+      }
+    }
+    return lineOf(text, place);
+  };
+}
+
+/** Where a member's key and its value begin. */
+interface Member {
+  readonly key: number;
+  readonly value: number;
 }
 
 function lineOf(text: string, offset: number): number {
@@ -20,11 +41,12 @@ function lineOf(text: string, offset: number): number {
 }
 
 class Reader {
-  at = 0;
+  at: number;
   readonly #text: string;
 
-  constructor(text: string) {
+  constructor(text: string, at: number) {
     this.#text = text;
+    this.at = at;
   }
 
   /** Steps over white space; returns the new place. */
@@ -33,22 +55,21 @@ class Reader {
     return this.at;
   }
 
-  /** Moves to the value of the member called `name`; returns the place of its key. */
-  member(name: string): number | undefined {
-    if (this.#text[this.at] !== "{") return undefined;
+  /** Every member of the object that begins here. */
+  members(): Map<string, Member> {
+    const members = new Map<string, Member>();
     this.at++;
     while (this.#text[this.blank()] === '"') {
       const key = this.at;
       this.#string();
-      const found = JSON.parse(this.#text.slice(key, this.at)) === name;
+      const name = JSON.parse(this.#text.slice(key, this.at));
       this.blank();
       this.at++; // the colon
-      this.blank();
-      if (found) return key;
+      members.set(name, { key, value: this.blank() });
       this.#value();
       if (this.#text[this.blank()] === ",") this.at++;
     }
-    return undefined;
+    return members;
   }
 
   /** Moves to the item at `index`; returns its place. */
