@@ -8,8 +8,6 @@ export interface Mutant {
   readonly operation: string;
   /** `response` mutants give a bad answer, `request` ones judge requests badly. */
   readonly side: "response" | "request";
-  /** The status whose answers are bad; undefined on the request side. */
-  readonly status: number | undefined;
   /** Keyword of the broken rule: "maximum", "required", "content-type" … */
   readonly keyword: string;
   /** Where the broken rule stands in the document. */

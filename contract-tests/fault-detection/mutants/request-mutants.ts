@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, listOr } from "../../contract/json-object.ts";
 import { joinPointer, valueAt } from "../../contract/json-pointer.ts";
-import { documentProvider } from "../provider/document-provider.ts";
+import type { Handler } from "../../simulator/handler.ts";
 import type { ProvidedOperation, ProvidedParameter } from "../provider/provided-operation.ts";
 import { isJsonMediaType } from "../provider/read-body.ts";
 import { dereferenced } from "../provider/value-judge.ts";
@@ -27,21 +27,27 @@ interface Change {
   readonly equivalent?: string | undefined;
 }
 
-/** Servers that enforce every rule about the operation's requests but one, or one more than is documented. */
-export function requestMutants(document: JsonObject, operation: ProvidedOperation): readonly Mutant[] {
-  const mutants: Mutant[] = [...securityMutants(document, operation)];
+/**
+ * Servers that enforce every rule about the operation's requests but one, or one more than is documented. `enforcing`
+ * makes a server that judges requests by another document than its answers keep.
+ */
+export function requestMutants(
+  document: JsonObject,
+  operation: ProvidedOperation,
+  enforcing: (enforced: JsonObject) => Handler,
+): readonly Mutant[] {
+  const mutants: Mutant[] = [...securityMutants(document, operation, enforcing)];
   const add = (owner: Owner, pointer: string, change: Change, caughtBy: readonly string[]) => {
     const at = joinPointer(pointer, change.keyword);
     mutants.push({
       id: `${operation.id} › ${owner.name} ${change.what} (${at})`,
       operation: operation.id,
       side: "request",
-      status: undefined,
       keyword: change.keyword,
       pointer: at,
       caughtBy,
       ...(change.equivalent !== undefined && { equivalent: change.equivalent }),
-      handler: () => documentProvider(document, { enforced: editedAt(document, at, change.to) }),
+      handler: () => enforcing(editedAt(document, at, change.to)),
     });
   };
 
@@ -84,7 +90,11 @@ export function requestMutants(document: JsonObject, operation: ProvidedOperatio
   return mutants;
 }
 
-function securityMutants(document: JsonObject, operation: ProvidedOperation): readonly Mutant[] {
+function securityMutants(
+  document: JsonObject,
+  operation: ProvidedOperation,
+  enforcing: (enforced: JsonObject) => Handler,
+): readonly Mutant[] {
   const needsCredential =
     operation.security.length > 0 && operation.security.every((names) => names.length > 0);
   if (!needsCredential) return [];
@@ -94,11 +104,10 @@ function securityMutants(document: JsonObject, operation: ProvidedOperation): re
       id: `${operation.id} › credential not required (${pointer})`,
       operation: operation.id,
       side: "request",
-      status: undefined,
       keyword: "security",
       pointer,
       caughtBy: ["ignored-auth"],
-      handler: () => documentProvider(document, { enforced: editedAt(document, pointer, []) }),
+      handler: () => enforcing(editedAt(document, pointer, [])),
     },
   ];
 }

@@ -8,8 +8,8 @@ import {
   withHeader,
   withoutHeader,
 } from "../../simulator/alter.ts";
-import type { Answer, Handler } from "../../simulator/handler.ts";
-import { documentProvider, headerText, responseFor } from "../provider/document-provider.ts";
+import type { Answer, Handler, ReceivedRequest } from "../../simulator/handler.ts";
+import { headerText, responseFor } from "../provider/document-provider.ts";
 import type { ProvidedOperation, ProvidedResponse } from "../provider/provided-operation.ts";
 import { isJsonMediaType } from "../provider/read-body.ts";
 import { typed } from "../provider/read-parameter.ts";
@@ -29,17 +29,22 @@ interface BadAnswer {
 }
 
 /**
- * Servers that answer one status of one operation wrongly, each in one place. `answer` is what a conforming provider
- * says there.
+ * Servers that answer one status of one operation wrongly, each in one place. `base` keeps the contract, and `answer` is
+ * what it says there.
  */
 export function responseMutants(
   document: JsonObject,
   operation: ProvidedOperation,
   answer: Answer,
+  base: Handler,
 ): readonly Mutant[] {
   const response = responseFor(operation, answer.status);
   if (!response) return [];
   const judge = createValueJudge(document, "response");
+  const concerns = (given: Answer, request: ReceivedRequest) =>
+    given.status === answer.status &&
+    request.method === operation.method &&
+    operation.pathPattern.test(request.url.split("?", 1)[0] ?? "");
   const bad = [
     ...badBodies(document, response, answer, judge),
     ...badHeaders(document, response, answer, judge),
@@ -51,25 +56,8 @@ export function responseMutants(
     id: `${operation.id} ${answer.status} › ${what}`,
     operation: operation.id,
     side: "response",
-    status: answer.status,
-    handler: () => answeringWith(document, operation, answer.status, change),
+    handler: () => alterAnswer(concerns, change)(base),
   }));
-}
-
-function answeringWith(
-  document: JsonObject,
-  operation: ProvidedOperation,
-  status: number,
-  change: (answer: Answer) => Answer,
-): Handler {
-  const concerns = alterAnswer(
-    (answer, request) =>
-      answer.status === status &&
-      request.method === operation.method &&
-      operation.pathPattern.test(request.url.split("?", 1)[0] ?? ""),
-    change,
-  );
-  return concerns(documentProvider(document));
 }
 
 function badBodies(

@@ -27,7 +27,8 @@ export function documentProvider(document: JsonObject, options: DocumentProvider
   const isRight = (given: string) => credential === undefined || given === credential;
   const operations = providedOperations(enforced);
   const requests = createValueJudge(enforced, "request");
-  const answers = conformingAnswers(document);
+  const answers = conformingAnswers.get(document) ?? answering(document);
+  conformingAnswers.set(document, answers);
 
   return async (request) => {
     const path = request.url.split("?", 1)[0] ?? "";
@@ -48,10 +49,13 @@ export function documentProvider(document: JsonObject, options: DocumentProvider
   };
 }
 
+type Answering = (operation: ProvidedOperation, problem?: Problem) => Answer;
+
+/** Providers of one document answer alike, however they judge requests: what they say is worked out once. */
+const conformingAnswers = new WeakMap<JsonObject, Answering>();
+
 /** What the provider answers to an operation, by what is wrong with the request; the same every time. */
-export function conformingAnswers(
-  document: JsonObject,
-): (operation: ProvidedOperation, problem?: Problem) => Answer {
+function answering(document: JsonObject): Answering {
   const judge = createValueJudge(document, "response");
   const made = new Map<string, Answer>();
   return (operation, problem) => {

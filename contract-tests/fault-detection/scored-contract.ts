@@ -1,0 +1,61 @@
+import { placeholderCredential } from "../cases/credentials.ts";
+import type { Contract } from "../contract/contract.ts";
+import { loadContract } from "../contract/load-contract.ts";
+import { cleanVariations } from "../simulator/clean/any-contract.ts";
+import { tokenCleanVariations } from "../simulator/clean/token-contract.ts";
+import { tokenFaults } from "../simulator/faults/catalogue.ts";
+import type { CleanVariation, Fault, Handler } from "../simulator/handler.ts";
+import { tokenProvider } from "../simulator/token-provider.ts";
+import { libraryCleanVariations } from "./library-clean.ts";
+import { libraryFaults } from "./library-faults/catalogue.ts";
+import { libraryFile, libraryProvider } from "./library-provider.ts";
+import { documentProvider } from "./provider/document-provider.ts";
+
+/** A contract on which the harness is scored, with servers that keep it and servers that don't. */
+export interface ScoredContract {
+  readonly name: string;
+  readonly contract: Contract;
+  /** A new conforming server: what faults and clean variations are laid over. */
+  readonly provider: () => Handler;
+  readonly faults: readonly (Fault & { readonly operations?: readonly string[] })[];
+  readonly clean: readonly CleanVariation[];
+}
+
+const tokenFile = "generated/openapi.yaml";
+
+/** @param root Folder of the project. */
+export async function tokenContract(root: string): Promise<ScoredContract> {
+  return {
+    name: "token",
+    contract: await loadContract(`${root}/${tokenFile}`),
+    provider: () => tokenProvider(),
+    faults: tokenFaults,
+    clean: [...cleanVariations, ...tokenCleanVariations],
+  };
+}
+
+export async function libraryContract(): Promise<ScoredContract> {
+  return {
+    name: "library",
+    contract: await loadContract(libraryFile),
+    provider: libraryProvider,
+    faults: libraryFaults,
+    clean: [...cleanVariations, ...libraryCleanVariations],
+  };
+}
+
+/**
+ * Any contract, kept by a provider that reads it: there is no catalogue for it, only what can be derived.
+ *
+ * @throws {ContractError} when the file can't be read as an OpenAPI document.
+ */
+export async function anyContract(file: string): Promise<ScoredContract> {
+  const contract = await loadContract(file);
+  return {
+    name: contract.title,
+    contract,
+    provider: () => documentProvider(contract.document, { credential: placeholderCredential }),
+    faults: [],
+    clean: cleanVariations,
+  };
+}
