@@ -87,14 +87,15 @@ function firstBody(collector: CaseCollector, contents: readonly MediaType[]): Re
   return undefined;
 }
 
-/** A valid body of the media type: the smallest, or with every optional property. */
+/** A valid body of the media type: an example or else the smallest, or with every optional property. */
 export function bodyValue(
   { contract, oracle }: CaseCollector,
   mediaType: MediaType,
   optional: boolean,
+  withExamples = !optional,
 ): RequestParts["body"] {
   const kind = bodyKind(mediaType);
-  const examples = optional ? [] : mediaType.examples.map(({ value }) => value);
+  const examples = withExamples ? mediaType.examples.map(({ value }) => value) : [];
   if (kind === "unsupported") {
     const text = examples.find((value) => typeof value === "string");
     return text === undefined ? undefined : { mediaType, value: text };

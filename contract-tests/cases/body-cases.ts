@@ -38,6 +38,8 @@ function addMediaType(
   const body = bodyValue(collector, mediaType, true) ?? bodyValue(collector, mediaType, false);
   if (!body) return;
   collector.accepted("coverage", `${label} given`, { ...base, body });
+  const smallest = bodyValue(collector, mediaType, false, false);
+  if (smallest) collector.accepted("coverage", `${label} with nothing optional`, { ...base, body: smallest });
   const { schema } = mediaType;
   if (schema === undefined || kind === "binary" || kind === "unsupported") return;
   if (kind === "json") {

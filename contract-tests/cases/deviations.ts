@@ -73,12 +73,14 @@ function breaksOnlyAt(violations: readonly Violation[], site: Site): boolean {
     .join("");
   const owner = place.slice(0, Math.max(0, place.lastIndexOf("/")));
   const choices = new Set(["anyOf", "oneOf", "not", "if", "unevaluatedProperties"]);
-  const inChoice = violations.some((violation) => choices.has(violation.keyword));
+  // Within a choice, the branches that weren't meant complain about other places: all of the choice counts as one.
+  const chosen = violations.filter(({ keyword }) => choices.has(keyword)).map(({ instance }) => instance);
   return violations.every(
-    (violation) =>
-      violation.instance === place ||
-      violation.instance === owner ||
-      (inChoice && (choices.has(violation.keyword) || place.startsWith(violation.instance))),
+    ({ instance, keyword }) =>
+      instance === place ||
+      instance === owner ||
+      choices.has(keyword) ||
+      chosen.some((choice) => place.startsWith(choice) && instance.startsWith(choice)),
   );
 }
 
@@ -104,6 +106,7 @@ function collect(
   path: Site["path"],
   sites: Site[],
   depth: number,
+  branching = true,
 ): void {
   if (depth > maxDepth || sites.length > maxSites) return;
   const flat = bestVariant(contract, oracle, pointer, value);
@@ -136,7 +139,11 @@ function collect(
     }
   }
   if (isObject(value)) {
-    addObjects(flat, value, add, path);
+    const sampleMember = () =>
+      typeof flat.additional === "string"
+        ? fc.sample(arbitraryValue(contract, oracle, flat.additional, 2), { numRuns: 1, seed: 5 })[0]
+        : undefined;
+    addObjects(flat, value, add, path, sampleMember);
     for (const [name, property] of flat.properties) {
       if (Object.hasOwn(value, name) && isSentProperty(oracle, property))
         collect(contract, oracle, property, value[name], [...path, name], sites, depth + 1);
@@ -144,18 +151,40 @@ function collect(
     // Of a map's members the first stands for all; an empty map is given one.
     if (typeof flat.additional === "string") {
       const unnamed = Object.keys(value).find((name) => !flat.properties.has(name));
-      const [made] = fc.sample(arbitraryValue(contract, oracle, flat.additional, 2), { numRuns: 1, seed: 5 });
-      const member = unnamed === undefined ? made : value[unnamed];
+      const member = unnamed === undefined ? sampleMember() : value[unnamed];
       collect(contract, oracle, flat.additional, member, [...path, unnamed ?? "extra"], sites, depth + 1);
     }
   }
-  for (let variant = 0; variant < Math.min(flat.variants, 6) && flat.variants > 1; variant++) {
-    const [other] = fc.sample(arbitraryVariant(contract, oracle, pointer, variant, 2), {
-      numRuns: 1,
-      seed: variant,
-    });
+  for (let variant = 0; branching && variant < Math.min(flat.variants, 6) && flat.variants > 1; variant++) {
+    const other = fullestOf(contract, oracle, pointer, variant);
     add({ keyword: "anyOf", pointer }, `branch ${variant + 1}`, other, true);
+    const within: Site[] = [];
+    collect(contract, oracle, pointer, other, [], within, depth + 1, false);
+    for (const site of within) {
+      const replacement = replaceAt(other, site.path, site.replacement);
+      if (site.path.length > 0 && replacement !== undefined)
+        sites.push({
+          ...site,
+          path,
+          replacement,
+          kind: `in branch ${variant + 1}, ${site.path.join("/")} ${site.kind}`,
+        });
+    }
   }
+}
+
+/** Of some values of a branch the one that says most, so that its optional properties are varied as well. */
+function fullestOf(contract: Contract, oracle: Oracle, pointer: string, variant: number): unknown {
+  const samples = fc.sample(arbitraryVariant(contract, oracle, pointer, variant, 2), {
+    numRuns: 12,
+    seed: variant,
+  });
+  const size = (value: unknown) => (isObject(value) ? Object.keys(value).length : 0);
+  const good = samples.filter((value) => oracle.accepts(pointer, "request", value));
+  return good.reduce(
+    (fullest, value) => (size(value) > size(fullest) ? value : fullest),
+    good[0] ?? samples[0],
+  );
 }
 
 /** The choice of branches that the value belongs to. */
@@ -359,6 +388,7 @@ function addObjects(
   value: { readonly [name: string]: unknown },
   add: Add,
   path: Site["path"],
+  sampleMember: () => unknown,
 ): void {
   for (const [name, pointer] of flat.required) {
     if (Object.hasOwn(value, name))
@@ -383,8 +413,9 @@ function addObjects(
         false,
       );
     } else if (constraint.keyword === "maxProperties" && typeof limit === "number" && limit < 200) {
+      const member = Object.values(value)[0] ?? sampleMember() ?? "text";
       const extra = Object.fromEntries(
-        Array.from({ length: limit + 1 }, (_, index) => [`extra${index}`, Object.values(value)[0] ?? "text"]),
+        Array.from({ length: limit + 1 }, (_, index) => [`extra${index}`, member]),
       );
       add(
         constraint,

@@ -13,13 +13,15 @@ export const responseSchemaConformance: Check = {
     ({ exchange, response, rule, mediaType, contentType, body, oracle }) => {
       if (!response || !rule || exchange.case.expectation === "unsupported-method") return undefined;
       if (exchange.case.request.method === "HEAD" || response.status === 304) return undefined;
+      // An empty text is a text, and an empty binary body a body; JSON has no empty form.
+      const isEmptyText = response.body.length === 0 && contentType?.type === "text";
       if (
         rule.contents.length > 0 &&
         response.body.length === 0 &&
+        !isEmptyText &&
         rule.contents.every(({ schema }) => schema !== undefined)
       ) {
         const pointer = joinPointer(rule.pointer, "content");
-        // An empty text or binary body is a body; JSON has no empty form.
         if (contentType && !isJsonType(contentType)) return undefined;
         return [
           {
@@ -32,7 +34,8 @@ export const responseSchemaConformance: Check = {
         ];
       }
       if (!mediaType || mediaType.schema === undefined || !contentType) return undefined;
-      if (body.kind !== "value") return undefined; // body-decoding has told it
+      if (body.kind !== "value" && !isEmptyText) return undefined; // response-body-integrity has told it
+      const value = body.kind === "value" ? body.value : "";
       if (!isTextType(contentType)) return undefined;
       if (!isJsonType(contentType) && contentType.type !== "text") {
         return {
@@ -41,12 +44,12 @@ export const responseSchemaConformance: Check = {
       }
       if (contentType.type === "text" && contentType.subtype === "event-stream") return undefined; // event-stream-conformance's business
       try {
-        return oracle.violations(mediaType.schema, "response", body.value).map((violation) => ({
+        return oracle.violations(mediaType.schema, "response", value).map((violation) => ({
           kind: violation.keyword,
           pointer: violation.pointer,
           message: `The body breaks the schema: ${violation.message}.`,
           expected: violation.message,
-          actual: describeValue(body.value, violation.instance),
+          actual: describeValue(value, violation.instance),
         }));
       } catch (error) {
         if (!(error instanceof SchemaError)) throw error;
