@@ -2,7 +2,6 @@ import type { Check } from "../checks/check.ts";
 import { checks as allChecks } from "../checks/registry.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
 import { PathTable } from "../contract/match-operation.ts";
-import { Oracle } from "../oracle/oracle.ts";
 import type { Target } from "../targets/target.ts";
 import { fuzzOperation } from "./fuzz-operation.ts";
 import { ExchangeJudge } from "./judge-exchange.ts";
@@ -11,6 +10,7 @@ import { operationSchemas } from "./operation-schemas.ts";
 import { PacedSender } from "./paced-sender.ts";
 import { type OperationPlan, type PlanOptions, planOperation } from "./plan-operation.ts";
 import { Recorder } from "./recorder.ts";
+import { RunMemory } from "./run-memory.ts";
 
 export interface RunOptions {
   readonly contract: Contract;
@@ -44,8 +44,8 @@ export interface RunOptions {
   /** Judge only the operations of this part: `{ index: 1, count: 2 }` is the first half. */
   readonly shard?: { readonly index: number; readonly count: number };
   readonly signal?: AbortSignal;
-  /** One that has judged by this contract before saves compiling its schemas again; a new one by default. */
-  readonly oracle?: Oracle;
+  /** Saves compiling and planning again what an earlier run has; none by default. */
+  readonly memory?: RunMemory;
   /** Replaces waiting, for tests. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   const chosen = options.checks ?? allChecks;
   const active = chosen.filter((check) => live || check.needsLiveServer !== true);
   const plan = planOptions(options, contract.operations.length);
-  const oracle = options.oracle ?? new Oracle(contract);
+  const { oracle } = options.memory ?? new RunMemory(contract);
   const paths = new PathTable(contract.operations.map(({ path }) => path));
   const judge = new ExchangeJudge(contract, oracle, active, {
     maxResponseTimeMs: options.maxResponseTimeMs ?? 5_000,
@@ -73,7 +73,9 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   const start = performance.now();
   let casesPlanned = 0;
   const planned = (operation: Operation): OperationPlan => {
-    const made = planOperation(contract, oracle, paths, operation, plan);
+    const known = options.memory?.plans.get(operation.id);
+    const made = known ?? planOperation(contract, oracle, paths, operation, plan);
+    options.memory?.plans.set(operation.id, made);
     casesPlanned += made.cases.length;
     return made;
   };
