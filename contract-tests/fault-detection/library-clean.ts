@@ -3,9 +3,12 @@ import type { CleanVariation } from "../simulator/handler.ts";
 import { answering } from "./library-provider.ts";
 
 /** What the library's contract leaves to the library. */
-export const libraryCleanVariations: readonly CleanVariation[] = [
+export const libraryCleanVariations: readonly (CleanVariation & {
+  readonly operations: readonly string[];
+})[] = [
   {
     id: "head-answered-like-get",
+    operations: ["GET /status", "GET /books/{isbn}"],
     why: "A server that supports GET supports HEAD (RFC 9110 section 9.1).",
     wrap: (next) => async (request) => {
       if (request.method !== "HEAD") return next(request);
@@ -15,11 +18,13 @@ export const libraryCleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "optional-header-left-out",
+    operations: ["GET /books"],
     why: "X-Cache is documented as optional.",
     wrap: alterAnswer(answering("GET /books"), (answer) => withoutHeader(answer, "x-cache")),
   },
   {
     id: "optional-properties-left-out",
+    operations: ["POST /members"],
     why: "Only what is required must be sent.",
     wrap: alterAnswer(
       answering("POST /members"),
@@ -31,6 +36,7 @@ export const libraryCleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "other-branch-sent",
+    operations: ["GET /books/{isbn}"],
     why: "A book may come in any of the documented formats.",
     wrap: alterAnswer(
       answering("GET /books/{isbn}"),
@@ -39,6 +45,7 @@ export const libraryCleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "values-at-their-bounds",
+    operations: ["GET /books/{isbn}"],
     why: "A bound belongs to what it bounds.",
     wrap: alterAnswer(
       answering("GET /books/{isbn}"),
@@ -53,6 +60,7 @@ export const libraryCleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "integer-written-as-decimal",
+    operations: ["POST /members"],
     why: "1.0 is an integer to JSON Schema (2020-12 section 6.1.1).",
     wrap: alterAnswer(answering("POST /members"), (answer) =>
       withBody(answer, String(answer.body).replace('"id":41', '"id":41.0')),
@@ -60,6 +68,7 @@ export const libraryCleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "deep-recursion",
+    operations: ["GET /shelves/{position}"],
     why: "A recursive schema has no depth of its own.",
     wrap: alterAnswer(
       answering("GET /shelves/{position}"),
@@ -70,6 +79,7 @@ export const libraryCleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "other-documented-refusal",
+    operations: ["GET /books/{isbn}"],
     why: "A missing book may be told by the documented 404.",
     wrap: alterAnswer(answering("GET /books/{isbn}", 400), (answer) => ({
       ...withBody(answer, '{"type":"/problems/missing","title":"No such book","status":404}'),
@@ -78,11 +88,13 @@ export const libraryCleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "success-of-the-range-202",
+    operations: ["POST /loans"],
     why: "2XX documents every success of a loan.",
     wrap: alterAnswer(answering("POST /loans"), (answer) => ({ ...answer, status: 202 })),
   },
   {
     id: "undocumented-header-of-documented-kind",
+    operations: ["GET /books"],
     why: "A Retry-After or Link may be sent though it isn't listed.",
     wrap: alterAnswer(answering("GET /books"), (answer) =>
       withHeader(answer, "link", '</books?page=3>; rel="next"'),
@@ -90,6 +102,7 @@ export const libraryCleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "text-with-charset-in-other-charset",
+    operations: ["GET /floors/{floor}"],
     why: "Text may be in any charset that it names.",
     wrap: alterAnswer(answering("GET /floors/{floor}"), (answer) =>
       withHeader(

@@ -1,5 +1,5 @@
 import { placeholderCredential } from "../cases/credentials.ts";
-import { Oracle } from "../oracle/oracle.ts";
+import { RunMemory } from "../engine/run-memory.ts";
 import type { Answer, Handler } from "../simulator/handler.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { requestMutants } from "./mutants/request-mutants.ts";
@@ -71,8 +71,8 @@ export async function score(
   { seed, onProgress = () => {} }: ScoreOptions,
 ): Promise<ContractScore> {
   const { contract, name } = scored;
-  const oracle = new Oracle(contract);
-  const against = (handler: Handler) => ({ contract, oracle, seed, handler });
+  const memory = new RunMemory(contract);
+  const against = (handler: Handler) => ({ contract, memory, seed, handler });
 
   const { answers, recording } = recordingAnswers(
     providedOperations(contract.document),
@@ -101,12 +101,19 @@ export async function score(
   const falseAlarms: FalseAlarm[] = [];
   let exchanges = 0;
   const asItIs = { id: "as it is", wrap: (next: Handler) => next };
-  for (const variation of [asItIs, ...scored.clean]) {
-    const result = await runAgainst(against(variation.wrap(scored.provider())));
+  const clean: ScoredContract["clean"] = [asItIs, ...scored.clean].map((variation) => ({
+    why: "",
+    ...variation,
+  }));
+  for (const { id: variation, operations, wrap } of clean) {
+    const result = await runAgainst({
+      ...against(wrap(scored.provider())),
+      ...(operations && { operations }),
+    });
     exchanges += result.exchanges;
     for (const { id, message, actual } of result.errors)
-      falseAlarms.push({ variation: variation.id, finding: id, message: `${message} (${actual})` });
-    tell(`clean › ${variation.id}`);
+      falseAlarms.push({ variation, finding: id, message: `${message} (${actual})` });
+    tell(`clean › ${variation}`);
   }
 
   const tally = async (trials: readonly Trial[]): Promise<Tally> => {
@@ -115,6 +122,7 @@ export async function score(
       const result = await runAgainst({
         ...against(handler()),
         untilCaughtBy: caughtBy,
+        inHaste: caughtBy.includes("max-response-time"),
         ...(operations && { operations }),
       });
       if (!result.caught) survivors.push({ id, breach, reason: reasonFor(id) });
@@ -141,13 +149,20 @@ function deriveMutants(
   const credential = placeholderCredential;
   const base = documentProvider(document, { credential });
   const mutants: Mutant[] = [];
+  const broken = new Set<string>();
   const notReached: string[] = [];
   const judged = new Set(operations.map(({ id }) => id));
   for (const operation of providedOperations(document).filter(({ id }) => judged.has(id))) {
     const given = [...answers.entries()]
       .filter(([key]) => key.startsWith(`${operation.id} `))
       .map(([, answer]) => answer);
-    for (const answer of given) mutants.push(...responseMutants(document, operation, answer, base));
+    for (const answer of given) {
+      for (const mutant of responseMutants(document, operation, answer, base)) {
+        if (mutant.rule !== undefined && broken.has(mutant.rule)) continue;
+        if (mutant.rule !== undefined && mutant.equivalent === undefined) broken.add(mutant.rule);
+        mutants.push(mutant);
+      }
+    }
     mutants.push(
       ...requestMutants(document, operation, (enforced) =>
         documentProvider(document, { enforced, credential }),

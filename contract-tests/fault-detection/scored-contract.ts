@@ -18,8 +18,19 @@ export interface ScoredContract {
   /** A new conforming server: what faults and clean variations are laid over. */
   readonly provider: () => Handler;
   readonly faults: readonly (Fault & { readonly operations?: readonly string[] })[];
-  readonly clean: readonly CleanVariation[];
+  readonly clean: readonly (CleanVariation & { readonly operations?: readonly string[] })[];
 }
+
+/** One operation of each kind of answer: what a variation does to a header or a body it does to all alike. */
+const libraryKinds = [
+  "GET /books/{isbn}",
+  "DELETE /books/{isbn}",
+  "GET /books/{isbn}/cover",
+  "POST /loans",
+  "GET /floors/{floor}",
+  "GET /events",
+  "GET /status",
+];
 
 const tokenFile = "generated/openapi.yaml";
 
@@ -40,7 +51,10 @@ export async function libraryContract(): Promise<ScoredContract> {
     contract: await loadContract(libraryFile),
     provider: libraryProvider,
     faults: libraryFaults,
-    clean: [...cleanVariations, ...libraryCleanVariations],
+    clean: [
+      ...cleanVariations.map((variation) => ({ ...variation, operations: libraryKinds })),
+      ...libraryCleanVariations,
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
-import { textOf, withBody, withHeader, withoutHeader } from "../../simulator/alter.ts";
+import { alterAnswer, textOf, withBody, withHeader, withoutHeader } from "../../simulator/alter.ts";
+import { answering } from "../library-provider.ts";
 import { badAnswer, badHeader, badJson, type LibraryFault } from "./library-fault.ts";
 
 const schema = "response-schema-conformance";
@@ -292,6 +293,18 @@ export const answerFaults: readonly LibraryFault[] = [
     "A new book is answered 200.",
     (answer) => ({ ...answer, status: 200 }),
   ),
+  {
+    id: "loan-status-alternates",
+    caughtBy: ["stability"],
+    breach: "The same loan is answered 201 and 202 in turns; each is documented by the range.",
+    operations: ["POST /loans"],
+    wrap: (next) => {
+      let count = 0;
+      return alterAnswer(answering("POST /loans"), (answer) => ({ ...answer, status: 201 + (count++ % 2) }))(
+        next,
+      );
+    },
+  },
   badHeader(
     "total-count-missing",
     "GET /books",

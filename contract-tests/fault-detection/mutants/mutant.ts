@@ -13,6 +13,8 @@ export interface Mutant {
   /** Where the broken rule stands in the document. */
   readonly pointer: string;
   readonly caughtBy: readonly string[];
+  /** The breach of a schema's rule, wherever in an answer: the rules of a shared schema are broken in one place. */
+  readonly rule?: string;
   /** Why no exchange can show the breach: such a mutant keeps the contract and isn't counted. */
   readonly equivalent?: string;
   /** The whole faulty server. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, listOr } from "../../contract/json-object.ts";
+import { isObject, type JsonObject, listOr, objectOr } from "../../contract/json-object.ts";
 import { joinPointer, valueAt } from "../../contract/json-pointer.ts";
 import type { Handler } from "../../simulator/handler.ts";
 import type { ProvidedOperation, ProvidedParameter } from "../provider/provided-operation.ts";
@@ -119,46 +119,63 @@ function addSchemaMutants(document: JsonObject, owner: Owner, pointer: string, a
     const schema = valueAt(document, at.pointer);
     if (!isObject(schema)) continue;
     const here = { ...owner, name: at.path === "" ? owner.name : `${owner.name} ${at.path}` };
-    for (const change of loosened(document, schema, here))
+    for (const change of loosened(document, schema, here, at.siblingTypes))
       add(here, at.pointer, change, ["negative-data-rejection"]);
     for (const change of tightened(document, schema, here))
       add(here, at.pointer, change, ["positive-data-acceptance"]);
   }
 }
 
-/** Every schema that a request's value is judged by, with the path to what it speaks of; each once. */
-function schemaPointers(
-  document: JsonObject,
-  root: string,
-): readonly { readonly pointer: string; readonly path: string }[] {
-  const found = new Map<string, string>();
-  const visit = (pointer: string, path: string): void => {
+interface RequestSchema {
+  readonly pointer: string;
+  /** What of the request it speaks of: `/authors/*`. */
+  readonly path: string;
+  /** `type` of the schemas that stand beside it in an `allOf`. */
+  readonly siblingTypes: readonly unknown[];
+}
+
+/** Every schema that a request's value is judged by; each once. */
+function schemaPointers(document: JsonObject, root: string): readonly RequestSchema[] {
+  const found = new Map<string, RequestSchema>();
+  const visit = (pointer: string, path: string, siblingTypes: readonly unknown[] = []): void => {
     const schema = valueAt(document, pointer);
-    if (!isObject(schema) || found.has(pointer)) return;
-    if (schema["readOnly"] === true) return;
-    found.set(pointer, path);
-    if (typeof schema["$ref"] === "string") visit(decodeURIComponent(schema["$ref"].slice(1)), path);
-    for (const list of ["allOf", "oneOf", "anyOf"]) {
-      for (const [index] of listOr(schema[list]).entries()) visit(joinPointer(pointer, list, index), path);
+    if (!isObject(schema) || found.has(pointer) || schema["readOnly"] === true) return;
+    found.set(pointer, { pointer, path, siblingTypes });
+    if (typeof schema["$ref"] === "string") {
+      visit(decodeURIComponent(schema["$ref"].slice(1)), path, siblingTypes);
     }
-    const properties = isObject(schema["properties"]) ? schema["properties"] : {};
-    for (const name of Object.keys(properties))
+    const types = listOr(schema["allOf"]).map((branch) => objectOr(dereferenced(document, branch))["type"]);
+    for (const index of types.keys()) {
+      visit(joinPointer(pointer, "allOf", index), path, types.toSpliced(index, 1));
+    }
+    for (const list of ["oneOf", "anyOf"]) {
+      for (const index of listOr(schema[list]).keys()) visit(joinPointer(pointer, list, index), path);
+    }
+    for (const name of Object.keys(objectOr(schema["properties"]))) {
       visit(joinPointer(pointer, "properties", name), `${path}/${name}`);
-    for (const [index] of listOr(schema["prefixItems"]).entries())
+    }
+    for (const index of listOr(schema["prefixItems"]).keys()) {
       visit(joinPointer(pointer, "prefixItems", index), `${path}/${index}`);
+    }
     visit(joinPointer(pointer, "items"), `${path}/*`);
     visit(joinPointer(pointer, "additionalProperties"), `${path}/*`);
   };
   visit(root, "");
-  return [...found].map(([pointer, path]) => ({ pointer, path }));
+  return [...found.values()];
 }
 
 /** Rules that are dropped, or widened by the least step. */
-function loosened(document: JsonObject, schema: JsonObject, owner: Owner): readonly Change[] {
+function loosened(
+  document: JsonObject,
+  schema: JsonObject,
+  owner: Owner,
+  siblingTypes: readonly unknown[],
+): readonly Change[] {
   const changes: Change[] = [];
-  const widen = (keyword: string, by: number) => {
+  const widen = (keyword: string, sign: number) => {
     const bound = schema[keyword];
     if (typeof bound !== "number") return;
+    const by = sign * stepOf(schema, keyword);
     changes.push({
       keyword,
       what: `${keyword} ${bound} taken for ${bound + by}`,
@@ -190,7 +207,12 @@ function loosened(document: JsonObject, schema: JsonObject, owner: Owner): reado
         to: inclusive === "minimum" ? bound - 0.01 : bound + 0.01,
       });
   }
-  drop("type", impliedType(schema, owner));
+  drop(
+    "type",
+    siblingTypes.includes(schema["type"])
+      ? "another branch of the same allOf asks for the same type"
+      : impliedType(schema, owner),
+  );
   drop("enum");
   drop("const");
   drop("pattern");
@@ -229,8 +251,9 @@ function loosened(document: JsonObject, schema: JsonObject, owner: Owner): reado
 /** Rules narrowed by the least step, or one more than is documented. */
 function tightened(document: JsonObject, schema: JsonObject, owner: Owner): readonly Change[] {
   const changes: Change[] = [];
-  const narrow = (keyword: string, by: number) => {
+  const narrow = (keyword: string, sign: number) => {
     const bound = schema[keyword];
+    const by = sign * stepOf(schema, keyword);
     if (typeof bound === "number")
       changes.push({ keyword, what: `${keyword} ${bound} taken for ${bound + by}`, to: bound + by });
   };
@@ -273,6 +296,11 @@ function tightened(document: JsonObject, schema: JsonObject, owner: Owner): read
     changes.push({ keyword: "required", what: `${name} required though optional`, to: [...required, name] });
   }
   return changes;
+}
+
+/** Between two multiples there is no value by which a bound could be told from its neighbour. */
+function stepOf({ multipleOf }: JsonObject, keyword: string): number {
+  return typeof multipleOf === "number" && (keyword === "minimum" || keyword === "maximum") ? multipleOf : 1;
 }
 
 function otherCase(text: string): string {

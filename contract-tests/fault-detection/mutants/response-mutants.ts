@@ -24,6 +24,7 @@ interface BadAnswer {
   readonly keyword: string;
   readonly pointer: string;
   readonly caughtBy: readonly string[];
+  readonly rule?: string;
   readonly equivalent?: string;
   readonly change: (answer: Answer) => Answer;
 }
@@ -76,14 +77,14 @@ function badBodies(
       what: "body cut short",
       keyword: "json",
       pointer: content.pointer,
-      caughtBy: ["body-decoding"],
+      caughtBy: ["response-body-integrity"],
       change: (given) => withBody(given, textOf(given).slice(0, -1)),
     },
     {
       what: "body left out",
       keyword: "content",
       pointer: content.pointer,
-      caughtBy: ["response-schema-conformance", "body-decoding"],
+      caughtBy: ["response-schema-conformance"],
       change: (given) => withBody(given, ""),
     },
   ];
@@ -100,6 +101,7 @@ function badBodies(
         what: `${place} ${breach.keyword} ${breach.kind}`,
         keyword: breach.keyword,
         pointer: joinPointer(site.pointer, breach.keyword),
+        rule: `${joinPointer(site.pointer, breach.keyword)} ${breach.kind}`,
         caughtBy: ["response-schema-conformance"],
         ...(judge(schema, broken) === undefined && {
           equivalent: "the changed answer still keeps the schema",

@@ -149,13 +149,13 @@ export const cleanVariations: readonly CleanVariation[] = [
     wrap: alterAnswer(always, (answer) => ({
       ...answer,
       headers: {
-        ...answer.headers,
-        "cache-control": "no-store",
         "set-cookie": ["region=eu; Path=/", "lb=a1; Path=/"],
+        pragma: "no-cache",
         "strict-transport-security": "max-age=31536000",
         "x-request-id": "7c1f8a52-0f0c-4f0e-9c3e-8d3f1c2b4a60",
         "x-ratelimit-remaining": "41",
         via: "1.1 edge",
+        ...answer.headers,
       },
     })),
   },
