@@ -86,4 +86,4 @@ export const optionTable = {
   help: { type: "boolean", help: "show this help" },
 } as const satisfies Readonly<Record<string, OptionRow>>;
 
-export type OptionName = keyof typeof optionTable;
+type OptionName = keyof typeof optionTable;

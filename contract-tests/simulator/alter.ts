@@ -26,11 +26,6 @@ export function onSuccess(change: (answer: Answer, request: ReceivedRequest) => 
   return alterAnswer(isSuccess, change);
 }
 
-/** Changes every answer with a 4xx status to the operation's own method: not the 404s and 405s around it. */
-export function onRefusal(change: (answer: Answer, request: ReceivedRequest) => Awaitable<Answer>): Layer {
-  return alterAnswer(isRefusal, change);
-}
-
 export function isSuccess(answer: Answer): boolean {
   return answer.status >= 200 && answer.status < 300;
 }

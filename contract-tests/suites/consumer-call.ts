@@ -27,11 +27,7 @@ export interface ConsumerOutcome {
 }
 
 /** The rules by which a call is judged, in the order of reports. */
-export const consumerChecks = [
-  "client-request-conformance",
-  "client-answer-conformance",
-  "client-outcome",
-] as const;
+const consumerChecks = ["client-request-conformance", "client-answer-conformance", "client-outcome"] as const;
 
 const answerChecks = new Set([
   "status-code-conformance",
