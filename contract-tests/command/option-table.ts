@@ -85,5 +85,3 @@ export const optionTable = {
   record: { type: "string", value: "FILE.har", help: "record the traffic, secrets taken out" },
   help: { type: "boolean", help: "show this help" },
 } as const satisfies Readonly<Record<string, OptionRow>>;
-
-type OptionName = keyof typeof optionTable;

@@ -26,9 +26,6 @@ export interface ConsumerOutcome {
   readonly complaints: readonly (readonly [check: string, complaints: readonly Complaint[]])[];
 }
 
-/** The rules by which a call is judged, in the order of reports. */
-const consumerChecks = ["client-request-conformance", "client-answer-conformance", "client-outcome"] as const;
-
 const answerChecks = new Set([
   "status-code-conformance",
   "content-type-conformance",
