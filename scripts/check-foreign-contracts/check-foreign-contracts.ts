@@ -1,0 +1,97 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isObject } from "../../contract-tests/contract/json-object.ts";
+import { loadContract } from "../../contract-tests/contract/load-contract.ts";
+import { InputError } from "../cli/input-error.ts";
+import { type Explained, explainFindings } from "./explain-findings.ts";
+import { exampleDocuments, largeDocument, largePackage } from "./foreign-documents.ts";
+import { type DocumentResult, foreignPage } from "./foreign-page.ts";
+import { type Cost, judgeCut, writeCut } from "./judge-cut.ts";
+import { judgeDocument } from "./judge-document.ts";
+
+const cuts = [50, 250, 500] as const;
+
+/**
+ * Judges the Prism mock of every document of other people's packages by the document, explains what is found, and
+ * writes docs/foreign-contracts.md. `only` keeps to the documents whose name contains it, and writes nothing.
+ *
+ * @returns how many findings nobody has explained, and how many documents the harness failed on
+ */
+export async function checkForeignContracts(
+  root: string,
+  only: string | undefined,
+  say: (line: string) => void,
+): Promise<{ readonly unexplained: number; readonly crashed: number }> {
+  const { judged, skipped, twins } = await exampleDocuments(root);
+  const chosen = judged.filter(({ name }) => only === undefined || name.includes(only));
+  const results: DocumentResult[] = [];
+  for (const { name, file } of chosen) {
+    const result = await judge(name, file);
+    results.push(result);
+    say(lineOf(result));
+    for (const line of unexplainedLines(result)) say(line);
+  }
+  const costs: Cost[] = [];
+  if (only === undefined || "github".includes(only)) {
+    const large = await largeDocument(root);
+    if (!isObject(large)) throw new InputError(`${largePackage.name} holds no OpenAPI document.`);
+    for (const operations of cuts) {
+      const name = `the first ${operations} operations of the GitHub API`;
+      const file = writeCut(root, large, operations);
+      const cost = await judgeCut(file, (done, total) => say(`       ${done}/${total} operations`));
+      costs.push(cost);
+      const contract = await loadContract(file);
+      const explained = await explainFindings(contract, cost.findings);
+      const result = { name, operations: cost.operations, requests: cost.requests, explained };
+      results.push(result);
+      say(
+        `${lineOf(result)}, ${cost.wallSeconds.toFixed(0)} s (${cost.cpuSeconds.toFixed(0)} s CPU), ${cost.peakMiB.toFixed(0)} MiB`,
+      );
+      for (const line of unexplainedLines(result)) say(line);
+    }
+  }
+  if (results.length === 0) throw new InputError(`No document's name contains "${only}".`);
+  if (only === undefined)
+    writeFileSync(join(root, "docs/foreign-contracts.md"), foreignPage({ results, skipped, twins, costs }));
+  const unexplained = results.flatMap((result) => ("explained" in result ? result.explained : []));
+  return {
+    unexplained: unexplained.filter(({ explanation }) => explanation === undefined).length,
+    crashed: results.filter((result) => "crash" in result).length,
+  };
+}
+
+async function judge(name: string, file: string): Promise<DocumentResult> {
+  try {
+    const judged = await judgeDocument(file, () => undefined);
+    if ("notJudged" in judged) return { name, notJudged: judged.notJudged.replaceAll(file, name) };
+    const { contract, summary } = judged;
+    return {
+      name,
+      operations: contract.operations.length,
+      requests: summary.requestsSent,
+      explained: await explainFindings(contract, summary.findings),
+    };
+  } catch (error) {
+    return { name, crash: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function lineOf(result: DocumentResult): string {
+  if ("crash" in result) return `FAILED ${result.name}: the harness failed: ${result.crash}`;
+  if ("notJudged" in result) return `  -    ${result.name}: not judged: ${result.notJudged}`;
+  const { name, operations, requests, explained } = result;
+  const open = explained.some(({ explanation }) => explanation === undefined);
+  return `${open ? "FAILED" : "ok    "} ${name}: ${operations} operations, ${requests} requests, ${explained.length} findings`;
+}
+
+function unexplainedLines(result: DocumentResult): readonly string[] {
+  return "explained" in result ? result.explained.filter(isOpen).map(openLine) : [];
+}
+
+function isOpen({ explanation }: Explained): boolean {
+  return explanation === undefined;
+}
+
+function openLine({ finding }: Explained): string {
+  return `         not explained: ${finding.check}: ${finding.caseId}: expected ${finding.expected}, got ${finding.actual} (${finding.pointer})`;
+}

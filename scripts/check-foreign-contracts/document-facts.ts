@@ -1,0 +1,73 @@
+import type { Contract } from "../../contract-tests/contract/contract.ts";
+import { isObject, listOr } from "../../contract-tests/contract/json-object.ts";
+import { pointerSteps, valueAt } from "../../contract-tests/contract/json-pointer.ts";
+
+const known = new WeakMap<Contract, Map<string, ReadonlySet<string>>>();
+
+/** True when `value` stands as an example or default at `pointer`, below it, or where references from there lead. */
+export function isExample(contract: Contract, pointer: string, value: unknown): boolean {
+  const byPointer = known.get(contract) ?? new Map<string, ReadonlySet<string>>();
+  known.set(contract, byPointer);
+  const examples = byPointer.get(pointer) ?? examplesFrom(contract, pointer);
+  byPointer.set(pointer, examples);
+  return examples.has(JSON.stringify(value));
+}
+
+function examplesFrom(contract: Contract, pointer: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (value: unknown) => found.add(JSON.stringify(value));
+  const seen = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item);
+    if (!isObject(value)) return;
+    const reference = value["$ref"];
+    if (typeof reference === "string" && !seen.has(reference)) {
+      seen.add(reference);
+      visit(valueAt(contract.document, reference.replace(/^#/, "")));
+    }
+    for (const [key, item] of Object.entries(value)) {
+      if (key === "example" || key === "default") add(item);
+      if (key === "examples" && Array.isArray(item)) item.forEach(add);
+      visit(item);
+    }
+    if ("value" in value) add(value["value"]); // an Example Object
+  };
+  visit(valueAt(contract.document, pointer));
+  return found;
+}
+
+/** True when the schema in which `pointer` stands (or the component around it) leads back to itself by references. */
+export function isCyclic(contract: Contract, pointer: string): boolean {
+  const start = componentOf(pointer);
+  if (start === undefined) return false;
+  const seen = new Set<string>();
+  const next = [...componentsWithin(valueAt(contract.document, start))];
+  for (let at = next.pop(); at !== undefined; at = next.pop()) {
+    if (at === start) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    next.push(...componentsWithin(valueAt(contract.document, at)));
+  }
+  return false;
+}
+
+/** `/components/schemas/Pet/properties/id` → `/components/schemas/Pet`. */
+function componentOf(pointer: string): string | undefined {
+  const [root, kind, name] = pointerSteps(pointer);
+  return root === "components" && kind !== undefined && name !== undefined
+    ? pointer.split("/").slice(0, 4).join("/")
+    : undefined;
+}
+
+function componentsWithin(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(componentsWithin);
+  if (!isObject(value)) return [];
+  const reference = value["$ref"];
+  const own =
+    typeof reference === "string" ? listOr([componentOf(reference.replace(/^#/, ""))]).filter(isText) : [];
+  return [...own, ...Object.values(value).flatMap(componentsWithin)];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}

@@ -1,0 +1,225 @@
+import type { Contract, Operation } from "../../contract-tests/contract/contract.ts";
+import { isObject, listOr } from "../../contract-tests/contract/json-object.ts";
+import { joinPointer, valueAt } from "../../contract-tests/contract/json-pointer.ts";
+import type { Finding } from "../../contract-tests/engine/model.ts";
+import { isCyclic, isExample } from "./document-facts.ts";
+import type { PrismReading } from "./prism-reading.ts";
+
+/** Whose fault a finding is. */
+export type Blame = "harness" | "mock" | "document";
+
+export interface Evidence {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  readonly finding: Finding;
+  /** Every finding of the document. */
+  readonly all: readonly Finding[];
+  readonly prism: PrismReading;
+  /** JSON pointer of the documented response that covers the answer, or of all of them. */
+  readonly answered: string;
+  /** The answer's body as JSON; undefined when there is none. */
+  readonly answer: unknown;
+  /** JSON pointer into `answer`: the place that breaks the schema. */
+  readonly instance: string;
+}
+
+/** A named cause of findings, with a test that a finding has it. */
+export interface Explanation {
+  readonly name: string;
+  readonly blame: Blame;
+  /** One sentence. */
+  readonly cause: string;
+  readonly fits: (evidence: Evidence) => boolean;
+}
+
+/** In order: the first that fits explains a finding. */
+export const explanations: readonly Explanation[] = [
+  {
+    name: "no-documented-success",
+    blame: "document",
+    cause:
+      "The operation documents no success, so the mock can only answer with an error or with none at all.",
+    fits: ({ finding, operation }) =>
+      (finding.check === "positive-data-acceptance" || finding.check === "not-a-server-error") &&
+      finding.exchange.response !== undefined &&
+      !operation.responses.some(({ status }) => /^([123]|default)/.test(status)),
+  },
+  {
+    name: "informational-answer",
+    blame: "document",
+    cause:
+      "The operation documents a 1xx status as its final answer, which HTTP doesn't allow; Prism throws when it has to send it.",
+    fits: ({ finding, operation }) =>
+      isLostConnection(finding) && operation.responses.every(({ status }) => status.startsWith("1")),
+  },
+  {
+    name: "example-breaks-schema",
+    blame: "document",
+    cause:
+      "The mock answers with an example (or default) of the document, and that breaks the schema beside it.",
+    fits: ({ finding, contract, answered, answer, instance }) =>
+      finding.check === "response-schema-conformance" &&
+      prefixes(instance).some((place) => isExample(contract, answered, valueAt(answer, place))),
+  },
+  {
+    name: "uncompiled-schema-accepts-all",
+    blame: "mock",
+    cause:
+      "Prism's translation of a schema doesn't compile, and Prism then accepts every value of that body or of all parameters of that place.",
+    fits: ({ finding, operation, prism }) => {
+      const place = finding.exchange.case.deviation?.in;
+      return (
+        isAccepted(finding) &&
+        (place === "body" || place === "query" || place === "header" || place === "path") &&
+        prism.uncompiled(operation.method, operation.path, place) !== undefined
+      );
+    },
+  },
+  {
+    name: "null-body-accepted",
+    blame: "mock",
+    cause: "Prism takes a JSON body of `null` for no body, and validates nothing.",
+    fits: ({ finding }) => isAccepted(finding) && bodyText(finding) === "null",
+  },
+  {
+    name: "cookies-not-validated",
+    blame: "mock",
+    cause: "Prism validates no cookie parameters.",
+    fits: ({ finding }) => isAccepted(finding) && finding.exchange.case.deviation?.in === "cookie",
+  },
+  {
+    name: "empty-parameter-accepted",
+    blame: "mock",
+    cause: "Prism takes an empty query parameter for an absent one, and doesn't validate it.",
+    fits: ({ finding }) => {
+      const { deviation, request } = finding.exchange.case;
+      const query = new URLSearchParams(request.path.split("?")[1] ?? "");
+      return isAccepted(finding) && deviation?.in === "query" && query.get(deviation.name ?? "") === "";
+    },
+  },
+  {
+    name: "prism-throws",
+    blame: "mock",
+    cause:
+      "Prism throws while it reads the request (an optional array or object header that isn't sent, a delimited style for an object), and ends the connection.",
+    fits: ({ finding, operation }) =>
+      isLostConnection(finding) &&
+      operation.parameters.some(
+        ({ style, in: place }) => place === "header" || /Delimited|deepObject/.test(style),
+      ),
+  },
+  {
+    name: "ignored-header-validated",
+    blame: "mock",
+    cause:
+      "Prism asks for a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI tells to ignore.",
+    fits: ({ finding, contract, operation }) =>
+      finding.check === "positive-data-acceptance" &&
+      listOr(valueAt(contract.document, joinPointer(operation.pointer, "parameters"))).some(
+        (parameter) =>
+          isObject(parameter) &&
+          parameter["in"] === "header" &&
+          parameter["required"] === true &&
+          /^(accept|content-type|authorization)$/i.test(String(parameter["name"])),
+      ),
+  },
+  {
+    name: "multipart-array-of-one-refused",
+    blame: "mock",
+    cause: "Prism takes the parts of a multipart body for single texts: an array of parts is refused.",
+    fits: ({ finding }) =>
+      finding.check === "positive-data-acceptance" &&
+      finding.actual === "422" &&
+      headerOf(finding, "content-type").startsWith("multipart/") &&
+      /must be array/.test(answerText(finding)),
+  },
+  {
+    name: "multipart-style-applied",
+    blame: "mock",
+    cause:
+      "Prism reads the parts of a multipart body by the `style` of their encoding, which OpenAPI 3.0 keeps to `application/x-www-form-urlencoded`.",
+    fits: ({ finding, contract, operation }) =>
+      contract.version === "3.0" &&
+      /^(positive-data-acceptance|negative-data-rejection)$/.test(finding.check) &&
+      headerOf(finding, "content-type").startsWith("multipart/") &&
+      (operation.requestBody?.contents ?? []).some(({ encoding }) =>
+        [...encoding.values()].some(({ style }) => style !== undefined),
+      ),
+  },
+  {
+    name: "generated-choice-breaks-schema",
+    blame: "mock",
+    cause: "Prism generates an answer that keeps none or several branches of a `oneOf` or `anyOf`.",
+    fits: ({ finding, all, instance }) =>
+      finding.check === "response-schema-conformance" &&
+      all.some(
+        (other) =>
+          other.caseId === finding.caseId &&
+          other.check === finding.check &&
+          /\/(oneOf|anyOf)$/.test(other.pointer) &&
+          instance.startsWith(instanceOf(other)),
+      ),
+  },
+  {
+    name: "generated-cycle-is-cut",
+    blame: "mock",
+    cause:
+      "Prism generates an answer of a schema that contains itself, and ends the recursion with an empty value that breaks the schema.",
+    fits: ({ finding, contract }) =>
+      finding.check === "response-schema-conformance" && isCyclic(contract, finding.pointer),
+  },
+  {
+    name: "generated-write-only",
+    blame: "mock",
+    cause: "Prism generates answers with `writeOnly` properties.",
+    fits: ({ finding }) => finding.check === "write-only-leak",
+  },
+  {
+    name: "generated-format-unknown",
+    blame: "mock",
+    cause: "Prism generates the word `string` for a text with a format that it doesn't know.",
+    fits: ({ finding, answer, instance }) =>
+      finding.check === "response-schema-conformance" &&
+      finding.pointer.endsWith("/format") &&
+      valueAt(answer, instance) === "string",
+  },
+];
+
+/** The place in the answer that breaks the schema: Ajv's messages begin with it, unless it is the whole. */
+export function instanceOf(finding: Finding): string {
+  return /^(\/.*?) must /.exec(finding.expected)?.[1] ?? "";
+}
+
+function isAccepted(finding: Finding): boolean {
+  const { status = 0 } = finding.exchange.response ?? {};
+  return finding.check === "negative-data-rejection" && status >= 200 && status < 400;
+}
+
+function isLostConnection(finding: Finding): boolean {
+  return (
+    (finding.check === "response-received" || finding.check === "not-a-server-error") &&
+    finding.exchange.failure?.code === "ECONNRESET"
+  );
+}
+
+function bodyText(finding: Finding): string {
+  return new TextDecoder().decode(finding.exchange.case.request.body);
+}
+
+function answerText(finding: Finding): string {
+  return new TextDecoder().decode(finding.exchange.response?.body);
+}
+
+function headerOf(finding: Finding, name: string): string {
+  return finding.exchange.case.request.headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? "";
+}
+
+/** `/a/b` → `/a/b`, `/a`, ``: a place and all that it lies in. */
+function prefixes(pointer: string): string[] {
+  const places = [pointer];
+  for (let place = pointer; place !== ""; ) {
+    place = place.slice(0, place.lastIndexOf("/"));
+    places.push(place);
+  }
+  return places;
+}

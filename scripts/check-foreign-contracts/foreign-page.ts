@@ -1,0 +1,113 @@
+import type { Explained } from "./explain-findings.ts";
+import { type Blame, explanations } from "./explanations.ts";
+import { examplesPackage, type ForeignDocuments, largePackage } from "./foreign-documents.ts";
+import type { Cost } from "./judge-cut.ts";
+
+export interface ExplainedDocument {
+  readonly name: string;
+  readonly operations: number;
+  readonly requests: number;
+  readonly explained: readonly Explained[];
+}
+
+export type DocumentResult =
+  | ExplainedDocument
+  | { readonly name: string; readonly notJudged: string }
+  | { readonly name: string; readonly crash: string };
+
+export interface ForeignResults {
+  readonly results: readonly DocumentResult[];
+  readonly skipped: ForeignDocuments["skipped"];
+  readonly twins: number;
+  readonly costs: readonly Cost[];
+}
+
+const blames: readonly Blame[] = ["harness", "mock", "document"];
+
+/** The page that tells how the harness fares on documents that others wrote. */
+export function foreignPage({ results, skipped, twins, costs }: ForeignResults): string {
+  const judged = results.filter((result) => "explained" in result);
+  const others = results.flatMap((result) => {
+    if ("explained" in result) return [];
+    return [`${result.name}: ${"crash" in result ? result.crash : result.notJudged}`];
+  });
+  const all = judged.flatMap(({ explained }) => explained);
+  return `${[
+    "# Other people's contracts",
+    "<!-- Written by `npm run check:foreign-contracts`: do not edit. -->",
+    `The harness reads OpenAPI documents that others wrote, starts each one's Prism mock, and judges the mock by the
+document. A mock made from a document should keep it, so each finding needs a cause: the harness (a false alarm), the
+mock, or the document itself. \`npm run check:foreign-contracts\` fails when a document can't be read or a finding has
+no cause among [the explanations](../scripts/check-foreign-contracts/explanations.ts).
+
+- \`${examplesPackage.name}\` ${examplesPackage.version}: every OpenAPI 3.0 and 3.1 document; ${twins} YAML twins of JSON documents are left out.
+- \`${largePackage.name}\` ${largePackage.version}: the first ${costs.map(({ operations }) => operations).join(", ")} operations of the GitHub API, with the components that they refer to.`,
+    "## Causes",
+    causes(all),
+    "## Documents",
+    table(["document", "operations", "requests", "findings", ...blames, "unexplained"], judged.map(row)),
+    "## Not judged",
+    list([...others, ...skipped.map(({ name, reason }) => `${name}: ${reason}.`)]),
+    "## What large documents cost",
+    costTable(costs),
+  ].join("\n\n")}\n`;
+}
+
+function causes(all: readonly Explained[]): string {
+  const rows = explanations.map(({ name, blame, cause }) => {
+    const found = all.filter(({ explanation }) => explanation?.name === name).length;
+    return [`\`${name}\``, blame, String(found), cause];
+  });
+  return table(
+    ["name", "whose", "findings", "cause"],
+    rows.filter(([, , found]) => found !== "0"),
+  );
+}
+
+function row({ name, operations, requests, explained }: ExplainedDocument): readonly string[] {
+  const of = (blame: Blame | undefined) =>
+    explained.filter(({ explanation }) => explanation?.blame === blame).length;
+  return [name, operations, requests, explained.length, ...blames.map(of), of(undefined)].map(String);
+}
+
+function costTable(costs: readonly Cost[]): string {
+  const [smallest] = costs;
+  if (smallest === undefined) return "Not measured.";
+  const perOperation = ({ cpuSeconds, operations }: Cost) => cpuSeconds / operations;
+  const judging = ({ wallSeconds, readySeconds, operations }: Cost) =>
+    (wallSeconds - readySeconds) / operations;
+  const rows = costs.map((cost) => [
+    String(cost.operations),
+    String(cost.requests),
+    cost.wallSeconds.toFixed(1),
+    cost.readySeconds.toFixed(1),
+    cost.cpuSeconds.toFixed(1),
+    cost.peakMiB.toFixed(0),
+    (perOperation(cost) / perOperation(smallest)).toFixed(2),
+    (judging(cost) / judging(smallest)).toFixed(2),
+  ]);
+  return `${table(
+    [
+      "operations",
+      "requests",
+      "seconds",
+      "until the mock answers",
+      "CPU seconds",
+      "peak MiB",
+      "CPU per operation",
+      "judging per operation",
+    ],
+    rows,
+  )}
+
+Each row is a run in a process of its own, the mock's thread included, on the machine that wrote this page. The last two
+columns are ratios to the first row: 1 is flat.`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
+}

@@ -1,0 +1,37 @@
+import type { Contract } from "../../contract-tests/contract/contract.ts";
+import { ContractError } from "../../contract-tests/contract/contract-error.ts";
+import { loadContract } from "../../contract-tests/contract/load-contract.ts";
+import type { RunSummary } from "../../contract-tests/engine/model.ts";
+import { run } from "../../contract-tests/engine/run.ts";
+import { startPrismMock } from "../../contract-tests/targets/prism-mock.ts";
+
+export type JudgedDocument =
+  | { readonly contract: Contract; readonly summary: RunSummary }
+  /** There was nothing to judge by: no contract, or no mock. */
+  | { readonly notJudged: string };
+
+/** Judges a document's Prism mock by the document. Throws when the harness itself fails. */
+export async function judgeDocument(
+  file: string,
+  onOperation: (done: number, total: number) => void,
+): Promise<JudgedDocument> {
+  let contract: Contract;
+  try {
+    contract = await loadContract(file);
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    return { notJudged: error.message };
+  }
+  const target = await startPrismMock(file).catch((error: unknown) => String(error));
+  if (typeof target === "string") return { notJudged: `Prism can't serve it: ${target}` };
+  try {
+    let done = 0;
+    for await (const event of run({ contract, target })) {
+      if (event.type === "operation-finished") onOperation(++done, contract.operations.length);
+      if (event.type === "run-finished") return { contract, summary: event.summary };
+    }
+    throw new Error("the run ended without a summary");
+  } finally {
+    await target.close();
+  }
+}

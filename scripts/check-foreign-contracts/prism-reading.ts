@@ -1,0 +1,71 @@
+import { createRequire } from "node:module";
+import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import {
+  isObject,
+  type JsonObject,
+  listOr,
+  objectOr,
+  textOr,
+} from "../../contract-tests/contract/json-object.ts";
+
+type Location = "path" | "query" | "header" | "cookie" | "body";
+
+/**
+ * Prism's own reading of a document. Prism translates each schema and compiles it with Ajv; where that fails, it says
+ * nothing and accepts every value: this tells where, and why.
+ */
+export class PrismReading {
+  readonly #operations: readonly JsonObject[];
+
+  private constructor(operations: readonly JsonObject[]) {
+    this.#operations = operations;
+  }
+
+  static async of(file: string): Promise<PrismReading> {
+    const require = createRequire(import.meta.url);
+    const { getHttpOperationsFromSpec } = require("@stoplight/prism-http"); // no types of its own for this entry
+    return new PrismReading(listOr(await getHttpOperationsFromSpec(file)).filter(isObject));
+  }
+
+  /** Why Prism can't compile what it validates this part of a request with; undefined when it can. */
+  uncompiled(method: string, path: string, location: Location): string | undefined {
+    const operation = this.#operations.find(
+      (one) => one["path"] === path && String(one["method"]).toUpperCase() === method,
+    );
+    if (operation === undefined) return undefined;
+    const bundle = operation["__bundled__"];
+    for (const schema of schemasOf(objectOr(operation["request"]), location)) {
+      const problem = compileProblem({ ...schema, __bundled__: bundle });
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  }
+}
+
+/** Bodies are validated one by one, the parameters of a location all together. */
+function schemasOf(request: JsonObject, location: Location): readonly JsonObject[] {
+  if (location === "body")
+    return listOr(objectOr(request["body"])["contents"]).map((content) =>
+      objectOr(objectOr(content)["schema"]),
+    );
+  const parameters = listOr(request[location === "header" ? "headers" : location]).filter(isObject);
+  const properties = parameters.map(({ name, schema }) => [
+    (textOr(name) ?? "").toLowerCase(),
+    objectOr(schema),
+  ]);
+  return [{ type: "object", properties: Object.fromEntries(properties) }];
+}
+
+function compileProblem(schema: JsonObject): string | undefined {
+  const options = { allErrors: true, strict: false, allowUnionTypes: true, logger: false } as const;
+  const ajv = String(schema["$schema"]).includes("2020-12") ? new Ajv2020(options) : new Ajv(options);
+  addFormats.default(ajv);
+  try {
+    ajv.compile(schema);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
