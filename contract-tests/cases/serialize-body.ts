@@ -35,7 +35,11 @@ export function bodyKind(
   if (!media) return "unsupported";
   if (isJsonType(media)) return "json";
   if (media.type === "application" && media.subtype === "x-www-form-urlencoded") return "form";
-  if (media.type === "multipart") return media.subtype === "form-data" ? "multipart" : "unsupported";
+  if (media.type === "multipart") {
+    // A style spreads a part in ways that this harness doesn't write (OpenAPI 3.1, section 4.8.15).
+    const isStyled = [...mediaType.encoding.values()].some(({ style }) => style !== undefined);
+    return media.subtype === "form-data" && !isStyled ? "multipart" : "unsupported";
+  }
   if (media.type === "text" && media.subtype !== "xml") return "text";
   if (media.subtype === "xml" || media.subtype.endsWith("+xml")) return "unsupported";
   return "binary";

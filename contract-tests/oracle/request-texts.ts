@@ -63,15 +63,13 @@ function fromPairs(
   if (parameter.style === "deepObject") {
     return pairs.some(([name]) => name.startsWith(`${parameter.name}[`)) ? { values, all: pairs } : undefined;
   }
-  if (values.length > 0) return { values, all: [] };
-  // An exploded object has its properties' names: all that no other parameter claims may be its own.
+  // An exploded object has its properties' names: all that no other parameter claims may be its own, whatever the name.
   const others = new Set(
     operation.parameters.filter((p) => p.in === parameter.in && p !== parameter).map((p) => p.name),
   );
   const free = pairs.filter(([name]) => !others.has(name) && !name.includes("["));
-  return parameter.style === "form" && parameter.explode && free.length > 0
-    ? { values: [], all: free }
-    : undefined;
+  const spread = parameter.style === "form" && parameter.explode ? free : [];
+  return values.length + spread.length > 0 ? { values, all: spread } : undefined;
 }
 
 function decode(text: string): string {

@@ -2,6 +2,7 @@ import { ruleFor } from "../../contract-tests/checks/check.ts";
 import type { Contract } from "../../contract-tests/contract/contract.ts";
 import { joinPointer } from "../../contract-tests/contract/json-pointer.ts";
 import type { Finding } from "../../contract-tests/engine/model.ts";
+import { Oracle } from "../../contract-tests/oracle/oracle.ts";
 import { type Evidence, type Explanation, explanations, instanceOf } from "./explanations.ts";
 import { PrismReading } from "./prism-reading.ts";
 
@@ -17,29 +18,25 @@ export async function explainFindings(
   findings: readonly Finding[],
 ): Promise<readonly Explained[]> {
   if (findings.length === 0) return [];
+  const oracle = new Oracle(contract);
   const prism = await PrismReading.of(contract.file);
   return findings.map((finding) => {
-    const evidence = evidenceOf(contract, finding, findings, prism);
+    const evidence = evidenceOf({ contract, finding, all: findings, oracle, prism });
     return { finding, explanation: evidence && explanations.find(({ fits }) => fits(evidence)) };
   });
 }
 
 function evidenceOf(
-  contract: Contract,
-  finding: Finding,
-  all: readonly Finding[],
-  prism: PrismReading,
+  known: Pick<Evidence, "contract" | "finding" | "all" | "oracle" | "prism">,
 ): Evidence | undefined {
+  const { contract, finding } = known;
   const operation = contract.operations.find(({ id }) => id === finding.operation);
   if (operation === undefined) return undefined;
   const { response } = finding.exchange;
   const rule = response && ruleFor(operation, response.status);
   return {
-    contract,
+    ...known,
     operation,
-    finding,
-    all,
-    prism,
     answered: rule?.pointer ?? joinPointer(operation.pointer, "responses"),
     answer: jsonOf(response?.body),
     instance: instanceOf(finding),

@@ -1,7 +1,8 @@
 import type { Contract, Operation } from "../../contract-tests/contract/contract.ts";
-import { isObject, listOr } from "../../contract-tests/contract/json-object.ts";
+import { isObject, listOr, objectOr } from "../../contract-tests/contract/json-object.ts";
 import { joinPointer, valueAt } from "../../contract-tests/contract/json-pointer.ts";
 import type { Finding } from "../../contract-tests/engine/model.ts";
+import type { Oracle } from "../../contract-tests/oracle/oracle.ts";
 import { isCyclic, isExample } from "./document-facts.ts";
 import type { PrismReading } from "./prism-reading.ts";
 
@@ -14,6 +15,7 @@ export interface Evidence {
   readonly finding: Finding;
   /** Every finding of the document. */
   readonly all: readonly Finding[];
+  readonly oracle: Oracle;
   readonly prism: PrismReading;
   /** JSON pointer of the documented response that covers the answer, or of all of them. */
   readonly answered: string;
@@ -101,11 +103,13 @@ export const explanations: readonly Explanation[] = [
     name: "prism-throws",
     blame: "mock",
     cause:
-      "Prism throws while it reads the request (an optional array or object header that isn't sent, a delimited style for an object), and ends the connection.",
-    fits: ({ finding, operation }) =>
+      "Prism throws while it takes an array or object parameter apart (one that isn't sent, or that its style doesn't expect), and ends the connection.",
+    fits: ({ finding, operation, oracle }) =>
       isLostConnection(finding) &&
       operation.parameters.some(
-        ({ style, in: place }) => place === "header" || /Delimited|deepObject/.test(style),
+        ({ schema }) =>
+          schema !== undefined &&
+          /^(array|object)$/.test(String(objectOr(oracle.follow(schema).schema)["type"])),
       ),
   },
   {
@@ -121,6 +125,16 @@ export const explanations: readonly Explanation[] = [
           parameter["in"] === "header" &&
           parameter["required"] === true &&
           /^(accept|content-type|authorization)$/i.test(String(parameter["name"])),
+      ),
+  },
+  {
+    name: "label-object-not-validated",
+    blame: "mock",
+    cause: "Prism takes any text for an object in a path parameter of style `label`.",
+    fits: ({ finding, operation }) =>
+      isAccepted(finding) &&
+      operation.parameters.some(
+        ({ name, style }) => style === "label" && name === finding.exchange.case.deviation?.name,
       ),
   },
   {
@@ -140,25 +154,20 @@ export const explanations: readonly Explanation[] = [
       "Prism reads the parts of a multipart body by the `style` of their encoding, which OpenAPI 3.0 keeps to `application/x-www-form-urlencoded`.",
     fits: ({ finding, contract, operation }) =>
       contract.version === "3.0" &&
-      /^(positive-data-acceptance|negative-data-rejection)$/.test(finding.check) &&
+      (/^(positive-data-acceptance|negative-data-rejection)$/.test(finding.check) ||
+        isLostConnection(finding)) &&
       headerOf(finding, "content-type").startsWith("multipart/") &&
-      (operation.requestBody?.contents ?? []).some(({ encoding }) =>
-        [...encoding.values()].some(({ style }) => style !== undefined),
+      (operation.requestBody?.contents ?? []).some(({ pointer }) =>
+        Object.values(objectOr(valueAt(contract.document, joinPointer(pointer, "encoding")))).some(
+          (encoding) => objectOr(encoding)["style"] !== undefined,
+        ),
       ),
   },
   {
-    name: "generated-choice-breaks-schema",
-    blame: "mock",
-    cause: "Prism generates an answer that keeps none or several branches of a `oneOf` or `anyOf`.",
-    fits: ({ finding, all, instance }) =>
-      finding.check === "response-schema-conformance" &&
-      all.some(
-        (other) =>
-          other.caseId === finding.caseId &&
-          other.check === finding.check &&
-          /\/(oneOf|anyOf)$/.test(other.pointer) &&
-          instance.startsWith(instanceOf(other)),
-      ),
+    name: "branches-overlap",
+    blame: "document",
+    cause: "The answer keeps several branches of a `oneOf`, because the document's branches overlap.",
+    fits: (evidence) => (keptBranches(evidence) ?? 0) > 1,
   },
   {
     name: "generated-cycle-is-cut",
@@ -175,15 +184,44 @@ export const explanations: readonly Explanation[] = [
     fits: ({ finding }) => finding.check === "write-only-leak",
   },
   {
-    name: "generated-format-unknown",
+    name: "generated-choice-keeps-no-branch",
     blame: "mock",
-    cause: "Prism generates the word `string` for a text with a format that it doesn't know.",
+    cause: "Prism generates an answer that keeps no branch of a `oneOf` or `anyOf`.",
+    fits: (evidence) => keptBranches(evidence) === 0,
+  },
+  {
+    name: "generated-value-is-fixed",
+    blame: "mock",
+    cause:
+      "Prism generates `string` for a text and 0 for a number, whatever pattern, format, length or bounds they have.",
     fits: ({ finding, answer, instance }) =>
       finding.check === "response-schema-conformance" &&
-      finding.pointer.endsWith("/format") &&
-      valueAt(answer, instance) === "string",
+      /\/(pattern|format|minLength|maxLength|minimum|maximum|exclusiveMinimum|exclusiveMaximum|multipleOf)$/.test(
+        finding.pointer,
+      ) &&
+      ["string", 0].some((fixed) => fixed === valueAt(answer, instance)),
   },
 ];
+
+/**
+ * How many branches the answer keeps of the `oneOf` or `anyOf` that the finding is about, or that was broken around its
+ * place in the same answer; undefined when there is none.
+ */
+function keptBranches({ finding, all, instance, answer, contract, oracle }: Evidence): number | undefined {
+  if (finding.check !== "response-schema-conformance") return undefined;
+  const choice = all.find(
+    (other) =>
+      other.caseId === finding.caseId &&
+      other.check === finding.check &&
+      /\/(oneOf|anyOf)$/.test(other.pointer) &&
+      instance.startsWith(instanceOf(other)),
+  );
+  if (choice === undefined) return undefined;
+  const value = valueAt(answer, instanceOf(choice));
+  return listOr(valueAt(contract.document, choice.pointer)).filter((_, branch) =>
+    oracle.accepts(joinPointer(choice.pointer, branch), "response", value),
+  ).length;
+}
 
 /** The place in the answer that breaks the schema: Ajv's messages begin with it, unless it is the whole. */
 export function instanceOf(finding: Finding): string {
