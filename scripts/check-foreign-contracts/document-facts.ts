@@ -6,16 +6,27 @@ const known = new WeakMap<Contract, Map<string, ReadonlySet<string>>>();
 
 /** True when `value` stands as an example or default at `pointer`, below it, or where references from there lead. */
 export function isExample(contract: Contract, pointer: string, value: unknown): boolean {
+  return examplesAt(contract, pointer).has(JSON.stringify(value));
+}
+
+/** True when an example or default of those has a `$ref` in it. */
+export function hasReferenceInExample(contract: Contract, pointer: string): boolean {
+  return [...examplesAt(contract, pointer)].some((text) => /\{"\$ref":/.test(text));
+}
+
+function examplesAt(contract: Contract, pointer: string): ReadonlySet<string> {
   const byPointer = known.get(contract) ?? new Map<string, ReadonlySet<string>>();
   known.set(contract, byPointer);
   const examples = byPointer.get(pointer) ?? examplesFrom(contract, pointer);
   byPointer.set(pointer, examples);
-  return examples.has(JSON.stringify(value));
+  return examples;
 }
 
 function examplesFrom(contract: Contract, pointer: string): ReadonlySet<string> {
   const found = new Set<string>();
-  const add = (value: unknown) => found.add(JSON.stringify(value));
+  const add = (value: unknown) => {
+    if (value !== undefined) found.add(JSON.stringify(value));
+  };
   const seen = new Set<string>();
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const item of value) visit(item);

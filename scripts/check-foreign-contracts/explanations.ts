@@ -3,7 +3,7 @@ import { isObject, listOr, objectOr } from "../../contract-tests/contract/json-o
 import { joinPointer, valueAt } from "../../contract-tests/contract/json-pointer.ts";
 import type { Finding } from "../../contract-tests/engine/model.ts";
 import type { Oracle } from "../../contract-tests/oracle/oracle.ts";
-import { isCyclic, isExample } from "./document-facts.ts";
+import { hasReferenceInExample, isCyclic, isExample } from "./document-facts.ts";
 import type { PrismReading } from "./prism-reading.ts";
 
 /** Whose fault a finding is. */
@@ -62,6 +62,14 @@ export const explanations: readonly Explanation[] = [
     fits: ({ finding, contract, answered, answer, instance }) =>
       finding.check === "response-schema-conformance" &&
       prefixes(instance).some((place) => isExample(contract, answered, valueAt(answer, place))),
+  },
+  {
+    name: "reference-in-example",
+    blame: "document",
+    cause:
+      "An example of the document holds a `$ref`, where it is data: Prism puts in what it leads to, and that breaks the schema.",
+    fits: ({ finding, contract, answered }) =>
+      finding.check === "response-schema-conformance" && hasReferenceInExample(contract, answered),
   },
   {
     name: "uncompiled-schema-accepts-all",
@@ -128,14 +136,18 @@ export const explanations: readonly Explanation[] = [
       ),
   },
   {
-    name: "label-object-not-validated",
+    name: "object-text-not-validated",
     blame: "mock",
-    cause: "Prism takes any text for an object in a path parameter of style `label`.",
-    fits: ({ finding, operation }) =>
-      isAccepted(finding) &&
-      operation.parameters.some(
-        ({ name, style }) => style === "label" && name === finding.exchange.case.deviation?.name,
-      ),
+    cause: "Prism takes any text for an object where the object's properties stand in one text.",
+    fits: ({ finding, operation }) => {
+      const { deviation } = finding.exchange.case;
+      const parameter = operation.parameters.find(({ name }) => name === deviation?.name);
+      return (
+        isAccepted(finding) &&
+        deviation?.keyword === "type" &&
+        (parameter?.style === "label" || (parameter?.style === "form" && !parameter.explode))
+      );
+    },
   },
   {
     name: "multipart-array-of-one-refused",
