@@ -84,12 +84,12 @@ async function judge(name: string, file: string): Promise<DocumentResult> {
       explained: await explainFindings(contract, summary.findings),
     };
   } catch (error) {
-    return { name, crash: error instanceof Error ? error.message : String(error) };
+    return { name, crash: (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "" };
   }
 }
 
 function lineOf(result: DocumentResult): string {
-  if ("crash" in result) return `FAILED ${result.name}: the harness failed: ${result.crash}`;
+  if ("crash" in result) return `FAILED ${result.name}: it couldn't be judged: ${result.crash}`;
   if ("notJudged" in result) return `  -    ${result.name}: not judged: ${result.notJudged}`;
   const { name, operations, requests, explained } = result;
   const open = explained.some(({ explanation }) => explanation === undefined);

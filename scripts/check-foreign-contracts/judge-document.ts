@@ -7,10 +7,10 @@ import { startPrismMock } from "../../contract-tests/targets/prism-mock.ts";
 
 export type JudgedDocument =
   | { readonly contract: Contract; readonly summary: RunSummary }
-  /** There was nothing to judge by: no contract, or no mock. */
+  /** There was nothing to judge by: no readable contract. */
   | { readonly notJudged: string };
 
-/** Judges a document's Prism mock by the document. Throws when the harness itself fails. */
+/** Judges a document's Prism mock by the document. Throws when the harness fails, or Prism can't serve the document. */
 export async function judgeDocument(
   file: string,
   onOperation: (done: number, total: number) => void,
@@ -22,8 +22,7 @@ export async function judgeDocument(
     if (!(error instanceof ContractError)) throw error;
     return { notJudged: error.message };
   }
-  const target = await startPrismMock(file).catch((error: unknown) => String(error));
-  if (typeof target === "string") return { notJudged: `Prism can't serve it: ${target}` };
+  const target = await startPrismMock(file);
   try {
     let done = 0;
     for await (const event of run({ contract, target })) {
