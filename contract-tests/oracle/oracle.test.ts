@@ -29,6 +29,8 @@ describe("3.0 schemas mean what OpenAPI 3.0 says", () => {
 
 describe("3.1 schemas are JSON Schema 2020-12", () => {
   it.each([
+    ["nullable is no keyword", { type: "string", nullable: true }, null, false],
+    ["nullable without a type neither", { nullable: true }, null, true],
     ["tuples", { prefixItems: [{ type: "string" }], items: false }, ["a", 1], false],
     [
       "unevaluatedProperties",

@@ -46,6 +46,7 @@ const dropped = new Set([
   "example",
   "examples",
   "default",
+  "nullable", // 3.0 knows it, and reads it below; in 3.1 it is no keyword, but Ajv takes it for one
 ]);
 /** What OpenAPI 3.0 knows of JSON Schema (section 4.7.24); everything else is no keyword there. */
 const keywords30 = new Set([
@@ -146,7 +147,6 @@ function translate30(translated: Record<string, unknown>, schema: JsonObject): v
       delete translated[limit];
     }
   }
-  delete translated["nullable"];
   // OpenAPI 3.0.3, `nullable`: only widens a `type` in the same Schema Object.
   if (schema["nullable"] === true && typeof schema["type"] === "string")
     translated["type"] = [schema["type"], "null"];

@@ -124,14 +124,13 @@ export const explanations: readonly Explanation[] = [
     name: "ignored-header-validated",
     blame: "mock",
     cause:
-      "Prism asks for a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI tells to ignore.",
+      "Prism validates a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI tells to ignore.",
     fits: ({ finding, contract, operation }) =>
       finding.check === "positive-data-acceptance" &&
       listOr(valueAt(contract.document, joinPointer(operation.pointer, "parameters"))).some(
         (parameter) =>
           isObject(parameter) &&
           parameter["in"] === "header" &&
-          parameter["required"] === true &&
           /^(accept|content-type|authorization)$/i.test(String(parameter["name"])),
       ),
   },
@@ -148,6 +147,43 @@ export const explanations: readonly Explanation[] = [
         (parameter?.style === "label" || (parameter?.style === "form" && !parameter.explode))
       );
     },
+  },
+  {
+    name: "only-last-of-repeated-validated",
+    blame: "mock",
+    cause: "Prism validates only the last of a query parameter that is sent several times.",
+    fits: ({ finding }) => {
+      const { deviation, request } = finding.exchange.case;
+      const query = new URLSearchParams(request.path.split("?")[1] ?? "");
+      return (
+        isAccepted(finding) && deviation?.in === "query" && query.getAll(deviation.name ?? "").length > 1
+      );
+    },
+  },
+  {
+    name: "form-extras-dropped",
+    blame: "mock",
+    cause: "Prism drops the undocumented parts of a form before it validates the form.",
+    fits: ({ finding }) =>
+      isAccepted(finding) &&
+      finding.exchange.case.deviation?.keyword === "additionalProperties" &&
+      /^(multipart\/|application\/x-www-form)/.test(headerOf(finding, "content-type")),
+  },
+  {
+    name: "nullable-in-3.1",
+    blame: "document",
+    cause: "The document says `nullable`, which is no keyword in OpenAPI 3.1; Prism reads it as 3.0 does.",
+    fits: ({ finding, contract }) =>
+      isAccepted(finding) &&
+      contract.version === "3.1" &&
+      finding.pointer.endsWith("/type") &&
+      valueAt(contract.document, finding.pointer.replace(/type$/, "nullable")) === true,
+  },
+  {
+    name: "unevaluated-unknown",
+    blame: "mock",
+    cause: "Prism compiles schemas as an older draft, which doesn't know `unevaluatedProperties`.",
+    fits: ({ finding }) => isAccepted(finding) && finding.pointer.endsWith("/unevaluatedProperties"),
   },
   {
     name: "multipart-array-of-one-refused",
