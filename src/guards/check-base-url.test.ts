@@ -20,6 +20,7 @@ test.each([
   "http://api.elevenlabs.io",
   "http://127.0.0.1.example",
   "http://localhost.example",
+  "http://evil.example/http://localhost/",
   "http://evillocalhost",
   "http://0.0.0.0",
   "http://[::2]",
