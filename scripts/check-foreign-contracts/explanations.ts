@@ -156,7 +156,9 @@ export const explanations: readonly Explanation[] = [
       const { deviation, request } = finding.exchange.case;
       const query = new URLSearchParams(request.path.split("?")[1] ?? "");
       return (
-        isAccepted(finding) && deviation?.in === "query" && query.getAll(deviation.name ?? "").length > 1
+        isAccepted(finding) &&
+        deviation?.in === "query" &&
+        [...query.keys()].some((name) => query.getAll(name).length > 1)
       );
     },
   },
