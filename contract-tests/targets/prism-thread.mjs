@@ -3,11 +3,21 @@
 import { subscribe } from "node:diagnostics_channel";
 import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
+import { nearResources } from "./prism-routes.mjs";
 
 const require = createRequire(import.meta.url);
 const { getHttpOperationsFromSpec } = require("@stoplight/prism-http");
 const { createServer } = require("@stoplight/prism-http-server");
 const { createLogger } = require("@stoplight/prism-core");
+const router = require("@stoplight/prism-http/dist/router");
+
+const route = router.default;
+router.default = ({ resources, input }) =>
+  route({
+    // A base URL of the request's own is compared with the servers of all operations.
+    resources: input.url.baseUrl ? resources : nearResources(resources, input.url.path),
+    input,
+  });
 
 // Some requests make Prism throw where nobody catches: the connection ends, and Prism goes on serving the others.
 const sockets = new Set();
