@@ -3,32 +3,30 @@
 /** The first documented server. */
 export const server = "https://api.elevenlabs.io";
 
-/** Every operation of the contract, by operationId. */
+/** What a call of each operation needs, by operationId. */
 export const operations = {
   "tokens.singleUse.create": {
     "method": "POST",
     "path": "/v1/single-use-token/{token_type}",
     "pathParameters": [
-      "token_type"
+      {
+        "name": "token_type",
+        "isEnum": true
+      }
     ],
-    "enumPathParameters": [
-      "token_type"
+    "successStatus": "200",
+    "credentials": {
+      "xi-api-key": ""
+    }
+  }
+} as const;
+
+/** The media types of each documented answer, by operationId and status. */
+export const responses = {
+  "tokens.singleUse.create": {
+    "200": [
+      "application/json"
     ],
-    "queryParameters": [],
-    "headerParameters": [],
-    "credential": {
-      "in": "header",
-      "name": "xi-api-key"
-    },
-    "requestMediaTypes": [],
-    "responses": {
-      "200": [
-        "application/json"
-      ],
-      "422": []
-    },
-    "successStatuses": [
-      "200"
-    ]
-  },
+    "422": []
+  }
 } as const;

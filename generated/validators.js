@@ -3,23 +3,13 @@
 // <stdin>
 var validate0 = validate20;
 var func1 = (text) => [...text].length;
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate20(data) {
   ;
-  let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate20.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   const _errs0 = errors;
   if (errors === _errs0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.token === void 0 && (missing0 = "token")) {
-        validate20.errors = [0];
+      if (data.token === void 0) {
         return false;
       } else {
         if (data.token !== void 0) {
@@ -28,25 +18,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           if (errors === _errs2) {
             if (typeof data0 === "string") {
               if (func1(data0) < 1) {
-                validate20.errors = [0];
                 return false;
               }
             } else {
-              validate20.errors = [0];
               return false;
             }
           }
         }
       }
     } else {
-      validate20.errors = [0];
       return false;
     }
   }
-  validate20.errors = vErrors;
   return errors === 0;
 }
-validate20.evaluated = { "props": { "token": true }, "dynamicProps": false, "dynamicItems": false };
 var responseValidators = {
   "tokens.singleUse.create": {
     "200": validate0

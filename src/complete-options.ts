@@ -1,4 +1,4 @@
-import { operations, server } from "../generated/operations.ts";
+import { server } from "../generated/operations.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { checkApiKey } from "./guards/check-api-key.ts";
 import { checkRuntime } from "./guards/check-runtime.ts";
@@ -13,7 +13,6 @@ import type { TransportOptions } from "./transport/transport.ts";
 export function completeOptions(options: ClientOptions): TransportOptions {
   if (!options.dangerouslyAllowBrowser) checkRuntime(globalThis);
   const apiKey = options.apiKey ?? globalThis.process?.env?.["ELEVENLABS_API_KEY"];
-  if (typeof apiKey !== "function" && !(apiKey instanceof Promise)) checkApiKey(apiKey);
-  const credentialHeaders = Object.values(operations).flatMap(({ credential }) => credential?.name ?? []);
-  return { ...options, apiKey, server, credentialHeaders };
+  if (!apiKey || typeof apiKey === "string") checkApiKey(apiKey);
+  return { ...options, apiKey, server };
 }

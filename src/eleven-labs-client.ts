@@ -1,14 +1,11 @@
-import createClient from "openapi-fetch";
 import type { CallSurface } from "../generated/call-surface.ts";
 import { operations } from "../generated/operations.ts";
 import { buildCallSurface, type WithRequestOptions } from "./calls/call-surface.ts";
-import { invoke, type Send } from "./calls/invoke.ts";
+import { invoke } from "./calls/invoke.ts";
 import type { Operation } from "./calls/operation.ts";
 import type { ClientOptions, RequestOptions } from "./client-options.ts";
 import { completeOptions } from "./complete-options.ts";
 import { HttpResponsePromise } from "./http-response-promise.ts";
-import { LightRequest } from "./transport/light-request.ts";
-import { toLightResponse } from "./transport/light-response.ts";
 import { createTransport } from "./transport/transport.ts";
 
 /** Gives a class the calls of the contract: their names are known from `generated/` alone. */
@@ -23,20 +20,13 @@ export class ElevenLabsClient extends WithCalls {
   /** @throws ElevenLabsError with code `invalid_configuration` when an option is missing or can't be used */
   constructor(options: ElevenLabsClient.Options = {}) {
     const transport = createTransport(completeOptions(options));
-    // openapi-fetch wants the platform's classes, of which it and the transport use a few members, and types its
-    // paths, which are known at run time only.
-    const { request } = createClient({
-      Request: LightRequest as unknown as typeof Request,
-      fetch: async (init) =>
-        toLightResponse(await transport(init as unknown as LightRequest)) as unknown as Response,
-    }) as unknown as { request: Send };
     const table: Readonly<Record<string, Operation>> = operations;
     super(
       buildCallSurface(
         table,
         (id, operation) =>
           (...args) =>
-            new HttpResponsePromise(invoke(request, id, operation, args)),
+            new HttpResponsePromise(invoke(transport, id, operation, args)),
       ),
     );
   }

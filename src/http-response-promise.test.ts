@@ -11,7 +11,7 @@ test("resolves to the data, and to data and response when asked", async () => {
   const promise = resolved();
   expect(promise).toBeInstanceOf(Promise);
   expect(await promise).toEqual({ token: "canary-token" });
-  expect(await promise.withRawResponse()).toBe(result);
+  expect(await promise.withRawResponse()).toEqual(result);
   expect(await Promise.all([promise, promise.then(({ token }) => token.length)])).toEqual([result.data, 12]);
 });
 

@@ -14,7 +14,7 @@ export class HttpResponsePromise<T> extends Promise<T> {
 
   /** The body together with status and headers. */
   withRawResponse(): Promise<WithRawResponse<T>> {
-    return this.#result;
+    return this.#result.then(({ data, rawResponse }) => ({ data, rawResponse }));
   }
 
   // biome-ignore lint/suspicious/noThenProperty: it is a promise; `catch` calls it too.

@@ -1,6 +1,7 @@
 import createClient, { type Client } from "openapi-fetch";
-import type { operations } from "../generated/operations.ts";
+import { operations } from "../generated/operations.ts";
 import type { paths } from "../generated/schema.ts";
+import type { Operation } from "./calls/operation.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { completeOptions } from "./complete-options.ts";
 import { toElevenLabsError } from "./errors/to-eleven-labs-error.ts";
@@ -9,7 +10,8 @@ import { LightRequest } from "./transport/light-request.ts";
 import { toResponse } from "./transport/to-response.ts";
 import { createTransport } from "./transport/transport.ts";
 
-type CredentialName = NonNullable<(typeof operations)[keyof typeof operations]["credential"]>["name"];
+type Row = (typeof operations)[keyof typeof operations];
+type CredentialName = Row extends { readonly credentials: infer Credentials } ? keyof Credentials : never;
 
 /** The documented paths, with the header that carries the key left to the client. */
 export type PathsWithoutCredential = {
@@ -33,13 +35,18 @@ export type PathsWithoutCredential = {
  */
 export function createTypedClient(options: ClientOptions = {}): Client<PathsWithoutCredential> {
   const transport = createTransport(completeOptions(options));
+  const table: Readonly<Record<string, Operation>> = operations;
+  const credentials = Object.assign({}, ...Object.values(table).map((row) => row.credentials));
   return createClient<PathsWithoutCredential>({
     // openapi-fetch wants the platform's class, of which it and the transport use a few members.
     Request: LightRequest as unknown as typeof Request,
     fetch: async (request) => {
       try {
-        checkRequestUrl(request.url);
-        return toResponse(await transport(request as unknown as LightRequest));
+        const { method, url, headers, body, signal } = request as unknown as LightRequest;
+        checkRequestUrl(url);
+        return toResponse(
+          await transport({ method, url, credentials, headers: Object.fromEntries(headers), body, signal }),
+        );
       } catch (error) {
         throw toElevenLabsError(error);
       }

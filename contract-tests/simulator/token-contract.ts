@@ -11,7 +11,7 @@ const create = operations["tokens.singleUse.create"];
 
 export const tokenTypes: readonly string[] = Object.values(SingleUseTokenType);
 
-export const keyHeader = create.credential.name;
+export const [keyHeader] = Object.keys(create.credentials) as [keyof typeof create.credentials];
 
 const pathPrefix = create.path.replace("{token_type}", "");
 

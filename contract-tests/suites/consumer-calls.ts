@@ -1,4 +1,4 @@
-import { operations as table } from "../../generated/operations.ts";
+import { responses, operations as table } from "../../generated/operations.ts";
 import { ElevenLabsClient } from "../../src/index.ts";
 import type { Contract } from "../contract/contract.ts";
 import { operationAt } from "../contract/match-operation.ts";
@@ -8,12 +8,15 @@ import type { ConsumerCall } from "./consumer-call.ts";
 
 /** Every call that the contract knows: each operation of the client, each listed argument, each documented status. */
 export function consumerCalls(contract: Contract, oracle: Oracle, baseUrl: () => string): ConsumerCall[] {
-  return Object.entries(table).flatMap(([id, { method, path, pathParameters, responses }]) => {
+  // Both tables have a row for each operationId.
+  return (Object.keys(table) as (keyof typeof table)[]).flatMap((id) => {
+    const { method, path, pathParameters } = table[id];
     const operation = operationAt(contract, method, path);
     if (!operation)
       throw new Error(`${id} isn't in ${contract.file}: the client was made from another contract.`);
-    return clientArguments(contract, oracle, operation, pathParameters).flatMap(({ what, args }) =>
-      Object.keys(responses)
+    const names = pathParameters.map(({ name }) => name);
+    return clientArguments(contract, oracle, operation, names).flatMap(({ what, args }) =>
+      Object.keys(responses[id])
         .filter((status) => /^[2-5]\d\d$/.test(status))
         .map((status) => ({
           operation,

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { emitDeclarations } from "./emit-declarations.ts";
 import { packageEntries } from "./package-entries.ts";
 
@@ -10,30 +10,37 @@ export interface BuiltFile {
   readonly bytes: number;
 }
 
+/** Exported whole, as `ElevenLabs`. */
+const namespace = { source: "src/elevenlabs.ts", output: "elevenlabs" };
+
 /**
- * Writes dist/ anew: the bundles, with what they share in chunks of their own so that a class is one class whatever
- * entry it comes from, and the declarations. Dependencies stay imports.
+ * Writes dist/ anew: the bundles, with what those of one folder share in chunks of their own so that a class is one
+ * class whatever entry it comes from, and the declarations. Dependencies stay imports.
  */
 export async function buildPackage(root: string): Promise<BuiltFile[]> {
   const dist = join(root, "dist");
   const entries = packageEntries(root);
   rmSync(dist, { recursive: true, force: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: entries.map(({ source, output }) => ({ in: source, out: output })),
-    outdir: dist,
-    bundle: true,
-    splitting: true,
-    chunkNames: "shared-[hash]",
-    packages: "external",
-    format: "esm",
-    platform: "neutral",
-    external: ["node:*"],
-    target: "es2022",
-    minify: true,
-    legalComments: "none",
-    logLevel: "warning",
-  });
+  const client = entries.filter(({ source }) => source.startsWith("src/"));
+  // The client and the simulator have nothing but constants in common: a chunk would only be one more file to load.
+  for (const group of [[...client, namespace], entries.filter((entry) => !client.includes(entry))])
+    await build({
+      absWorkingDir: root,
+      entryPoints: group.map(({ source, output }) => ({ in: source, out: output })),
+      outdir: dist,
+      bundle: true,
+      splitting: true,
+      chunkNames: "shared-[hash]",
+      packages: "external",
+      format: "esm",
+      platform: "neutral",
+      external: ["node:*"],
+      plugins: [importNamespace],
+      target: "es2022",
+      minify: true,
+      legalComments: "none",
+      logLevel: "warning",
+    });
   emitDeclarations(
     root,
     entries.map(({ source }) => source),
@@ -44,3 +51,16 @@ export async function buildPackage(root: string): Promise<BuiltFile[]> {
     .map((file) => ({ file: relative(root, file), bytes: statSync(file).size }))
     .sort((a, b) => a.file.localeCompare(b.file));
 }
+
+/**
+ * Leaves the namespace an import of its own file. esbuild would make it an object by a call, which a user's bundler
+ * has to keep, used or not.
+ */
+const importNamespace: Plugin = {
+  name: "import-namespace",
+  setup(builder) {
+    builder.onResolve({ filter: /\/elevenlabs\.ts$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: `./${namespace.output}.js`, external: true },
+    );
+  },
+};

@@ -58,8 +58,8 @@ export async function checkOfficialSdk(
 
 /** The example of the operation's first documented success. */
 function documentedExample(contract: string): unknown {
-  const { path, method, successStatuses } = operations["tokens.singleUse.create"];
+  const { path, method, successStatus } = operations["tokens.singleUse.create"];
   const document = parse(readFileSync(contract, "utf8"));
-  return document.paths[path][method.toLowerCase()].responses[successStatuses[0]].content["application/json"]
+  return document.paths[path][method.toLowerCase()].responses[successStatus].content["application/json"]
     .example;
 }

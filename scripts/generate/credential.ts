@@ -2,8 +2,13 @@ import type { Parameter } from "./contract-model.ts";
 
 /** Where an operation takes the caller's secret. */
 export interface Credential {
-  readonly in: "header";
-  readonly name: string;
+  /** The header's name as documented. */
+  readonly header: string;
+  /**
+   * What stands before the key. `Authorization` names a scheme there (RFC 9110 §11.6.2), and an API key goes by
+   * `Bearer` (RFC 6750 §2.1); a header of a provider's own holds the key alone.
+   */
+  readonly prefix: string;
 }
 
 /**
@@ -12,7 +17,8 @@ export interface Credential {
  */
 export function credentialOf(parameters: readonly Parameter[]): Credential | undefined {
   const found = parameters.find(({ name, in: place }) => place === "header" && isCredentialName(name));
-  return found === undefined ? undefined : { in: "header", name: found.name };
+  if (found === undefined) return undefined;
+  return { header: found.name, prefix: /^authorization$/i.test(found.name) ? "Bearer " : "" };
 }
 
 /** `xi-api-key`, `X-API-Key`, `api_key`, `Authorization`, `x-auth-token` … */

@@ -79,9 +79,7 @@ describe("sibling pages, as they come", () => {
   });
 
   it("take the bearer header for the credential", () => {
-    expect(outputs.get("operations.ts")).toMatch(
-      /"credential": \{\s*"in": "header",\s*"name": "Authorization"/,
-    );
+    expect(outputs.get("operations.ts")).toMatch(/"credentials": \{\s*"Authorization": "Bearer "\s*\}/);
   });
 
   const way = { kind: "hand" };

@@ -8,11 +8,8 @@ const operation: Operation = {
   method: "GET",
   path: "/",
   pathParameters: [],
-  queryParameters: [],
-  headerParameters: [],
-  requestMediaTypes: [],
-  successStatuses: ["200"],
-  credential: null,
+  successStatus: "200",
+  credentials: {},
 };
 
 test("lays calls out by their dotted ids", () => {

@@ -1,34 +1,39 @@
 import { expect, test } from "vitest";
 import { caught } from "../testing/caught.ts";
-import { invoke, type Send } from "./invoke.ts";
+import type { OutgoingRequest } from "../transport/outgoing-request.ts";
+import type { Transport } from "../transport/transport.ts";
+import { invoke } from "./invoke.ts";
 import type { Operation } from "./operation.ts";
 
 /** An operation that is not this project's: two path parameters, a query, a header and a body. */
 const update: Operation = {
   method: "PATCH",
   path: "/shelves/{shelf}/books/{book}",
-  pathParameters: ["shelf", "book"],
-  enumPathParameters: ["shelf"],
-  queryParameters: ["dry"],
-  headerParameters: ["x-reason"],
-  requestMediaTypes: ["application/json"],
-  successStatuses: ["200"],
-  credential: null,
+  pathParameters: [
+    { name: "shelf", isEnum: true },
+    { name: "book", isEnum: false },
+  ],
+  takesRequest: true,
+  requestMediaType: "application/json",
+  successStatus: "200",
+  credentials: { authorization: "Bearer " },
 };
 
-function recorder() {
-  const sent: unknown[][] = [];
-  const send: Send = async (...args) => {
-    sent.push(args);
-    const rawResponse = {
-      headers: new Headers(),
-      redirected: false,
-      status: 200,
-      statusText: "",
-      type: "basic",
-      url: "",
-    } as const;
-    return { data: "text", response: { ...rawResponse, ok: true, rawResponse, text: async () => "text" } };
+const rawResponse = {
+  headers: new Headers(),
+  redirected: false,
+  status: 200,
+  statusText: "",
+  type: "basic",
+  url: "",
+} as const;
+
+/** A transport that answers every request alike. */
+function recorder(text: string | undefined = "text") {
+  const sent: OutgoingRequest[] = [];
+  const send: Transport = async (request) => {
+    sent.push(request);
+    return { ok: true, status: 200, text, rawResponse };
   };
   return { sent, send };
 }
@@ -36,52 +41,48 @@ function recorder() {
 test("takes path arguments by position, then the request, then request options", async () => {
   const { sent, send } = recorder();
   const request = { query: { dry: true }, header: { "x-reason": "moved" }, body: { title: "t" } };
-  const options = { maxRetries: 0, queryParams: { more: 1 } };
-  const { data } = await invoke(send, "books.update", update, ["poetry", "B 7/8", request, options]);
-  expect(data).toBe("text");
+  const options = { maxRetries: 0, queryParams: { more: 1, list: ["a", "b"], member: { of: "m" } } };
+  const result = await invoke(send, "books.update", update, ["poetry", "B 7/8", request, options]);
+  expect([result.data, result.rawResponse]).toEqual(["text", rawResponse]);
   expect(sent).toEqual([
-    [
-      "PATCH",
-      "/shelves/{shelf}/books/{book}",
-      {
-        params: {
-          path: { shelf: "poetry", book: "B 7/8" },
-          query: { dry: true, more: 1 },
-          header: { "x-reason": "moved" },
-          body: { title: "t" },
-        },
-        body: { title: "t" },
-        callOptions: options,
-        parseAs: "text",
-      },
-    ],
+    {
+      method: "PATCH",
+      url: "/shelves/poetry/books/B%207%2F8?dry=true&more=1&list=a&list=b&member[of]=m",
+      credentials: { authorization: "Bearer " },
+      headers: { "content-type": "application/json", "x-reason": "moved" },
+      body: '{"title":"t"}',
+      callOptions: options,
+    },
   ]);
 });
 
 test("does without a request and without options", async () => {
   const { sent, send } = recorder();
   await invoke(send, "books.update", update, ["poetry", "7"]);
-  expect(sent[0]?.[2]).toMatchObject({
-    params: { path: { shelf: "poetry", book: "7" }, query: {} },
-    body: undefined,
-  });
+  expect(sent[0]).toMatchObject({ url: "/shelves/poetry/books/7", headers: {}, body: undefined });
 });
 
-test.each([
-  [{ queryParameters: [], headerParameters: [], requestMediaTypes: [] }, false],
-  [{ headerParameters: [], requestMediaTypes: [] }, true],
-  [{ queryParameters: [], requestMediaTypes: [] }, true],
-  [{ queryParameters: [], headerParameters: [] }, true],
-])("expects a request only where there is anything to put in it: %j", async (parts, isExpected) => {
+test("expects a request only where there is anything to put in it", async () => {
   const { sent, send } = recorder();
+  const { takesRequest: _, ...plain } = update;
   const options = { maxRetries: 0 };
-  await invoke(send, "books.update", { ...update, ...parts }, [
-    "poetry",
-    "7",
-    ...(isExpected ? [{}] : []),
-    options,
-  ]);
-  expect(sent[0]?.[2]).toMatchObject({ callOptions: options });
+  await invoke(send, "books.update", plain, ["poetry", "7", options]);
+  await invoke(send, "books.update", update, ["poetry", "7", {}, options]);
+  expect(sent.map(({ callOptions }) => callOptions)).toEqual([options, options]);
+});
+
+test("keeps an argument that looks like a template or a replacement pattern as it is", async () => {
+  const { sent, send } = recorder();
+  await invoke(send, "books.update", { ...update, path: "/{shelf}/{book}" }, ["poetry", "{book}$&$1"]);
+  expect(sent[0]?.url).toBe("/poetry/%7Bbook%7D%24%26%241");
+});
+
+test("tells a body that can't be had from one that is empty", async () => {
+  const { send } = recorder("");
+  expect((await invoke(send, "books.update", update, ["poetry", "7"])).data).toBe("");
+  const broken: Transport = async () => ({ ok: true, status: 200, text: undefined, rawResponse });
+  const error = await caught(invoke(broken, "books.update", update, ["poetry", "7"]));
+  expect(error).toMatchObject({ code: "invalid_answer", statusCode: 200 });
 });
 
 test("holds only the values of an enumeration to its pattern", async () => {

@@ -1,19 +1,15 @@
+import { createQuerySerializer } from "openapi-fetch";
 import type { RequestOptions } from "../client-options.ts";
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
 import { toElevenLabsError } from "../errors/to-eleven-labs-error.ts";
 import { UnprocessableEntityError } from "../errors/unprocessable-entity-error.ts";
 import { checkPathArgument } from "../guards/check-path-argument.ts";
 import type { WithRawResponse } from "../raw-response.ts";
-import type { LightResponse } from "../transport/light-response.ts";
+import type { Transport } from "../transport/transport.ts";
 import type { Operation, OperationRequest } from "./operation.ts";
 import { parseAnswer } from "./parse-answer.ts";
-
-/** openapi-fetch's `request`, for an operation that is known at run time only. */
-export type Send = (
-  method: string,
-  path: string,
-  init: object,
-) => Promise<{ data?: unknown; error?: unknown; response: LightResponse }>;
+import { parseErrorBody } from "./parse-error-body.ts";
+import { writeBody } from "./write-body.ts";
 
 /**
  * Makes one call: path arguments by position, then the request where the operation has one, then request options.
@@ -21,35 +17,43 @@ export type Send = (
  * @throws ElevenLabsError always one of the family, whatever went wrong
  */
 export async function invoke(
-  send: Send,
+  send: Transport,
   id: string,
   operation: Operation,
   args: readonly unknown[],
 ): Promise<WithRawResponse<unknown>> {
   try {
-    const { method, path: template, pathParameters, enumPathParameters = pathParameters } = operation;
-    const path: Record<string, string> = {};
+    const { method, pathParameters, credentials } = operation;
     const rest = [...args];
-    for (const name of pathParameters)
-      path[name] = checkPathArgument(name, rest.shift(), enumPathParameters.includes(name));
+    let url = operation.path;
+    for (const { name, isEnum } of pathParameters)
+      url = url.replace(`{${name}}`, encodeURIComponent(checkPathArgument(name, rest.shift(), isEnum)));
     // The generated call surface types both: the caller can't leave a request out where there is one.
-    const request = (takesRequest(operation) ? rest.shift() : {}) as OperationRequest | undefined;
+    const request = (operation.takesRequest ? rest.shift() : {}) as OperationRequest | undefined;
     const callOptions = rest[0] as RequestOptions | undefined;
-    const { data, error, response } = await send(method, template, {
-      params: { ...request, path, query: { ...request?.query, ...callOptions?.queryParams } },
-      body: request?.body,
+    const query = createQuerySerializer()({ ...request?.query, ...callOptions?.queryParams });
+    const { body, headers } = writeBody(request?.body, operation.requestMediaType);
+    const answer = await send({
+      method,
+      url: query ? `${url}?${query}` : url,
+      credentials,
+      headers: { ...headers, ...request?.header },
+      body,
       callOptions,
-      parseAs: "text",
     });
-    const { ok, rawResponse } = response;
-    if (ok) return { data: parseAnswer(id, operation, `${data}`, rawResponse), rawResponse };
-    if (rawResponse.status === 422) throw new UnprocessableEntityError(error, rawResponse);
-    throw new ElevenLabsError({ body: error, rawResponse });
+    if (answer.ok)
+      return {
+        data: parseAnswer(id, operation, answer),
+        get rawResponse() {
+          return answer.rawResponse;
+        },
+      };
+    const { rawResponse } = answer;
+    const details = parseErrorBody(answer.text);
+    throw answer.status === 422
+      ? new UnprocessableEntityError(details, rawResponse)
+      : new ElevenLabsError({ body: details, rawResponse });
   } catch (error) {
     throw toElevenLabsError(error);
   }
-}
-
-function takesRequest({ queryParameters, headerParameters, requestMediaTypes }: Operation): boolean {
-  return queryParameters.length + headerParameters.length + requestMediaTypes.length > 0;
 }

@@ -1,23 +1,30 @@
-/** A row of `generated/operations.ts`, as far as a call needs it. */
+import type { HeaderOptions } from "../client-options.ts";
+
+/**
+ * The headers that carry the key, each with what stands before it there: `Bearer ` in `Authorization`, nothing in a
+ * header of the provider's own.
+ */
+export type Credentials = Readonly<Record<string, string>>;
+
+/** A row of `generated/operations.ts`; what doesn't apply to an operation is left out. */
 export interface Operation {
   readonly method: string;
   /** OpenAPI path template. */
   readonly path: string;
-  /** In the path's order. */
-  readonly pathParameters: readonly string[];
-  /** Those whose schema is an enumeration of strings. */
-  readonly enumPathParameters?: readonly string[];
-  readonly queryParameters: readonly string[];
-  readonly headerParameters: readonly string[];
-  readonly requestMediaTypes: readonly string[];
-  readonly successStatuses: readonly string[];
-  /** The header that carries the key. */
-  readonly credential: { readonly in: "header"; readonly name: string } | null;
+  /** In the path's order; `isEnum` where the schema is an enumeration of strings. */
+  readonly pathParameters: readonly { readonly name: string; readonly isEnum: boolean }[];
+  /** It has query or header parameters, or a body. */
+  readonly takesRequest?: true;
+  /** The first documented media type of the body. */
+  readonly requestMediaType?: string;
+  /** The first documented success; empty when there is none. */
+  readonly successStatus: string;
+  readonly credentials: Credentials;
 }
 
 /** What an operation takes besides its path parameters. */
 export interface OperationRequest {
   readonly query?: Record<string, unknown>;
-  readonly header?: Record<string, unknown>;
+  readonly header?: HeaderOptions;
   readonly body?: unknown;
 }

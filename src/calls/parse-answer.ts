@@ -1,6 +1,6 @@
 import { responseValidators } from "../../generated/validators.js";
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
-import type { RawResponse } from "../raw-response.ts";
+import type { Answer } from "../transport/answer.ts";
 import type { Operation } from "./operation.ts";
 
 /** Read by id and status, which are known at run time only. */
@@ -14,22 +14,18 @@ const validators = responseValidators as unknown as Readonly<
  *
  * @throws ElevenLabsError with code `invalid_answer`; the body may hold a token, so the error tells nothing of it
  */
-export function parseAnswer(
-  id: string,
-  operation: Operation,
-  text: string,
-  rawResponse: RawResponse,
-): unknown {
+export function parseAnswer(id: string, { successStatus }: Operation, answer: Answer): unknown {
+  const { status, text } = answer;
   const byStatus = validators[id] ?? {};
-  const isValid = byStatus[rawResponse.status] ?? byStatus[`${operation.successStatuses[0]}`];
-  try {
-    if (!isValid) return text;
-    const data = JSON.parse(text);
-    if (isValid(data)) return data;
-  } catch {}
+  const isValid = byStatus[status] ?? byStatus[successStatus];
+  if (text !== undefined)
+    try {
+      const data = isValid ? JSON.parse(text) : text;
+      if (!isValid || isValid(data)) return data;
+    } catch {}
   throw new ElevenLabsError({
     code: "invalid_answer",
     message: "The answer breaks the contract.",
-    rawResponse,
+    rawResponse: answer.rawResponse,
   });
 }

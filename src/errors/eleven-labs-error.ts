@@ -17,12 +17,12 @@ export interface ElevenLabsErrorInit {
 export class ElevenLabsError extends Error {
   override readonly name: string = "ElevenLabsError";
   /** Stable: made to be compared. */
-  readonly code: ElevenLabsErrorCode;
+  declare readonly code: ElevenLabsErrorCode;
   /** The answer's status, when there was an answer. */
-  readonly statusCode: number | undefined;
+  declare readonly statusCode: number | undefined;
   /** The body of an error answer: parsed when it is JSON, otherwise text; `undefined` when over 64 KiB. */
-  readonly body: unknown;
-  readonly rawResponse: RawResponse | undefined;
+  declare readonly body: unknown;
+  declare readonly rawResponse: RawResponse | undefined;
 
   constructor({ message, code, statusCode, body, rawResponse, cause }: ElevenLabsErrorInit) {
     const status = statusCode ?? rawResponse?.status;

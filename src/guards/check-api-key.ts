@@ -10,7 +10,7 @@ export function checkApiKey(key: unknown): string {
   throw refusal(
     "configuration",
     key
-      ? "The API key is malformed: only visible ASCII, no spaces or line ends."
+      ? "The API key is malformed: use visible ASCII only."
       : "The API key is missing: pass apiKey or set ELEVENLABS_API_KEY.",
   );
 }

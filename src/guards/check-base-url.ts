@@ -6,7 +6,7 @@ import { refusal } from "../errors/refusal.ts";
  * @throws ElevenLabsError with code `invalid_configuration`
  */
 export function checkBaseUrl(address: string, allowHttp: boolean | undefined): string {
-  const isSafe = /^https:|^http:\/\/(localhost|[^/]+\.localhost|127(\.\d+){3}|\[::1])(:\d+)?\//;
+  const isSafe = /^https:|^http:\/\/(([^/]+\.)?localhost|127(\.\d+){3}|\[::1])(:\d+)?\//;
   try {
     const { protocol, href } = new URL(address);
     if ((isSafe.test(href) || (allowHttp && protocol === "http:")) && !/[@?#]/.test(address))

@@ -19,7 +19,7 @@ test.each([
   expect(() => checkLimits(timeoutInSeconds, maxRetries)).toThrow(
     expect.objectContaining({
       code: "invalid_configuration",
-      message: "timeoutInSeconds must be above 0 and maxRetries not below.",
+      message: "timeoutInSeconds must be > 0 and maxRetries >= 0.",
     }),
   );
 });

@@ -7,5 +7,5 @@ import { refusal } from "../errors/refusal.ts";
  */
 export function checkLimits(timeoutInSeconds: number, maxRetries: number): void {
   if (!(timeoutInSeconds > 0 && maxRetries >= 0))
-    throw refusal("configuration", "timeoutInSeconds must be above 0 and maxRetries not below.");
+    throw refusal("configuration", "timeoutInSeconds must be > 0 and maxRetries >= 0.");
 }

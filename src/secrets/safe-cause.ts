@@ -6,7 +6,7 @@ import type { Redactor } from "./create-redactor.ts";
  */
 export function safeCause(cause: unknown, redact: Redactor, depth = 3): unknown {
   // undefined, or the end of a chain that may be a circle
-  if (cause === undefined || depth === 0) return undefined;
+  if (cause === undefined || !depth) return undefined;
   if (!(cause instanceof Error)) return redact(String(cause));
   const { name, message, stack, code, cause: deeper } = cause as Error & { code?: unknown };
   const copy = new Error(redact(message), { cause: safeCause(deeper, redact, depth - 1) });

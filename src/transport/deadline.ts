@@ -13,18 +13,15 @@ export function withDeadline<T>(
   abortSignal: AbortSignal | null | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const controller = new AbortController();
-    const release = (): void => {
-      clearTimeout(timer);
-      abortSignal?.removeEventListener("abort", onAbort);
-    };
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let onAbort = (): void => {};
+  return new Promise<T>((resolve, reject) => {
     const stop = (error: ElevenLabsError): void => {
-      release();
       reject(error);
       controller.abort(error);
     };
-    const onAbort = (): void =>
+    onAbort = () =>
       stop(
         new ElevenLabsError({
           message: "The call was aborted.",
@@ -32,15 +29,16 @@ export function withDeadline<T>(
           cause: abortSignal?.reason,
         }),
       );
-    const timer = setTimeout(
+    if (abortSignal?.aborted) return onAbort();
+    abortSignal?.addEventListener("abort", onAbort);
+    timer = setTimeout(
       () => stop(new ElevenLabsTimeoutError(`No answer within ${seconds} s.`)),
       // The longest that a timer can wait; a longer one would fire at once.
       Math.min(seconds * 1000, 2 ** 31 - 1),
     );
-    if (abortSignal?.aborted) onAbort();
-    else {
-      abortSignal?.addEventListener("abort", onAbort);
-      work(controller.signal).finally(release).then(resolve, reject);
-    }
+    work(controller.signal).then(resolve, reject);
+  }).finally(() => {
+    clearTimeout(timer);
+    abortSignal?.removeEventListener("abort", onAbort);
   });
 }

@@ -1,5 +1,3 @@
-import type { RequestOptions } from "../client-options.ts";
-
 /**
  * The few members of a `Request` that openapi-fetch and the transport use. Touching `globalThis.Request` would load
  * Node's HTTP stack at start, and its `url` would have to be absolute before the address is known.
@@ -9,8 +7,6 @@ export class LightRequest {
   declare readonly headers: Headers;
   declare readonly body?: BodyInit | undefined;
   declare readonly signal?: AbortSignal | null;
-  /** What this call does otherwise than its client. */
-  declare readonly callOptions?: RequestOptions | undefined;
   /** Path and query, from the base URL on. */
   readonly url: string;
 

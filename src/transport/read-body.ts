@@ -8,15 +8,12 @@ export type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
  * The body as text, or `undefined` when it isn't UTF-8 (RFC 8259 §8.1) or is over the limit; then the rest is never
  * received.
  *
- * @param declaredLength the Content-Length header
  * @throws what the stream throws when the body breaks off
  */
-export async function readBody(
-  reader: BodyReader,
-  declaredLength: string | null,
-): Promise<string | undefined> {
+export async function readBody(reader: BodyReader | undefined): Promise<string | undefined> {
+  if (!reader) return "";
   const chunks: Uint8Array[] = [];
-  let left = Number(declaredLength) > bodyLimit ? -1 : bodyLimit;
+  let left = bodyLimit;
   while (left >= 0) {
     const { done, value } = await reader.read();
     if (done) return decode(chunks);
@@ -33,9 +30,11 @@ export function dropBody(reader: BodyReader | undefined): void {
 }
 
 function decode(chunks: readonly Uint8Array[]): string | undefined {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
-    return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
+    // In one go: a decoder that is fed in parts is several times slower in Node.
+    return new TextDecoder("utf-8", { fatal: true }).decode(
+      new Uint8Array(chunks.flatMap((chunk) => [...chunk])),
+    );
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-const maxDelay = 60_000;
+const atMost = (milliseconds: number): number => Math.min(milliseconds, 60_000);
 
 /**
  * Milliseconds to wait before the next attempt: the server's `Retry-After` (RFC 9110 §10.2.3, seconds or date), else
@@ -15,10 +15,10 @@ export function retryDelay(
   random: number,
 ): number {
   const after = headers?.get("retry-after") ?? "";
-  if (/^\d+$/.test(after)) return Math.min(Number(after) * 1000, maxDelay);
+  if (/^\d+$/.test(after)) return atMost(Number(after) * 1000);
   const untilDate = Date.parse(after) - now;
-  if (untilDate > 0) return Math.min(untilDate, maxDelay);
+  if (untilDate > 0) return atMost(untilDate);
   const untilReset = Number(headers?.get("x-ratelimit-reset") ?? 0) * 1000 - now;
-  if (untilReset > 0) return Math.min(untilReset, maxDelay) * (1 + random * 0.2);
-  return Math.min(1000 * 2 ** attempt, maxDelay) * (0.9 + random * 0.2);
+  if (untilReset > 0) return atMost(untilReset) * (1 + random * 0.2);
+  return atMost(1000 * 2 ** attempt) * (0.9 + random * 0.2);
 }

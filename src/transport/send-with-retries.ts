@@ -40,7 +40,7 @@ export async function sendWithRetries(
       `Attempt ${attempt + 1}: ${response?.status ?? "no answer"}; next in ${Math.round(delay)} ms`,
     );
     const reader = response?.body?.getReader();
-    if (reader) readBody(reader, null).catch(() => {});
+    readBody(reader).catch(() => {});
     await sleep(delay, signal);
     dropBody(reader);
     signal.throwIfAborted();

@@ -1,5 +1,5 @@
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
-import type { Answer } from "./transport.ts";
+import type { Answer } from "./answer.ts";
 
 /** Statuses that have no body (Fetch Standard, "null body status"). */
 const bodiless = [204, 205, 304];

@@ -1,40 +1,29 @@
 import type { ClientOptions } from "../client-options.ts";
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
+import type { ElevenLabsErrorCode } from "../errors/error-code.ts";
 import { checkApiKey } from "../guards/check-api-key.ts";
 import { checkBaseUrl } from "../guards/check-base-url.ts";
 import { checkLimits } from "../guards/check-limits.ts";
 import { createLog } from "../logging/logger.ts";
-import type { RawResponse } from "../raw-response.ts";
-import { createRedactor } from "../secrets/create-redactor.ts";
-import { redactBody } from "../secrets/redact-body.ts";
+import { createRedactor, type Redactor } from "../secrets/create-redactor.ts";
 import { safeCause } from "../secrets/safe-cause.ts";
 import { supply } from "../supplier.ts";
-import { credentialValue } from "./credential-value.ts";
+import { type Answer, toAnswer } from "./answer.ts";
 import { withDeadline } from "./deadline.ts";
 import { isRedirect } from "./is-redirect.ts";
-import type { LightRequest } from "./light-request.ts";
 import { mergeHeaders } from "./merge-headers.ts";
+import type { OutgoingRequest } from "./outgoing-request.ts";
 import { dropBody, readBody } from "./read-body.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
 import { toRawResponse } from "./to-raw-response.ts";
-
-/** A whole answer; of an error answer, the body is redacted. */
-export interface Answer {
-  readonly ok: boolean;
-  /** `undefined` when over the limit or not UTF-8, or the empty body of an error answer. */
-  readonly text: string | undefined;
-  readonly rawResponse: RawResponse;
-}
 
 /** What every request of a client has in common. */
 export interface TransportOptions extends ClientOptions {
   /** The address when neither `baseUrl` nor `environment` is given. */
   readonly server: string;
-  /** Names of the headers that carry the key. */
-  readonly credentialHeaders: readonly string[];
 }
 
-export type Transport = (request: LightRequest) => Promise<Answer>;
+export type Transport = (request: OutgoingRequest) => Promise<Answer>;
 
 /**
  * Sends one request and receives its answer under one deadline; key, address and headers are asked for first.
@@ -44,8 +33,8 @@ export type Transport = (request: LightRequest) => Promise<Answer>;
 export function createTransport(client: TransportOptions): Transport {
   const log = createLog(client.logging);
   let lastKey: string | undefined;
-  let redactor = createRedactor();
-  return async ({ method, url, headers: own, body, signal: ownSignal, callOptions: call }) => {
+  let redactor: Redactor;
+  return async ({ method, url, credentials, headers: own, body, signal: ownSignal, callOptions: call }) => {
     const timeoutInSeconds = call?.timeoutInSeconds ?? client.timeoutInSeconds ?? 30;
     const maxRetries = call?.maxRetries ?? client.maxRetries ?? 2;
     checkLimits(timeoutInSeconds, maxRetries);
@@ -62,23 +51,32 @@ export function createTransport(client: TransportOptions): Transport {
       const target = checkBaseUrl(address, client.dangerouslyAllowHttp) + url;
       const headers = await mergeHeaders(
         { accept: "application/json" },
-        Object.fromEntries(client.credentialHeaders.map((name) => [name, credentialValue(name, key)])),
+        Object.fromEntries(Object.entries(credentials).map(([name, prefix]) => [name, prefix + key])),
         client.headers,
-        Object.fromEntries(own),
+        own,
         call?.headers,
       );
       const label = redact(`${method} ${url.split("?", 1)}`);
       log("debug", label);
 
       let response: Response | undefined;
-      let rawResponse: RawResponse | undefined;
+      const failed = (code: ElevenLabsErrorCode, message: string, cause?: unknown): ElevenLabsError => {
+        log("error", `${label}: ${message}`);
+        return new ElevenLabsError({
+          code,
+          message,
+          rawResponse: response && toRawResponse(response, redact),
+          cause: safeCause(cause, redact),
+        });
+      };
       try {
         response = await sendWithRetries(
           () =>
             (client.fetch ?? fetch)(target, {
               method,
               headers,
-              body: body ?? null,
+              // Web IDL takes an undefined member for an absent one.
+              body: body as BodyInit | null,
               redirect: "manual",
               signal,
             }),
@@ -87,31 +85,16 @@ export function createTransport(client: TransportOptions): Transport {
           deadline,
           log,
         );
-        rawResponse = toRawResponse(response, redact);
-        const { ok } = response;
-        log(ok ? "debug" : "error", `${label}: ${rawResponse.status}`);
+        log(response.ok ? "debug" : "error", `${label}: ${response.status}`);
         const reader = response.body?.getReader();
-        if (!isRedirect(rawResponse)) {
-          const text = reader ? await readBody(reader, rawResponse.headers.get("content-length")) : "";
-          return { ok, text: ok ? text : text ? redactBody(text, redact) : undefined, rawResponse };
-        }
+        if (!isRedirect(response)) return toAnswer(response, await readBody(reader), redact);
         dropBody(reader);
       } catch (error) {
-        if (rawResponse && !response?.ok) return { ok: false, text: undefined, rawResponse };
-        const message = rawResponse ? "The answer broke off." : "No answer came.";
-        log("error", `${label}: ${message}`);
-        throw new ElevenLabsError({
-          code: "network_error",
-          message,
-          rawResponse,
-          cause: safeCause(error, redact),
-        });
+        // Of an error answer, the status is worth more than the body that broke off.
+        if (response && !response.ok) return toAnswer(response, undefined, redact);
+        throw failed("network_error", response ? "The answer broke off." : "No answer came.", error);
       }
-      throw new ElevenLabsError({
-        code: "redirect_refused",
-        message: `The server answered ${rawResponse.status}; redirects are not followed.`,
-        rawResponse,
-      });
+      throw failed("redirect_refused", `The server answered ${response.status}; redirects are not followed.`);
     });
   };
 }

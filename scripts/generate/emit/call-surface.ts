@@ -97,7 +97,7 @@ function argumentType(
 /** Query, header (but the key's) and body in one object, typed from schema.ts. */
 function request(operation: Operation): string[] {
   const type = `operations[${JSON.stringify(operation.id)}]`;
-  const key = credentialOf(operation.parameters)?.name;
+  const key = credentialOf(operation.parameters)?.header;
   const parts = (["query", "header"] as const).flatMap((place) => {
     const own = operation.parameters.filter((parameter) => parameter.in === place && parameter.name !== key);
     if (own.length === 0) return [];
@@ -112,13 +112,22 @@ function request(operation: Operation): string[] {
   });
   if (operation.body !== undefined) {
     const { required, mediaTypes } = operation.body;
-    const content = `NonNullable<${type}["requestBody"]>["content"]`;
-    const media = mediaTypes.map((mediaType) => `${content}[${JSON.stringify(mediaType)}]`).join(" | ");
-    parts.push({ required, text: `body${required ? "" : "?"}: ${media || "unknown"}` });
+    parts.push({ required, text: `body${required ? "" : "?"}: ${bodyType(type, mediaTypes[0])}` });
   }
   if (parts.length === 0) return [];
   const optional = parts.some(({ required }) => required) ? "" : "?";
   return [`request${optional}: { ${parts.map(({ text }) => text).join("; ")} }`];
+}
+
+/** What the client sends in that media type, the first documented one: it writes JSON and leaves the rest as it is. */
+function bodyType(operationType: string, mediaType: string | undefined): string {
+  if (mediaType === undefined) return "unknown";
+  if (/json/.test(mediaType))
+    return `NonNullable<${operationType}["requestBody"]>["content"][${JSON.stringify(mediaType)}]`;
+  if (mediaType === "multipart/form-data") return "FormData";
+  return mediaType === "application/x-www-form-urlencoded"
+    ? "URLSearchParams"
+    : "Blob | ArrayBuffer | string";
 }
 
 function result(operation: Operation, { document, components }: ContractModel): string {

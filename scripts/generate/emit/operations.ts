@@ -1,58 +1,63 @@
-import type { ContractModel, Operation, Response } from "../contract-model.ts";
+import type { ContractModel, Operation } from "../contract-model.ts";
 import { credentialOf } from "../credential.ts";
 import { notice } from "./notice.ts";
 
-/** The table that the client builds its calls from: one row an operation, by operationId. */
+/** The table that the client builds its calls from, and apart from it what only tests ask. */
 export function emitOperations({ operations, server }: ContractModel): string {
-  const rows = operations.map(
-    (operation) => `  ${JSON.stringify(operation.id)}: ${indent(row(operation))},\n`,
-  );
   return `// ${notice}
 
 /** The first documented server. */
 export const server = ${JSON.stringify(server)};
 
-/** Every operation of the contract, by operationId. */
-export const operations = {
-${rows.join("")}} as const;
+/** What a call of each operation needs, by operationId. */
+export const operations = ${table(operations, call)} as const;
+
+/** The media types of each documented answer, by operationId and status. */
+export const responses = ${table(operations, answers)} as const;
 `;
 }
 
-function row(operation: Operation): string {
-  const named = (place: string): string[] =>
-    operation.parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
-  const credential = credentialOf(operation.parameters);
+function table(operations: readonly Operation[], row: (operation: Operation) => object): string {
   return JSON.stringify(
-    {
-      method: operation.method,
-      path: operation.template,
-      pathParameters: pathOrder(operation.template, named("path")),
-      enumPathParameters: operation.parameters
-        .filter((parameter) => parameter.in === "path" && parameter.isEnum)
-        .map(({ name }) => name),
-      queryParameters: named("query"),
-      headerParameters: named("header").filter((name) => name !== credential?.name),
-      credential: credential ?? null,
-      requestMediaTypes: operation.body?.mediaTypes ?? [],
-      responses: Object.fromEntries(
-        operation.responses.map(({ status, content }) => [status, content.map(({ mediaType }) => mediaType)]),
-      ),
-      successStatuses: operation.responses.filter(isSuccess).map(({ status }) => status),
-    },
+    Object.fromEntries(operations.map((operation) => [operation.id, row(operation)])),
     null,
     2,
   );
 }
 
-function isSuccess(response: Response): boolean {
-  return response.isSuccess;
+/** The members of the client's `Operation`; JSON leaves out what is undefined. */
+function call({ method, template, parameters, body, responses }: Operation): object {
+  const named = (place: string): string[] =>
+    parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
+  const credential = credentialOf(parameters);
+  const isRequestTaken =
+    body !== undefined ||
+    parameters.some(
+      ({ in: place, name }) => ["query", "header"].includes(place) && name !== credential?.header,
+    );
+  return {
+    method,
+    path: template,
+    pathParameters: pathOrder(template, named("path")).map((name) => ({
+      name,
+      isEnum: parameters.some(
+        (parameter) => parameter.in === "path" && parameter.name === name && parameter.isEnum,
+      ),
+    })),
+    takesRequest: isRequestTaken || undefined,
+    requestMediaType: body?.mediaTypes[0],
+    successStatus: responses.find(({ isSuccess }) => isSuccess)?.status ?? "",
+    credentials: credential ? { [credential.header]: credential.prefix } : {},
+  };
+}
+
+function answers({ responses }: Operation): object {
+  return Object.fromEntries(
+    responses.map(({ status, content }) => [status, content.map(({ mediaType }) => mediaType)]),
+  );
 }
 
 /** The order of the path template, whatever the order of the parameter list. */
 export function pathOrder(template: string, names: readonly string[]): string[] {
   return [...names].sort((a, b) => template.indexOf(`{${a}}`) - template.indexOf(`{${b}}`));
-}
-
-function indent(json: string): string {
-  return json.replaceAll("\n", "\n  ");
 }

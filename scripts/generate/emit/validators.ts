@@ -6,6 +6,7 @@ import { InputError } from "../../cli/input-error.ts";
 import type { ContractModel } from "../contract-model.ts";
 import { toPointer } from "../json.ts";
 import { notice } from "./notice.ts";
+import { yesOrNoCode } from "./yes-or-no-code.ts";
 
 export interface ValidatorFiles {
   readonly code: string;
@@ -53,18 +54,13 @@ export async function emitValidators(model: ContractModel, resolveDir: string): 
       );
     }
   const code = standaloneCode.default(ajv, Object.fromEntries(functions.map(({ export: id }) => [id, id])));
-  const source = `${lean(code)}\n${table(functions)}`;
+  // Ajv's helper that counts code points is CommonJS, so the same count takes its place.
+  const standalone = yesOrNoCode(code).replaceAll(
+    'require("ajv/dist/runtime/ucs2length").default',
+    "(text) => [...text].length",
+  );
+  const source = `${standalone}\n${table(functions)}`;
   return { code: await bundle(source, resolveDir), types: types(functions) };
-}
-
-/**
- * Takes out of Ajv's code what only explains a failure: the client ships these functions and asks them for yes or no.
- * A function still counts the failures of those that it calls, so one failure stays one entry. Ajv's helper that counts code points is CommonJS, so the same count takes its place.
- */
-function lean(code: string): string {
-  return code
-    .replaceAll(/^(\s*validate\d+\.errors = )\[\{.*\}\];$/gm, "$1[0];")
-    .replaceAll('require("ajv/dist/runtime/ucs2length").default', "(text) => [...text].length");
 }
 
 interface ValidatedResponse {

@@ -1,0 +1,16 @@
+import type { Credentials } from "../calls/operation.ts";
+import type { HeaderOptions, RequestOptions } from "../client-options.ts";
+
+/** A request as the transport takes it; the address, the key and the client's own headers are the transport's to add. */
+export interface OutgoingRequest {
+  readonly method: string;
+  /** Path and query, from the base URL on. */
+  readonly url: string;
+  readonly credentials: Credentials;
+  readonly headers?: HeaderOptions | undefined;
+  readonly body?: BodyInit | null | undefined;
+  /** Ends the call, as `callOptions.abortSignal` does, which wins. */
+  readonly signal?: AbortSignal | null | undefined;
+  /** What this call does otherwise than its client. */
+  readonly callOptions?: RequestOptions | undefined;
+}
