@@ -73,8 +73,9 @@ test("a call that is aborted during the wait for the next attempt ends at once a
   await new Promise((resolve) => setTimeout(resolve, 50));
   const abortedAt = performance.now();
   controller.abort();
-  expect(await call).toMatchObject({ code: "aborted", cause: { name: "AbortError" } });
-  expect(performance.now() - abortedAt).toBeLessThan(500);
+  const error = await call;
+  expect(performance.now() - abortedAt).toBeLessThan(50);
+  expect(error).toMatchObject({ code: "aborted", cause: { name: "AbortError" } });
   expect(requests).toHaveLength(1);
   expect(timers() - before).toBeLessThan(3);
 });

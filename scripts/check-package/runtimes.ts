@@ -7,6 +7,9 @@ import { toolCache } from "./tool-cache.ts";
 /** Exact, so that a new version can't fail a build that changed nothing. */
 const versions = { bun: "bun@1.4.5", deno: "deno@2.9.6", workerd: "workerd@1.20261117.1" };
 
+/** Later lines of Node, beside the one that runs this; npm has their binaries by platform. */
+const laterNodes = ["22.23.3", "24.21.0", "26.10.0"];
+
 const name = "elevenlabs-single-use-token";
 const report =
   'console.log(problems.length === 0 ? "probe passed" : "probe failed: " + problems.join("; "));';
@@ -17,7 +20,7 @@ export interface RuntimeCheck {
   run(): Promise<Ran>;
 }
 
-/** The package on Node, by `import` and by `require`, and on the runtimes that npm can bring. */
+/** The package on every supported line of Node, by `import` and by `require`, and on the runtimes that npm can bring. */
 export function runtimeChecks(root: string, folder: string, address: string): RuntimeCheck[] {
   copyFileSync(join(root, "scripts/check-package/probe.mjs"), join(folder, "probe.mjs"));
   const main = `import * as exports from "${name}";\nimport { probe } from "./probe.mjs";\nconst problems = await probe(exports, "${address}");\n${report}\n`;
@@ -38,6 +41,19 @@ export function runtimeChecks(root: string, folder: string, address: string): Ru
       run: () => node("--disallow-code-generation-from-strings", "main.mjs"),
     },
     { title: `Node ${process.version} without process`, run: () => node("no-process.mjs") },
+    ...laterNodes.flatMap((version) => {
+      const tool = `node-${process.platform}-${process.arch}`;
+      const later = async (file: string): Promise<Ran> =>
+        run(
+          join(await toolCache(root, [`${tool}@${version}`]), "node_modules", tool, "bin/node"),
+          [file],
+          folder,
+        );
+      return [
+        { title: `Node v${version}, import`, run: () => later("main.mjs") },
+        { title: `Node v${version}, require`, run: () => later("main.cjs") },
+      ];
+    }),
     { title: versions.bun, run: async () => run(await tool("bun"), ["main.mjs"], folder) },
     {
       title: versions.deno,
