@@ -4,6 +4,7 @@ import { enumConstantRemoved } from "./enum-constant-removed.ts";
 import { exportedNameAdded } from "./exported-name-added.ts";
 import { exportedNameRemoved } from "./exported-name-removed.ts";
 import { parameterBecameOptional } from "./parameter-became-optional.ts";
+import { propertyWithheld } from "./property-withheld.ts";
 import { requestDefaultChanged } from "./request-default-changed.ts";
 import { requestLoosened } from "./request-loosened.ts";
 import { requestPropertyRemoved } from "./request-property-removed.ts";
@@ -15,6 +16,7 @@ import { tupleItemsChanged } from "./tuple-items-changed.ts";
 /** Every rule of our own: what `redocly diff` misses or rates too lightly. */
 export const rules: readonly Rule[] = [
   requestPropertyRemoved,
+  propertyWithheld,
   requiredRequestBodyAdded,
   responseHeaderOptional,
   tupleItemsChanged,

@@ -9,7 +9,8 @@ export interface DiffCase {
   readonly revision: JsonObject;
 }
 
-const post: Path = ["paths", "/orders/{kind}", "post"];
+const path: Path = ["paths", "/orders/{kind}"];
+const post: Path = [...path, "post"];
 const schemas: Path = ["components", "schemas"];
 const order: Path = [...schemas, "Order"];
 const newOrder: Path = [...schemas, "NewOrder"];
@@ -107,6 +108,18 @@ export const furtherCases: readonly DiffCase[] = [
     rename(schemas, "State", "OrderState")(document);
     set([...order, "properties", "state"], { $ref: "#/components/schemas/OrderState" })(document);
   }),
+  breaking(
+    "operation moved to a server of its own",
+    set([...post, "servers"], [{ url: "https://new.example" }]),
+  ),
+  breaking("path moved to a server of its own", set([...path, "servers"], [{ url: "https://new.example" }])),
+  breaking("response property write-only", set([...order, "properties", "remark", "writeOnly"], true)),
+  breaking("request property read-only", set([...newOrder, "properties", "count", "readOnly"], true)),
+  harmless(
+    "operation repeats its server",
+    "minor",
+    set([...post, "servers"], [{ url: "https://api.example.com" }]),
+  ),
   breaking("request object closed", set([...newOrder, "additionalProperties"], false)),
   breaking("property removed behind a recursive schema", (document) => {
     set([...order, "properties", "parts"], { type: "array", items: { $ref: "#/components/schemas/Order" } })(

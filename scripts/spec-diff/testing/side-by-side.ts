@@ -4,7 +4,7 @@ import { operationsOf } from "../../generate/operations-of.ts";
 /**
  * Puts many contracts into one, each under a path prefix and with component names of its own, so that Redocly, which
  * takes most of a second to start, compares them all at once. What stands at the root moves to the paths and
- * operations: servers to each path (OpenAPI 3.1 §4.8.9), security to each operation (§4.8.10).
+ * operations: servers to each path that has none (OpenAPI 3.1 §4.8.9), security to each operation (§4.8.10).
  */
 export function sideBySide(documents: readonly JsonObject[]): JsonObject {
   const paths: JsonObject = {};
@@ -22,7 +22,7 @@ export function sideBySide(documents: readonly JsonObject[]): JsonObject {
     }
     for (const [template, item] of Object.entries(members(document["paths"])))
       paths[`/case${index}${template}`] = isObject(item)
-        ? { ...item, servers: document["servers"] ?? [] }
+        ? { servers: document["servers"] ?? [], ...item }
         : item;
     for (const [kind, named] of Object.entries(members(document["components"])))
       components[kind] = { ...members(components[kind]), ...renamed(members(named), index) };
