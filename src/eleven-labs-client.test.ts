@@ -187,7 +187,7 @@ test("takes the key from ELEVENLABS_API_KEY, and says when there is none", async
     await new ElevenLabsClient({ baseUrl, apiKey: undefined }).tokens.singleUse.create(type);
     vi.stubEnv("ELEVENLABS_API_KEY", undefined);
     expect(() => new ElevenLabsClient({ baseUrl })).toThrow(
-      "The API key is missing: pass apiKey or set ELEVENLABS_API_KEY.",
+      "The API key is missing: set apiKey or ELEVENLABS_API_KEY.",
     );
     expect(() => new ElevenLabsClient()).toThrow(ElevenLabsError);
   } finally {

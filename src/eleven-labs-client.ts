@@ -8,20 +8,18 @@ import { completeOptions } from "./complete-options.ts";
 import { HttpResponsePromise } from "./http-response-promise.ts";
 import { createTransport } from "./transport/transport.ts";
 
-/** Gives a class the calls of the contract: their names are known from `generated/` alone. */
-const WithCalls = function (this: object, calls: object) {
-  Object.assign(this, calls);
-} as unknown as new (
-  calls: object,
-) => WithRequestOptions<CallSurface>;
+/** The calls of the contract: their names are known from `generated/` alone. */
+export interface ElevenLabsClient extends WithRequestOptions<CallSurface> {}
 
 /** Calls the documented operations: `new ElevenLabsClient({ apiKey }).tokens.singleUse.create("realtime_scribe")`. */
-export class ElevenLabsClient extends WithCalls {
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor assigns every call.
+export class ElevenLabsClient {
   /** @throws ElevenLabsError with code `invalid_configuration` when an option is missing or can't be used */
   constructor(options: ElevenLabsClient.Options = {}) {
     const transport = createTransport(completeOptions(options));
     const table: Readonly<Record<string, Operation>> = operations;
-    super(
+    Object.assign(
+      this,
       buildCallSurface(
         table,
         (id, operation) =>

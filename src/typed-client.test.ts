@@ -53,6 +53,28 @@ test.each([
   expect(inspect(outcome)).not.toContain("sutkn");
 });
 
+test("gives bytes that are no text as they came", async () => {
+  const bytes = Buffer.from([0xff, 0x00, 0xfe]);
+  const { baseUrl } = await serve((_, response) => {
+    response.end(bytes);
+  });
+  const client = createTypedClient({ apiKey: "key", baseUrl });
+  const { data } = await client.POST(path, { params, parseAs: "arrayBuffer" });
+  expect(data && Buffer.from(data)).toEqual(bytes);
+});
+
+test("gives no success that is over the limit for an empty one", async () => {
+  const { baseUrl } = await serve((_, response) => {
+    response.end("x".repeat(70_000));
+  });
+  const error = await caught(createTypedClient({ apiKey: "key", baseUrl }).POST(path, { params }));
+  expect(error).toMatchObject({
+    code: "invalid_answer",
+    statusCode: 200,
+    message: "The answer is too large.",
+  });
+});
+
 test("answers without a body stay without one", async () => {
   const { baseUrl } = await serve((_, response) => {
     response.writeHead(204).end();

@@ -76,6 +76,7 @@ describe("sibling pages, as they come", () => {
     expect(surface).toMatch(/storage: \{\s*readonly items: \{/);
     expect(surface).toMatch(/moveItem\(item_id: .*, request\??: \{.*body/);
     expect(surface).toMatch(/printLabel\(.*\): ArrayBuffer;/);
+    expect(outputs.get("operations.ts")?.match(/"answersBytes": true/g)).toHaveLength(1);
   });
 
   it("take the bearer header for the credential", () => {

@@ -29,11 +29,11 @@ const rawResponse = {
 } as const;
 
 /** A transport that answers every request alike. */
-function recorder(text: string | undefined = "text") {
+function recorder(text = "text") {
   const sent: OutgoingRequest[] = [];
   const send: Transport = async (request) => {
     sent.push(request);
-    return { ok: true, status: 200, text, rawResponse };
+    return { ok: true, status: 200, bytes: new TextEncoder().encode(text), text, rawResponse };
   };
   return { sent, send };
 }
@@ -80,9 +80,23 @@ test("keeps an argument that looks like a template or a replacement pattern as i
 test("tells a body that can't be had from one that is empty", async () => {
   const { send } = recorder("");
   expect((await invoke(send, "books.update", update, ["poetry", "7"])).data).toBe("");
-  const broken: Transport = async () => ({ ok: true, status: 200, text: undefined, rawResponse });
+  const broken: Transport = async () => ({
+    ok: true,
+    status: 200,
+    bytes: undefined,
+    text: undefined,
+    rawResponse,
+  });
   const error = await caught(invoke(broken, "books.update", update, ["poetry", "7"]));
   expect(error).toMatchObject({ code: "invalid_answer", statusCode: 200 });
+});
+
+test("gives bytes where the contract documents bytes", async () => {
+  const { send } = recorder("\u20ac");
+  const { data } = await invoke(send, "books.scan", { ...update, answersBytes: true }, ["poetry", "7"]);
+  expect(data).toBeInstanceOf(ArrayBuffer);
+  // It is one, as the line above saw.
+  expect(new Uint8Array(data as ArrayBuffer)).toEqual(Uint8Array.of(0xe2, 0x82, 0xac));
 });
 
 test("holds only the values of an enumeration to its pattern", async () => {

@@ -19,6 +19,8 @@ export interface Operation {
   readonly requestMediaType?: string;
   /** The first documented success; empty when there is none. */
   readonly successStatus: string;
+  /** Its success is neither JSON nor text. */
+  readonly answersBytes?: true;
   readonly credentials: Credentials;
 }
 

@@ -10,19 +10,19 @@ const validators = responseValidators as unknown as Readonly<
 
 /**
  * The body as the contract promises it: judged by the documented schema of its status, or of the first documented
- * success when its own has none. An operation without any such schema answers with its text.
+ * success when its own has none. An operation without any such schema answers with its text, or with its bytes where
+ * the contract says so.
  *
  * @throws ElevenLabsError with code `invalid_answer`; the body may hold a token, so the error tells nothing of it
  */
-export function parseAnswer(id: string, { successStatus }: Operation, answer: Answer): unknown {
-  const { status, text } = answer;
+export function parseAnswer(id: string, operation: Operation, answer: Answer): unknown {
   const byStatus = validators[id] ?? {};
-  const isValid = byStatus[status] ?? byStatus[successStatus];
-  if (text !== undefined)
-    try {
-      const data = isValid ? JSON.parse(text) : text;
-      if (!isValid || isValid(data)) return data;
-    } catch {}
+  const isValid = byStatus[answer.status] ?? byStatus[operation.successStatus];
+  try {
+    const text = operation.answersBytes ? answer.bytes?.buffer : answer.text;
+    const data = isValid ? JSON.parse(`${text}`) : text;
+    if (isValid?.(data) ?? data !== undefined) return data;
+  } catch {}
   throw new ElevenLabsError({
     code: "invalid_answer",
     message: "The answer breaks the contract.",

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { writeBody } from "./write-body.ts";
 
+test("writes JSON where no media type is documented", () => {
+  expect(writeBody([1], undefined)).toEqual({ body: "[1]", headers: { "content-type": "application/json" } });
+});
+
 test.each(["application/json", "application/problem+json; charset=utf-8"])(
   "writes JSON as %s",
   (mediaType) => {

@@ -9,7 +9,7 @@ test.each([undefined, null, ""])("says that %j is no key", (key) => {
   expect(() => checkApiKey(key)).toThrow(
     expect.objectContaining({
       code: "invalid_configuration",
-      message: "The API key is missing: pass apiKey or set ELEVENLABS_API_KEY.",
+      message: "The API key is missing: set apiKey or ELEVENLABS_API_KEY.",
     }),
   );
 });

@@ -11,6 +11,6 @@ export function checkApiKey(key: unknown): string {
     "configuration",
     key
       ? "The API key is malformed: use visible ASCII only."
-      : "The API key is missing: pass apiKey or set ELEVENLABS_API_KEY.",
+      : "The API key is missing: set apiKey or ELEVENLABS_API_KEY.",
   );
 }

@@ -23,3 +23,12 @@ test("leaves everything else, without a key too", () => {
   expect(redact("the key is k")).toBe("the key is k");
   expect(createRedactor()("plain = sutkn_1")).toBe("plain = [REDACTED]");
 });
+
+test.each(["k", "ke", "key"])(
+  "takes out the base64 of the key %j, whatever padding it has or lacks",
+  (short) => {
+    const base64 = btoa(short);
+    const bare = base64.replaceAll("=", "");
+    expect(createRedactor(short)(`<${base64}> <${bare}>`)).not.toContain(bare);
+  },
+);

@@ -3,25 +3,38 @@ import type { Redactor } from "../secrets/create-redactor.ts";
 import { redactBody } from "../secrets/redact-body.ts";
 import { toRawResponse } from "./to-raw-response.ts";
 
-/** A whole answer; of an error answer, the body is redacted. */
+/** A whole answer. */
 export interface Answer {
   readonly ok: boolean;
   readonly status: number;
-  /** `undefined` when over the limit, broken off or not UTF-8. */
+  /** As received; `undefined` when over the limit or broken off. */
+  readonly bytes: Uint8Array<ArrayBuffer> | undefined;
+  /** Of an error answer, redacted; `undefined` when it can't be had, or isn't UTF-8 (RFC 8259 §8.1). */
   readonly text: string | undefined;
   /** Made when it is asked for: most callers want the body alone. */
   readonly rawResponse: RawResponse;
 }
 
-/** @param text the body, `undefined` when it can't be had */
-export function toAnswer(response: Response, text: string | undefined, redact: Redactor): Answer {
+export function toAnswer(response: Response, bytes: Answer["bytes"], redact: Redactor): Answer {
   const { ok, status } = response;
   return {
     ok,
     status,
-    text: text && (ok ? text : redactBody(text, redact)),
+    bytes,
+    get text() {
+      const text = decode(bytes);
+      return text && (ok ? text : redactBody(text, redact));
+    },
     get rawResponse() {
       return toRawResponse(response, redact);
     },
   };
+}
+
+function decode(bytes: Answer["bytes"]): string | undefined {
+  try {
+    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }

@@ -24,20 +24,15 @@ function body(chunks: readonly (string | Uint8Array)[], isEndless = false) {
 
 const kibibytes = (count: number): Uint8Array => new Uint8Array(count * 1024).fill(120);
 
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 test("joins the chunks of a body", async () => {
-  expect(await readBody(body(["ab", "", "c"]).reader)).toBe("abc");
-  expect(await readBody(body([]).reader)).toBe("");
+  expect(await readBody(body(["ab", "", "c"]).reader)).toEqual(bytes("abc"));
+  expect(await readBody(body([]).reader)).toEqual(bytes(""));
 });
 
-test("reads a character that is split between chunks", async () => {
-  expect(await readBody(body([Uint8Array.of(0xe2, 0x82), Uint8Array.of(0xac)]).reader)).toBe("€");
-});
-
-test.each([
-  ["wrong bytes", Uint8Array.of(0x22, 0xff, 0x22)],
-  ["half a character", Uint8Array.of(0x22, 0xe2, 0x82)],
-])("hands on no body with %s", async (_, bytes) => {
-  expect(await readBody(body([bytes]).reader)).toBeUndefined();
+test("takes no body for an empty one", async () => {
+  expect(await readBody(undefined)).toEqual(bytes(""));
 });
 
 test("reads up to 64 KiB and not a byte more", async () => {

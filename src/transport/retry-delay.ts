@@ -18,7 +18,7 @@ export function retryDelay(
   if (/^\d+$/.test(after)) return atMost(Number(after) * 1000);
   const untilDate = Date.parse(after) - now;
   if (untilDate > 0) return atMost(untilDate);
-  const untilReset = Number(headers?.get("x-ratelimit-reset") ?? 0) * 1000 - now;
+  const untilReset = Number(headers?.get("x-ratelimit-reset")) * 1000 - now;
   if (untilReset > 0) return atMost(untilReset) * (1 + random * 0.2);
   return atMost(1000 * 2 ** attempt) * (0.9 + random * 0.2);
 }

@@ -7,13 +7,19 @@ const bodiless = [204, 205, 304];
 /**
  * An answer as the platform's `Response`, decoded already. Its `json` throws one of our errors: the platform's would
  * show the body, which may hold a token.
+ *
+ * @throws ElevenLabsError with code `invalid_answer` for a success that is over the limit
  */
-export function toResponse({ text, rawResponse }: Answer): Response {
+export function toResponse({ ok, bytes, text, rawResponse }: Answer): Response {
+  const invalid = (message: string): ElevenLabsError =>
+    new ElevenLabsError({ code: "invalid_answer", message, rawResponse });
+  if (ok && !bytes) throw invalid("The answer is too large.");
   const { status, statusText, headers: received, url } = rawResponse;
   const headers = new Headers(received);
   headers.delete("content-encoding");
   headers.delete("transfer-encoding");
-  const body = new TextEncoder().encode(text);
+  // Of an error answer the text alone is redacted.
+  const body = (ok && bytes) || new TextEncoder().encode(text);
   headers.set("content-length", `${body.length}`);
   const response = new Response(bodiless.includes(status) ? null : body, { status, statusText, headers });
   return Object.defineProperties(response, {
@@ -21,14 +27,9 @@ export function toResponse({ text, rawResponse }: Answer): Response {
     json: {
       value: async () => {
         try {
-          return JSON.parse(text ?? "");
+          return JSON.parse(`${text}`);
         } catch {
-          throw new ElevenLabsError({
-            code: "invalid_answer",
-            message: "The answer isn't JSON.",
-            statusCode: status,
-            rawResponse,
-          });
+          throw invalid("The answer isn't JSON.");
         }
       },
     },

@@ -30,6 +30,7 @@ function call({ method, template, parameters, body, responses }: Operation): obj
   const named = (place: string): string[] =>
     parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
   const credential = credentialOf(parameters);
+  const success = responses.find(({ isSuccess }) => isSuccess);
   const isRequestTaken =
     body !== undefined ||
     parameters.some(
@@ -46,9 +47,15 @@ function call({ method, template, parameters, body, responses }: Operation): obj
     })),
     takesRequest: isRequestTaken || undefined,
     requestMediaType: body?.mediaTypes[0],
-    successStatus: responses.find(({ isSuccess }) => isSuccess)?.status ?? "",
+    successStatus: success?.status ?? "",
+    answersBytes: (success && success.content.length > 0 && !success.content.some(isReadable)) || undefined,
     credentials: credential ? { [credential.header]: credential.prefix } : {},
   };
+}
+
+/** JSON or text: a call gives anything else as it came. */
+function isReadable({ mediaType }: { readonly mediaType: string }): boolean {
+  return /[/+]json\b|^text\//i.test(mediaType);
 }
 
 function answers({ responses }: Operation): object {
