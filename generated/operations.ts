@@ -30,3 +30,10 @@ export const responses = {
     "422": []
   }
 } as const;
+
+/** The header parameters that each operation demands, by operationId. */
+export const requiredHeaders: Readonly<Record<string, readonly string[]>> = {
+  "tokens.singleUse.create": [
+    "xi-api-key"
+  ]
+};

@@ -5,6 +5,7 @@ import { cleanVariations } from "../simulator/clean/any-contract.ts";
 import { tokenCleanVariations } from "../simulator/clean/token-contract.ts";
 import { tokenFaults } from "../simulator/faults/catalogue.ts";
 import type { CleanVariation, Fault, Handler } from "../simulator/handler.ts";
+import { keyHeader } from "../simulator/token-contract.ts";
 import { tokenProvider } from "../simulator/token-provider.ts";
 import { libraryCleanVariations } from "./library-clean.ts";
 import { libraryFaults } from "./library-faults/catalogue.ts";
@@ -34,12 +35,26 @@ const libraryKinds = [
 
 const tokenFile = "generated/openapi.yaml";
 
-/** @param root Folder of the project. */
+/**
+ * The project's contract as it is documented today, but with the key demanded, by the contract and by its provider: the
+ * faults of a provider that forgets to ask for it are to be caught whatever the page says of the key.
+ *
+ * @param root Folder of the project.
+ */
 export async function tokenContract(root: string): Promise<ScoredContract> {
+  const contract = await loadContract(`${root}/${tokenFile}`);
+  const operations = contract.operations.map((operation) => ({
+    ...operation,
+    parameters: operation.parameters.map((parameter) =>
+      parameter.in === "header" && parameter.name === keyHeader
+        ? { ...parameter, required: true }
+        : parameter,
+    ),
+  }));
   return {
     name: "token",
-    contract: await loadContract(`${root}/${tokenFile}`),
-    provider: () => tokenProvider(),
+    contract: { ...contract, operations },
+    provider: () => tokenProvider({ requireKey: true }),
     faults: tokenFaults,
     clean: [...cleanVariations, ...tokenCleanVariations],
   };

@@ -1,5 +1,5 @@
 import { SingleUseTokenType } from "../../generated/enums.ts";
-import { operations } from "../../generated/operations.ts";
+import { operations, requiredHeaders } from "../../generated/operations.ts";
 import { isRefusal } from "./alter.ts";
 import type { Answer, ReceivedRequest } from "./handler.ts";
 
@@ -12,6 +12,9 @@ const create = operations["tokens.singleUse.create"];
 export const tokenTypes: readonly string[] = Object.values(SingleUseTokenType);
 
 export const [keyHeader] = Object.keys(create.credentials) as [keyof typeof create.credentials];
+
+/** Whether a request without a key breaks the contract. */
+export const isKeyRequired = requiredHeaders["tokens.singleUse.create"]?.includes(keyHeader) ?? false;
 
 const pathPrefix = create.path.replace("{token_type}", "");
 

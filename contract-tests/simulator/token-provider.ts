@@ -1,5 +1,12 @@
 import type { Answer, Handler } from "./handler.ts";
-import { isDocumentedType, keyHeader, keyOf, requestedType, tokenTypes } from "./token-contract.ts";
+import {
+  isDocumentedType,
+  isKeyRequired,
+  keyHeader,
+  keyOf,
+  requestedType,
+  tokenTypes,
+} from "./token-contract.ts";
 import { type Ledger, TokenLedger } from "./token-ledger.ts";
 
 export interface TokenProviderOptions {
@@ -7,6 +14,8 @@ export interface TokenProviderOptions {
   readonly ledger?: Ledger;
   /** The keys that are right; by default any key that isn't empty. */
   readonly apiKeys?: readonly string[];
+  /** Refuses a request without a key. Default: as the contract has it. */
+  readonly requireKey?: boolean;
 }
 
 /**
@@ -14,7 +23,7 @@ export interface TokenProviderOptions {
  * the real provider's framework gives them.
  */
 export function tokenProvider(options: TokenProviderOptions = {}): Handler {
-  const { ledger = new TokenLedger(), apiKeys } = options;
+  const { ledger = new TokenLedger(), apiKeys, requireKey = isKeyRequired } = options;
 
   return (request) => {
     const type = requestedType(request);
@@ -24,7 +33,10 @@ export function tokenProvider(options: TokenProviderOptions = {}): Handler {
     }
 
     const key = keyOf(request);
-    const problems = [...(isDocumentedType(type) ? [] : [notInEnum(type)]), ...(key ? [] : [keyMissing])];
+    const problems = [
+      ...(isDocumentedType(type) ? [] : [notInEnum(type)]),
+      ...(key || !requireKey ? [] : [keyMissing]),
+    ];
     if (problems.length > 0) return json(422, { detail: problems });
     if (apiKeys && key && !apiKeys.includes(key)) {
       return json(401, { detail: { status: "invalid_api_key", message: "Invalid API key" } });

@@ -14,6 +14,9 @@ export const operations = ${table(operations, call)} as const;
 
 /** The media types of each documented answer, by operationId and status. */
 export const responses = ${table(operations, answers)} as const;
+
+/** The header parameters that each operation demands, by operationId. */
+export const requiredHeaders: Readonly<Record<string, readonly string[]>> = ${table(operations, demandedHeaders)};
 `;
 }
 
@@ -62,6 +65,12 @@ function answers({ responses }: Operation): object {
   return Object.fromEntries(
     responses.map(({ status, content }) => [status, content.map(({ mediaType }) => mediaType)]),
   );
+}
+
+function demandedHeaders({ parameters }: Operation): readonly string[] {
+  return parameters
+    .filter(({ in: place, required }) => place === "header" && required)
+    .map(({ name }) => name);
 }
 
 /** The order of the path template, whatever the order of the parameter list. */
