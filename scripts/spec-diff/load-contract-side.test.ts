@@ -49,7 +49,7 @@ test("a JSON document is read as it is, with its lines", async () => {
 });
 
 test("a documented page is repaired, and its places are lines of the page", async () => {
-  const file = join(projectRoot, "spec/documented/single-use-create.md");
+  const file = join(projectRoot, "scripts/generate/fixtures/spec/documented/single-use-create.md");
   const side = await loadContractSide(root, file, []);
   const path = ["components", "schemas", "SingleUseTokenType", "enum"];
   expect(valueAt(side.document, path)).toEqual(["realtime_scribe", "tts_websocket"]);
