@@ -1,9 +1,10 @@
+import { bodyKind } from "../contract/body-kind.ts";
 import type { MediaType, Parameter } from "../contract/contract.ts";
 import { sameShape } from "../contract/match-operation.ts";
 import type { CaseCollector } from "./case-collector.ts";
 import { credentialsFor, placeholderCredential, supportedSecurity } from "./credentials.ts";
 import { buildRequest, noCredentials, type RequestParts } from "./request-parts.ts";
-import { bodyKind, serializeBody } from "./serialize-body.ts";
+import { serializeBody } from "./serialize-body.ts";
 import { validValue } from "./valid-value.ts";
 
 /** The smallest valid request of the operation; undefined, and told why, when none can be made. */

@@ -1,3 +1,4 @@
+import { type BodyKind, bodyKind } from "../contract/body-kind.ts";
 import type { MediaType } from "../contract/contract.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import { bodyValue } from "./base-request.ts";
@@ -5,7 +6,7 @@ import type { CaseCollector } from "./case-collector.ts";
 import { leafOf, type Variation } from "./deviations.ts";
 import { formReadingAccepted } from "./form-reading.ts";
 import { type RequestParts, withoutBody } from "./request-parts.ts";
-import { bodyKind, serializeBody } from "./serialize-body.ts";
+import { serializeBody } from "./serialize-body.ts";
 
 /** The body missing, malformed, and on both sides of each constraint, in every documented media type. */
 export function addBodyCases(collector: CaseCollector, base: RequestParts): void {
@@ -63,7 +64,7 @@ function addMediaType(
 /** JSON arrives as it is; in forms everything arrives as text, and the text may mean something valid. */
 function isDeviation(
   { oracle }: CaseCollector,
-  kind: ReturnType<typeof bodyKind>,
+  kind: BodyKind,
   schema: string,
   { path, value }: Variation,
 ): boolean {

@@ -1,7 +1,7 @@
+import { bodyKind } from "../contract/body-kind.ts";
 import type { Example } from "../contract/contract.ts";
 import type { CaseCollector } from "./case-collector.ts";
 import { type RequestParts, withParameter } from "./request-parts.ts";
-import { bodyKind } from "./serialize-body.ts";
 
 /** A case for each example of the document; one that breaks its own schema is told instead. */
 export function addExampleCases(collector: CaseCollector, base: RequestParts): void {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
+import { bodyKind } from "../contract/body-kind.ts";
 import type { Contract, Operation, Parameter } from "../contract/contract.ts";
 import { type PathTable, sameShape } from "../contract/match-operation.ts";
 import type { Case, HeaderLine } from "../engine/model.ts";
 import type { Oracle } from "../oracle/oracle.ts";
 import { arbitraryValue } from "./arbitrary-value.ts";
 import { buildRequest, type RequestParts } from "./request-parts.ts";
-import { bodyKind } from "./serialize-body.ts";
 
 /** Requests made at random that keep the contract; null where the values drawn don't. */
 export type FuzzedCase = Case | null;

@@ -1,3 +1,4 @@
+import { concreteMediaType } from "../contract/body-kind.ts";
 import type { MediaType } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
 import { isJsonType, parseMediaType } from "../contract/media-type.ts";
@@ -11,9 +12,9 @@ const boundary = "contract-tests-boundary-7d1f";
 
 /** A body in the form of its media type; undefined when there is none for the value. */
 export function serializeBody(mediaType: MediaType, value: unknown): SerializedBody | undefined {
-  const media = parseMediaType(concrete(mediaType.name));
+  const media = parseMediaType(concreteMediaType(mediaType.name));
   if (!media) return undefined;
-  const contentType = concrete(mediaType.name);
+  const contentType = concreteMediaType(mediaType.name);
   const name = `${media.type}/${media.subtype}`;
   if (isJsonType(media)) return text(contentType, JSON.stringify(value));
   if (name === "application/x-www-form-urlencoded") {
@@ -25,31 +26,6 @@ export function serializeBody(mediaType: MediaType, value: unknown): SerializedB
     return parts === undefined ? undefined : text(`${name}; boundary=${boundary}`, parts);
   }
   return typeof value === "string" ? text(contentType, value) : undefined;
-}
-
-/** How the body of a media type can be made and judged. */
-export function bodyKind(
-  mediaType: MediaType,
-): "json" | "form" | "multipart" | "text" | "binary" | "unsupported" {
-  const media = parseMediaType(concrete(mediaType.name));
-  if (!media) return "unsupported";
-  if (isJsonType(media)) return "json";
-  if (media.type === "application" && media.subtype === "x-www-form-urlencoded") return "form";
-  if (media.type === "multipart") {
-    // A style spreads a part in ways that this harness doesn't write (OpenAPI 3.1, section 4.8.15).
-    const isStyled = [...mediaType.encoding.values()].some(({ style }) => style !== undefined);
-    return media.subtype === "form-data" && !isStyled ? "multipart" : "unsupported";
-  }
-  if (media.type === "text" && media.subtype !== "xml") return "text";
-  if (media.subtype === "xml" || media.subtype.endsWith("+xml")) return "unsupported";
-  return "binary";
-}
-
-/** A range can't be sent: JSON stands for all, and a plain subtype for the others. */
-function concrete(name: string): string {
-  if (name === "*/*" || name === "application/*") return "application/json";
-  if (name === "text/*") return "text/plain";
-  return name.endsWith("/*") ? name.replace("*", "octet-stream") : name;
 }
 
 function text(contentType: string, content: string): SerializedBody {

@@ -3,7 +3,8 @@ import type { Check, JudgedExchange } from "./check.ts";
 
 /**
  * A request that keeps the contract is due a success. A documented 404, 409 or 410 to made-up data says nothing (what it
- * names need not exist): that is told as not judged, unless the data is the document's own example.
+ * names need not exist): that is told as not judged, unless the data is the document's own example. Whether a recorded
+ * request's credential was meant to be right, nobody can tell.
  */
 export const positiveDataAcceptance: Check = {
   id: "positive-data-acceptance",
@@ -20,6 +21,10 @@ export const positiveDataAcceptance: Check = {
         notJudged: `${status} is documented, and the made-up data need not name anything that exists`,
       };
     const refused = status === 401 || status === 403;
+    if (refused && exchange.exchange.case.phase === "recorded")
+      return {
+        notJudged: `the credential was refused (${status}), and a recording doesn't tell a right one from a wrong one`,
+      };
     return [
       {
         kind: refused ? "credential-refused" : "refused",

@@ -37,7 +37,8 @@ export interface TransportFailure {
 export type Expectation =
   | "accepted" // valid by the contract: a documented success is due
   | "rejected" // breaks the contract in exactly one place: a client error is due
-  | "unsupported-method"; // a method that the path doesn't document: 405 (or 501, 404) is due
+  | "unsupported-method" // a method that the path doesn't document: 405 (or 501, 404) is due
+  | "unknown"; // a recorded request that can't be judged itself: any documented answer may be due
 
 export type CasePhase = "examples" | "coverage" | "fuzzing" | "recorded";
 

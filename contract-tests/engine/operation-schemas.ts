@@ -1,4 +1,4 @@
-import { bodyKind } from "../cases/serialize-body.ts";
+import { bodyKind } from "../contract/body-kind.ts";
 import type { Operation } from "../contract/contract.ts";
 import { isJsonType, parseMediaType } from "../contract/media-type.ts";
 import type { Direction } from "../oracle/translate-schema.ts";

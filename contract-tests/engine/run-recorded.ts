@@ -4,7 +4,7 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import { listOr, objectOr } from "../contract/json-object.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import type { RecordedExchange } from "../har/recorded-exchange.ts";
-import { judgeRequest } from "../oracle/judge-request.ts";
+import { type JudgedRequest, judgeRequest } from "../oracle/judge-request.ts";
 import { Oracle } from "../oracle/oracle.ts";
 import type { Target } from "../targets/target.ts";
 import { ExchangeJudge } from "./judge-exchange.ts";
@@ -76,6 +76,8 @@ export async function* runRecorded(options: RecordedRunOptions): AsyncGenerator<
   let strangers = 0;
   for (const recorded of exchanges) {
     const found = toCase(contract, oracle, paths, recorded);
+    for (const reason of found?.notJudged ?? [])
+      yield* recorder.tell({ ...(found ? { operation: found.operation.id } : {}), reason });
     if (!found) strangers++;
     else
       byOperation.set(found.operation, [
@@ -134,21 +136,19 @@ function toCase(
   oracle: Oracle,
   paths: PathTable,
   recorded: RecordedExchange,
-): { readonly operation: Operation; readonly testCase: Case } | undefined {
+):
+  | { readonly operation: Operation; readonly testCase: Case; readonly notJudged: readonly string[] }
+  | undefined {
   for (const path of [recorded.request.path, ...withoutServerPath(contract, recorded.request.path)]) {
     const request: HttpRequest = { ...recorded.request, path };
     const judged = judgeRequest(contract, oracle, paths, request);
     const operation = judged.operation ?? contract.operations.find((other) => other.path === judged.path);
     if (!operation) continue;
-    const { expectation, deviation } = due(
-      judged.operation !== undefined,
-      judged.violations[0],
-      operation,
-      request,
-    );
+    const { expectation, deviation } = due(judged, operation, request);
     const id = recorded.caseId ?? `${operation.id} › recorded at ${recorded.place}`;
     return {
       operation,
+      notJudged: judged.notJudged,
       testCase: {
         id,
         operation: operation.id,
@@ -163,19 +163,19 @@ function toCase(
 }
 
 function due(
-  documented: boolean,
-  violation: Deviation | undefined,
+  judged: JudgedRequest,
   operation: Operation,
   request: HttpRequest,
 ): { expectation: Expectation; deviation?: Deviation } {
-  if (!documented) {
+  if (judged.operation === undefined) {
     const pointer = operation.pointer.slice(0, operation.pointer.lastIndexOf("/"));
     return {
       expectation: "unsupported-method",
       deviation: { pointer, keyword: "method", in: "method", name: request.method },
     };
   }
-  if (!violation) return { expectation: "accepted" };
+  const [violation] = judged.violations;
+  if (!violation) return { expectation: judged.notJudged.length > 0 ? "unknown" : "accepted" };
   const { pointer, keyword, in: where, name } = violation;
   return {
     expectation: "rejected",

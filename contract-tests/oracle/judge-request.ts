@@ -1,11 +1,15 @@
+import { bodyKind } from "../contract/body-kind.ts";
 import type { Contract, MediaType, Operation } from "../contract/contract.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import { operationAt, type PathMatch, type PathTable } from "../contract/match-operation.ts";
-import { isJsonType, mediaTypeMatches, parseMediaType } from "../contract/media-type.ts";
+import { mediaTypeMatches, type ParsedMediaType, parseMediaType } from "../contract/media-type.ts";
 import type { Deviation, HttpRequest } from "../engine/model.ts";
+import { closestReading } from "./closest-reading.ts";
 import { decodeContent, headerValue, readBodyValue } from "./decode-body.ts";
+import { formFields } from "./form-fields.ts";
 import { type Oracle, SchemaError } from "./oracle.ts";
 import { parameterAccepts, parameterReadings } from "./parse-parameter.ts";
+import { readForm } from "./read-form.ts";
 import { cookiePairs, parameterText, queryPairs } from "./request-texts.ts";
 
 /** One way in which a request leaves the contract. */
@@ -62,8 +66,9 @@ function* parameterViolations(
           message: `the ${where} parameter ${name} is missing`,
         };
     } else if (parameter.schema !== undefined && !parameterAccepts(parameter, text, oracle, "request")) {
-      // The same place as in a case that was made to break it: what the plainest reading breaks first.
-      const [reading] = parameterReadings(parameter, text, oracle, "request");
+      // The same place as in a case that was made to break it: what the likeliest reading breaks first.
+      const readings = parameterReadings(parameter, text, oracle, "request");
+      const reading = closestReading(oracle, parameter.schema, "request", readings);
       const [broken] =
         oracle.compile(parameter.schema, "request") instanceof SchemaError
           ? []
@@ -110,43 +115,50 @@ function* bodyViolations(
     return;
   }
   if (mediaType.schema === undefined) return;
-  if (!isJsonType(contentType)) {
+  const kind = bodyKind(mediaType, contentType);
+  if (kind === "binary") return; // no schema describes bytes
+  if (kind === "unsupported") {
     notJudged.push(
       `request bodies of the media type ${contentType.type}/${contentType.subtype} aren't judged by a schema`,
     );
     return;
   }
-  yield* jsonViolations(
-    oracle,
-    mediaType,
-    mediaType.schema,
-    request.body,
-    headerValue(request.headers, "content-encoding"),
-    contentType,
-  );
-}
-
-function* jsonViolations(
-  oracle: Oracle,
-  mediaType: MediaType,
-  schema: string,
-  bytes: Uint8Array,
-  encoding: string | undefined,
-  contentType: Parameters<typeof readBodyValue>[1],
-): Generator<RequestViolation> {
-  const decoded = decodeContent(bytes, encoding);
-  const read = "fault" in decoded ? decoded : readBodyValue(decoded.bytes, contentType);
-  if ("fault" in read) {
+  const value = readRequestBody(oracle, mediaType, mediaType.schema, request, contentType, kind);
+  if ("fault" in value) {
     yield {
       pointer: mediaType.pointer,
       keyword: "content",
       in: "body",
-      message: `the body can't be read: ${read.fault.message}`,
+      message: `the body can't be read: ${value.fault}`,
     };
     return;
   }
+  yield* schemaViolations(oracle, mediaType.schema, value.value);
+}
+
+function readRequestBody(
+  oracle: Oracle,
+  mediaType: MediaType,
+  schema: string,
+  { body = new Uint8Array(), headers }: HttpRequest,
+  contentType: ParsedMediaType,
+  kind: "json" | "text" | "form" | "multipart",
+): { readonly value: unknown } | { readonly fault: string } {
+  const decoded = decodeContent(body, headerValue(headers, "content-encoding"));
+  if ("fault" in decoded) return { fault: decoded.fault.message };
+  if (kind === "form" || kind === "multipart") {
+    const fields = formFields(decoded.bytes, contentType);
+    return fields === undefined
+      ? { fault: "it isn't the form that its media type says" }
+      : { value: readForm(oracle, mediaType, schema, fields) };
+  }
+  const read = readBodyValue(decoded.bytes, contentType);
+  return "fault" in read ? { fault: read.fault.message } : read;
+}
+
+function* schemaViolations(oracle: Oracle, schema: string, value: unknown): Generator<RequestViolation> {
   try {
-    for (const { pointer, keyword, instance, message } of oracle.violations(schema, "request", read.value)) {
+    for (const { pointer, keyword, instance, message } of oracle.violations(schema, "request", value)) {
       yield { pointer, keyword, in: "body", ...(instance === "" ? {} : { name: instance }), message };
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Parameter } from "../contract/contract.ts";
-import { isObject } from "../contract/json-object.ts";
-import { joinPointer } from "../contract/json-pointer.ts";
+import { closestReading, primitiveReadings } from "./closest-reading.ts";
 import type { Oracle } from "./oracle.ts";
+import { itemsOf, propertyOf } from "./schema-members.ts";
 import type { Direction } from "./translate-schema.ts";
 
 /** The text of a parameter in a request, and of all parameters beside it where its style spreads over them. */
@@ -31,7 +31,7 @@ export function parameterReadings(
     }
   }
   const schema = parameter.schema;
-  const readings: unknown[] = text.values.length <= 1 ? primitives(strip(parameter, first)) : [];
+  const readings: unknown[] = text.values.length <= 1 ? primitiveReadings(strip(parameter, first)) : [];
   const list = splitList(parameter, text);
   const items = schema === undefined ? undefined : itemsOf(oracle, schema);
   readings.push(list.map((item, index) => best(item, items?.(index), oracle, direction)));
@@ -48,19 +48,9 @@ export function parameterReadings(
   return readings;
 }
 
-/** Everything that a piece of text can be. */
-function primitives(text: string): unknown[] {
-  const readings: unknown[] = [text];
-  if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(text)) readings.push(Number(text));
-  if (text === "true" || text === "false") readings.push(text === "true");
-  if (text === "" || text === "null") readings.push(null);
-  return readings;
-}
-
 function best(text: string, schema: string | undefined, oracle: Oracle, direction: Direction): unknown {
-  const readings = primitives(text);
-  if (schema === undefined) return readings.at(-1);
-  return readings.find((reading) => oracle.accepts(schema, direction, reading)) ?? text;
+  const readings = primitiveReadings(text);
+  return schema === undefined ? readings.at(-1) : closestReading(oracle, schema, direction, readings);
 }
 
 function strip(parameter: Pick<Parameter, "name" | "style">, text: string): string {
@@ -125,26 +115,6 @@ function splitObjects(
       index % 2 === 0 ? [[key, parts[index + 1] ?? ""]] : [],
     ),
   ];
-}
-
-function itemsOf(oracle: Oracle, pointer: string): ((index: number) => string | undefined) | undefined {
-  const { schema, pointer: at } = oracle.follow(pointer);
-  if (!isObject(schema)) return undefined;
-  const prefix = Array.isArray(schema["prefixItems"]) ? schema["prefixItems"].length : 0;
-  return (index) =>
-    index < prefix
-      ? joinPointer(at, "prefixItems", index)
-      : isObject(schema["items"])
-        ? joinPointer(at, "items")
-        : undefined;
-}
-
-function propertyOf(oracle: Oracle, pointer: string, name: string): string | undefined {
-  const { schema, pointer: at } = oracle.follow(pointer);
-  if (!isObject(schema)) return undefined;
-  if (isObject(schema["properties"]) && Object.hasOwn(schema["properties"], name))
-    return joinPointer(at, "properties", name);
-  return isObject(schema["additionalProperties"]) ? joinPointer(at, "additionalProperties") : undefined;
 }
 
 /** True when some reading of the text keeps the parameter's schema. */
