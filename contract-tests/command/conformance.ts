@@ -4,6 +4,7 @@ import { loadContract } from "../contract/load-contract.ts";
 import type { RunEvent } from "../engine/model.ts";
 import { harRecorder } from "../har/har-recorder.ts";
 import { contractSecretNames } from "../redaction/contract-secret-names.ts";
+import { publishedSecrets } from "../redaction/published-secrets.ts";
 import { createRedactor } from "../redaction/redact.ts";
 import { secretShapes } from "../redaction/secret-shapes.ts";
 import { secretsInHeaders } from "../redaction/secrets-in-headers.ts";
@@ -49,7 +50,12 @@ export async function conformance(args: readonly string[], { stdout, env }: Surr
   const headers = ownHeaders(options.headers, contract, env);
   const names = contractSecretNames(contract.document);
   const shapes = secretShapes(contract.document, names);
-  const redactor = createRedactor(secretsInHeaders(headers), { names, shapes });
+  const redactor = createRedactor(secretsInHeaders(headers), {
+    names,
+    shapes,
+    published: publishedSecrets(contract.document, names),
+    ownHeaders: new Set(headers.map(([name]) => name.toLowerCase())),
+  });
   const tell = (event: RunEvent): void => {
     const shown = redactor.event(event);
     for (const report of reports) report.on(shown);

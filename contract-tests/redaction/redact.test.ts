@@ -339,3 +339,43 @@ describe("the cheap look before the expensive one", () => {
     expect(known.mayStandIn('{"name":"voice-print"}')).toBe(false);
   });
 });
+
+describe("what the harness made up itself", () => {
+  const sent = (phase: Exchange["case"]["phase"]): Exchange => {
+    const { case: base } = exchangeOf(response(""));
+    const request = {
+      method: "POST",
+      path: "/login?pin=1234567",
+      headers: [
+        ["content-type", "application/x-www-form-urlencoded"],
+        ["cookie", "session=abcdefgh12"],
+      ],
+      body: utf8("user=someone&password=Correct-horse-1"),
+    } as const;
+    return {
+      case: { ...base, phase, request },
+      response: response('{"password":"Correct-horse-1","token":"minted-by-server-1"}'),
+    };
+  };
+
+  it("stays readable in a request, so that it can be sent again, and goes from answers", () => {
+    const { case: shownCase, response: answer } = createRedactor([]).exchange(sent("coverage"));
+    expect(shownCase.request).toEqual(sent("coverage").case.request);
+    expect(shown(answer?.body ?? new Uint8Array())).not.toMatch(/horse|minted/);
+  });
+
+  it("is somebody's secret where it was recorded", () => {
+    const { request } = createRedactor([]).exchange(sent("recorded")).case;
+    expect(
+      JSON.stringify(request.headers) + request.path + shown(request.body ?? new Uint8Array()),
+    ).not.toMatch(/horse|1234567|abcdefgh/);
+  });
+
+  it("doesn't cover the contract's own examples and the caller's headers", () => {
+    const options = { published: new Set(["Correct-horse-1", "1234567"]), ownHeaders: new Set(["cookie"]) };
+    const { request } = createRedactor([], options).exchange(sent("coverage")).case;
+    expect(
+      JSON.stringify(request.headers) + request.path + shown(request.body ?? new Uint8Array()),
+    ).not.toMatch(/horse|1234567|abcdefgh/);
+  });
+});

@@ -10,17 +10,8 @@ import type {
 } from "../engine/model.ts";
 import { namedValues } from "./named-values.ts";
 import { redactBody } from "./redact-body.ts";
-import { credentialsIn, redactHeaderValue } from "./redact-header.ts";
-import { SecretMatcher, SHORTEST_SECRET } from "./secret-matcher.ts";
-import { secretShapes } from "./secret-shapes.ts";
-import { sensitiveNames } from "./sensitive-names.ts";
-
-export interface RedactorOptions {
-  /** Names beyond the usual ones whose values are secret, in lower case: see `contractSecretNames`. */
-  readonly names?: ReadonlySet<string>;
-  /** What secrets look like, under whatever name (a global expression): see `secretShapes`. */
-  readonly shapes?: RegExp;
-}
+import { credentialsIn } from "./redact-header.ts";
+import { createTextRedactor, type Origin, type RedactorOptions } from "./redact-text.ts";
 
 /**
  * Takes secrets out of everything that is shown, written or kept. A secret is replaced by `REDACTED-1`, `REDACTED-2`,
@@ -43,15 +34,6 @@ export interface Redactor {
   learn(secret: string): void;
 }
 
-/** A minted value is looked for everywhere only if it can't be an ordinary word: `string` is what mocks answer. */
-function looksMinted(value: string): boolean {
-  return value.length >= 8 && !/\s/.test(value) && (/\d/.test(value) || value.length >= 20);
-}
-
-const USER_INFO = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'<>]+@/gi;
-const AUTH_SCHEME = /\b(Bearer|Basic|Digest|Negotiate)(\s+|%20|\+)([A-Za-z0-9+/_~.=-]{6,})/g;
-const HEADER_ARGUMENT = /(-H\s+|--header[\s=]+)(["'])([\w-]+)(:\s*)([^"'\n]*)/g;
-
 /**
  * @param secrets the credentials in use; each is found raw, percent-encoded, form-encoded, JSON- and HTML-escaped (in
  * part or whole, up to three layers deep), as hex, as UTF-16 and in Base64 or Base64url at every alignment (so in
@@ -59,118 +41,50 @@ const HEADER_ARGUMENT = /(-H\s+|--header[\s=]+)(["'])([\w-]+)(:\s*)([^"'\n]*)/g;
  * by the name they stand under.
  */
 export function createRedactor(secrets: readonly string[], options: RedactorOptions = {}): Redactor {
-  const matcher = new SecretMatcher();
-  const labels = new Map<string, string>();
-  const names = sensitiveNames(options.names);
+  const { names, learn, learnMinted, learnShapes, plain, text, headers } = createTextRedactor(
+    secrets,
+    options,
+  );
+  const published = options.published ?? new Set();
   const exchanges = new WeakMap<Exchange, Exchange>();
   const learnt = new WeakSet<Exchange>();
-
-  function learn(secret: string): void {
-    if (secret.length < SHORTEST_SECRET || labels.has(secret)) return;
-    const label = `REDACTED-${labels.size + 1}`;
-    labels.set(secret, label);
-    matcher.add(secret, label);
-  }
-
-  function learnMinted(value: string): void {
-    if (looksMinted(value) && !value.startsWith("REDACTED")) learn(value);
-  }
-
-  /** Replaces ranges from the end, so that earlier ones keep their place. */
-  function withoutSecrets(text: string): string {
-    let result = "";
-    let from = 0;
-    for (const { start, end, label } of matcher.find(text)) {
-      result += text.slice(from, start) + label;
-      from = end;
-    }
-    return result + text.slice(from);
-  }
-
-  function withoutNamedValues(text: string): string {
-    let result = "";
-    let from = 0;
-    for (const { start, end, replacement } of namedValues(text, names)) {
-      result += text.slice(from, start) + replacement;
-      from = end;
-    }
-    return result + text.slice(from);
-  }
-
-  const shapes = options.shapes ?? secretShapes(undefined);
-
-  function learnShapes(text: string): void {
-    for (const [secret] of text.matchAll(shapes)) if (!labels.has(secret)) learn(secret);
-  }
-
-  function plain(text: string): string {
-    learnShapes(text);
-    return withoutNamedValues(withoutSecrets(text));
-  }
-
-  function text(input: string): string {
-    return plain(input)
-      .replace(USER_INFO, "$1REDACTED@")
-      .replace(AUTH_SCHEME, (whole, scheme: string, space: string, value: string) =>
-        value.startsWith("REDACTED") ? whole : `${scheme}${space}REDACTED`,
-      )
-      .replace(
-        HEADER_ARGUMENT,
-        (whole, option: string, quote: string, name: string, colon: string, value: string) =>
-          names.has(name) && !value.includes("$")
-            ? option + quote + name + colon + redactHeaderValue(name, value)
-            : whole,
-      );
-  }
-
-  function headers(lines: readonly HeaderLine[]): readonly HeaderLine[] {
-    return lines.map(([name, value]): HeaderLine => {
-      const shown = plain(value);
-      return [
-        name,
-        names.has(name) ? redactHeaderValue(name, shown) : shown.replace(USER_INFO, "$1REDACTED@"),
-      ];
-    });
-  }
-
-  function body(bytes: Uint8Array, lines: readonly HeaderLine[]) {
-    return redactBody(bytes, lines, plain);
-  }
 
   /** A redacted body has another length: the declared one moves along, so that a wrong one stays exactly as wrong. */
   function message<Message extends { readonly headers: readonly HeaderLine[]; readonly body?: Uint8Array }>(
     original: Message,
+    origin: Origin,
   ): Message {
-    const shown = headers(original.headers);
+    const shown = headers(original.headers, origin);
     if (original.body === undefined) return { ...original, headers: shown };
-    const redacted = body(original.body, original.headers);
+    const redacted = redactBody(original.body, original.headers, (content) => plain(content, origin));
     const change = redacted.length - original.body.length;
     return { ...original, headers: change === 0 ? shown : shiftedLength(shown, change), body: redacted };
   }
 
-  const request = (original: HttpRequest): HttpRequest => ({
-    ...message(original),
-    path: plain(original.path),
+  const request = (original: HttpRequest, origin: Origin = "received"): HttpRequest => ({
+    ...message(original, origin),
+    path: plain(original.path, origin),
   });
-  const response = (original: HttpResponse): HttpResponse => message(original);
+  const response = (original: HttpResponse): HttpResponse => message(original, "received");
 
   function learnFrom(exchange: Exchange): void {
     if (learnt.has(exchange)) return;
     learnt.add(exchange);
-    for (const { value } of credentialsIn(exchange.case.request.headers, names)) learnMinted(value);
-    for (const { value } of namedValues(exchange.case.request.path, names)) learnMinted(value);
-    if (exchange.case.request.body !== undefined) {
-      redactBody(exchange.case.request.body, exchange.case.request.headers, learnFromText);
-    }
+    const { request: asked } = exchange.case;
+    const madeUp = originOf(exchange) === "made-up" ? `${asked.path}\n${textOf(asked.body)}` : "";
+    const isSecret = (value: string) => published.has(value) || !madeUp.includes(value);
+    const learnFromText = (content: string): string => {
+      learnShapes(content);
+      for (const { value } of namedValues(content, names)) if (isSecret(value)) learnMinted(value);
+      return content;
+    };
+    for (const { value } of credentialsIn(asked.headers, names))
+      if (originOf(exchange) === "received" || published.has(value)) learnMinted(value);
+    for (const { value } of namedValues(asked.path, names)) if (isSecret(value)) learnMinted(value);
+    if (asked.body !== undefined) redactBody(asked.body, asked.headers, learnFromText);
     if (exchange.response === undefined) return;
     for (const { value } of credentialsIn(exchange.response.headers, names)) learnMinted(value);
     redactBody(exchange.response.body, exchange.response.headers, learnFromText);
-  }
-
-  function learnFromText(content: string): string {
-    learnShapes(content);
-    for (const { value } of namedValues(content, names)) learnMinted(value);
-    return content;
   }
 
   function exchange(original: Exchange): Exchange {
@@ -179,7 +93,11 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
     learnFrom(original);
     const redacted: Exchange = {
       ...original,
-      case: { ...original.case, id: plain(original.case.id), request: request(original.case.request) },
+      case: {
+        ...original.case,
+        id: plain(original.case.id),
+        request: request(original.case.request, originOf(original)),
+      },
       ...(original.response === undefined ? {} : { response: response(original.response) }),
       ...(original.failure === undefined
         ? {}
@@ -197,13 +115,14 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
       message: text(original.message),
       expected: text(original.expected),
       actual: text(original.actual),
-      curl: text(original.curl),
+      curl: text(original.curl, originOf(original.exchange)),
       exchange: redacted,
     };
   }
 
   function header(original: RunHeader): RunHeader {
     const { address } = original.target;
+    for (const { value } of namedValues(address, names)) learn(value);
     if (URL.canParse(address)) for (const secret of percentForms(new URL(address).password)) learn(secret);
     return { ...original, target: { ...original.target, address: text(address) } };
   }
@@ -238,8 +157,27 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
     }
   }
 
-  for (const secret of secrets) learn(secret);
-  return { text, headers, request, response, exchange, finding, header, summary, event, learn };
+  return {
+    text: (shown) => text(shown),
+    headers: (lines) => headers(lines),
+    request: (sent) => request(sent),
+    response,
+    exchange,
+    finding,
+    header,
+    summary,
+    event,
+    learn,
+  };
+}
+
+/** Requests of a recording are somebody's; all others are the harness's own. */
+function originOf({ case: { phase } }: Exchange): Origin {
+  return phase === "recorded" ? "received" : "made-up";
+}
+
+function textOf(bytes: Uint8Array | undefined): string {
+  return bytes === undefined ? "" : Buffer.from(bytes).toString("latin1");
 }
 
 function shiftedLength(lines: readonly HeaderLine[], change: number): readonly HeaderLine[] {
