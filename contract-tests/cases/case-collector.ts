@@ -1,4 +1,4 @@
-import type { Contract, Operation } from "../contract/contract.ts";
+import type { Contract, Operation, Parameter } from "../contract/contract.ts";
 import { type PathTable, sameShape } from "../contract/match-operation.ts";
 import type {
   Case,
@@ -10,6 +10,7 @@ import type {
   NotJudged,
 } from "../engine/model.ts";
 import type { Oracle } from "../oracle/oracle.ts";
+import { isOwnParameter } from "./credentials.ts";
 import { type Variation, variations } from "./deviations.ts";
 import { buildRequest, type RequestParts } from "./request-parts.ts";
 
@@ -49,9 +50,9 @@ export class CaseCollector {
     this.notJudged.push({ operation: this.operation.id, pointer, reason });
   }
 
-  /** True when the caller's own headers carry this one. */
-  isOwnHeader(name: string): boolean {
-    return this.options.headers.some(([key]) => key.toLowerCase() === name.toLowerCase());
+  /** True when the caller's own headers carry this parameter. */
+  isOwn(parameter: Parameter): boolean {
+    return isOwnParameter(parameter, this.options.headers);
   }
 
   accepted(phase: CasePhase, what: string, parts: RequestParts): void {

@@ -1,4 +1,4 @@
-import type { Contract, Operation, SecurityScheme } from "../contract/contract.ts";
+import type { Contract, Operation, Parameter, SecurityScheme } from "../contract/contract.ts";
 import type { HeaderLine } from "../engine/model.ts";
 import type { Credentials } from "./request-parts.ts";
 
@@ -24,6 +24,22 @@ export function supportedSecurity(
   return undefined;
 }
 
+/** Names and values of the cookies in the caller's own headers. */
+export function ownCookies(own: readonly HeaderLine[]): ReadonlyMap<string, string> {
+  const pairs = own
+    .filter(([name]) => name.toLowerCase() === "cookie")
+    .flatMap(([, value]) => value.split(";"))
+    .map((pair) => pair.trim().split(/=(.*)/s, 2))
+    .filter(([name]) => name !== "");
+  return new Map(pairs.map(([name = "", value = ""]) => [name, value]));
+}
+
+/** True when the caller's own headers carry this parameter. */
+export function isOwnParameter({ in: place, name }: Parameter, own: readonly HeaderLine[]): boolean {
+  if (place === "cookie") return ownCookies(own).has(name);
+  return place === "header" && own.some(([key]) => key.toLowerCase() === name.toLowerCase());
+}
+
 /** Credentials for `schemes`; what the caller's own headers already carry is left to them. */
 export function credentialsFor(
   schemes: readonly SecurityScheme[],
@@ -34,11 +50,13 @@ export function credentialsFor(
   const query: [string, string][] = [];
   const cookies: [string, string][] = [];
   const given = new Set(own.map(([name]) => name.toLowerCase()));
+  const givenCookies = ownCookies(own);
   for (const scheme of schemes) {
     if (scheme.kind === "apiKey") {
       if (scheme.in === "query") query.push([scheme.name, secret]);
-      else if (scheme.in === "cookie") cookies.push([scheme.name, secret]);
-      else if (!given.has(scheme.name.toLowerCase())) headers.push([scheme.name, secret]);
+      else if (scheme.in === "cookie") {
+        if (!givenCookies.has(scheme.name)) cookies.push([scheme.name, secret]);
+      } else if (!given.has(scheme.name.toLowerCase())) headers.push([scheme.name, secret]);
     } else if ((scheme.kind === "basic" || scheme.kind === "bearer") && !given.has("authorization")) {
       headers.push([
         "authorization",
@@ -55,9 +73,19 @@ export function withoutCredentials(
   own: readonly HeaderLine[],
 ): HeaderLine[] {
   const names = new Set(
-    schemes.map((scheme) =>
-      scheme.kind === "apiKey" && scheme.in === "header" ? scheme.name.toLowerCase() : "authorization",
-    ),
+    schemes.flatMap((scheme) => {
+      if (scheme.kind !== "apiKey") return ["authorization"];
+      return scheme.in === "header" ? [scheme.name.toLowerCase()] : [];
+    }),
   );
-  return own.filter(([name]) => !names.has(name.toLowerCase()));
+  const cookies = new Set(
+    schemes.flatMap((scheme) => (scheme.kind === "apiKey" && scheme.in === "cookie" ? [scheme.name] : [])),
+  );
+  return own
+    .filter(([name]) => !names.has(name.toLowerCase()))
+    .flatMap(([name, value]): HeaderLine[] => {
+      if (name.toLowerCase() !== "cookie" || cookies.size === 0) return [[name, value]];
+      const left = value.split(";").filter((pair) => !cookies.has(pair.split("=")[0]?.trim() ?? ""));
+      return left.length === 0 ? [] : [[name, left.join(";").trim()]];
+    });
 }

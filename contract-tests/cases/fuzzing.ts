@@ -5,6 +5,7 @@ import { type PathTable, sameShape } from "../contract/match-operation.ts";
 import type { Case, HeaderLine } from "../engine/model.ts";
 import type { Oracle } from "../oracle/oracle.ts";
 import { arbitraryValue } from "./arbitrary-value.ts";
+import { isOwnParameter } from "./credentials.ts";
 import { buildRequest, type RequestParts } from "./request-parts.ts";
 
 /** Requests made at random that keep the contract; null where the values drawn don't. */
@@ -22,9 +23,8 @@ export function fuzzedCases(
   base: RequestParts,
   headers: readonly HeaderLine[],
 ): fc.Arbitrary<FuzzedCase> | undefined {
-  const own = new Set(headers.map(([name]) => name.toLowerCase()));
   const varied = operation.parameters.filter(
-    (p) => p.schema !== undefined && !p.credential && !(p.in === "header" && own.has(p.name.toLowerCase())),
+    (p) => p.schema !== undefined && !p.credential && !isOwnParameter(p, headers),
   );
   const parameters = varied.map((parameter) => drawn(contract, oracle, parameter));
   const mediaType = operation.requestBody?.contents.find(

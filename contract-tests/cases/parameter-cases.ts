@@ -16,7 +16,7 @@ const maxListed = 12;
 export function addParameterCases(collector: CaseCollector, base: RequestParts, parameter: Parameter): void {
   if (parameter.required && parameter.in !== "path") addMissing(collector, base, parameter);
   if (parameter.credential || parameter.schema === undefined) return;
-  if (parameter.in === "header" && collector.isOwnHeader(parameter.name)) return;
+  if (collector.isOwn(parameter)) return;
   const made = base.parameters.has(parameter)
     ? { value: base.parameters.get(parameter) }
     : parameterValue(collector, parameter);

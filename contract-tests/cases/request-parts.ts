@@ -1,5 +1,6 @@
 import type { MediaType, Operation, Parameter } from "../contract/contract.ts";
 import type { HeaderLine, HttpRequest } from "../engine/model.ts";
+import { ownCookies } from "./credentials.ts";
 import { serializeBody } from "./serialize-body.ts";
 import {
   serializeParameter,
@@ -49,12 +50,18 @@ export function buildRequest(operation: Operation, parts: RequestParts): HttpReq
   for (const [name, value] of parts.credentials.query)
     query.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   for (const [name, value] of parts.credentials.cookies) cookies.push(`${name}=${value}`);
+  // A request has one Cookie header (RFC 6265, section 5.4): the caller's cookies go into it.
+  const own = ownCookies(parts.credentials.headers);
+  const madeUp = cookies
+    .flatMap((text) => text.split("; "))
+    .filter((pair) => !own.has(pair.split("=")[0] ?? ""));
+  const allCookies = [...madeUp, ...[...own].map(([name, value]) => `${name}=${value}`)];
   const body = parts.rawBody ?? (parts.body && serializeBody(parts.body.mediaType, parts.body.value));
   if (parts.body && !body) return undefined;
-  if (cookies.length > 0) headers.push(["cookie", cookies.join("; ")]);
+  if (allCookies.length > 0) headers.push(["cookie", allCookies.join("; ")]);
   if (body && !carries(parts.credentials.headers, "content-type"))
     headers.push(["content-type", body.contentType]);
-  headers.push(...parts.credentials.headers);
+  headers.push(...parts.credentials.headers.filter(([name]) => name.toLowerCase() !== "cookie"));
   return {
     method: operation.method,
     path: query.length === 0 ? path : `${path}?${query.join("&")}`,

@@ -2,7 +2,10 @@ import type { CaseCollector } from "./case-collector.ts";
 import { credentialsFor, supportedSecurity, withoutCredentials, wrongCredential } from "./credentials.ts";
 import { noCredentials, type RequestParts } from "./request-parts.ts";
 
-/** Where security is declared and not optional: no credential, and one that nobody has given out. */
+/**
+ * Where security is declared and not optional: no credential, and one that nobody has given out. Of schemes that go
+ * together, each one alone is missing and wrong too, for a server may be content with the others.
+ */
 export function addSecurityCases(collector: CaseCollector, base: RequestParts): void {
   const { contract, operation, options } = collector;
   const schemes = supportedSecurity(contract, operation);
@@ -20,4 +23,33 @@ export function addSecurityCases(collector: CaseCollector, base: RequestParts): 
     { ...base, credentials: credentialsFor(schemes, own, wrongCredential) },
     deviation("wrong"),
   );
+  if (schemes.length < 2) return;
+  for (const [index, scheme] of schemes.entries()) {
+    const others = schemes.filter((other) => other !== scheme);
+    const satisfied = operation.security.some((names) =>
+      names.every((name) => others.some((other) => other === contract.securitySchemes.get(name))),
+    );
+    if (satisfied) continue; // the others are an alternative of their own
+    const rest = withoutCredentials([scheme], options.headers);
+    const place = `${index + 1} of ${schemes.length}`;
+    collector.rejected(
+      `no credential ${place}`,
+      { ...base, credentials: credentialsFor(others, rest) },
+      deviation("missing"),
+    );
+    const wrong = credentialsFor([scheme], [], wrongCredential);
+    const right = credentialsFor(others, rest);
+    collector.rejected(
+      `wrong credential ${place}`,
+      {
+        ...base,
+        credentials: {
+          headers: [...right.headers, ...wrong.headers],
+          query: [...right.query, ...wrong.query],
+          cookies: [...right.cookies, ...wrong.cookies],
+        },
+      },
+      deviation("wrong"),
+    );
+  }
 }
