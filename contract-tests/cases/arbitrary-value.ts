@@ -11,6 +11,7 @@ import {
   patternsOf,
 } from "./flat-schema.ts";
 import { formatSamples } from "./format-samples.ts";
+import { matchingPattern } from "./matching-pattern.ts";
 import { isSentProperty } from "./sent-property.ts";
 
 const maxDepth = 4;
@@ -133,13 +134,21 @@ function numbers(flat: FlatSchema): fc.Arbitrary<number> {
   return fc.double({ min, max, noNaN: true }).map((n) => (Object.is(n, -0) ? 0 : n));
 }
 
+/** Whether a text is as long as the schema wants it; undefined where it sets no bound. */
+export function fitsLength(flat: FlatSchema): ((text: string) => boolean) | undefined {
+  const min = numberOf(flat, "minLength");
+  const max = numberOf(flat, "maxLength");
+  if (min === undefined && max === undefined) return undefined;
+  return (text) => [...text].length >= (min ?? 0) && [...text].length <= (max ?? Number.POSITIVE_INFINITY);
+}
+
 function strings(flat: FlatSchema): fc.Arbitrary<string> {
   const [pattern] = patternsOf(flat);
   const format = formatOf(flat);
   if (format !== undefined && formatSamples[format] !== undefined)
     return formats(format, formatSamples[format]);
   if (pattern !== undefined) {
-    const matching = matchingPattern(pattern);
+    const matching = matchingPattern(pattern, fitsLength(flat));
     if (matching) return matching;
   }
   const minLength = numberOf(flat, "minLength") ?? 0;
@@ -152,22 +161,6 @@ function strings(flat: FlatSchema): fc.Arbitrary<string> {
     minLength: Math.min(Math.max(1, minLength), maxLength),
     maxLength,
   });
-}
-
-const byPattern = new Map<string, fc.Arbitrary<string> | undefined>();
-
-/** Strings that match `pattern`, made once for each; undefined where fast-check can't read it. */
-export function matchingPattern(pattern: string): fc.Arbitrary<string> | undefined {
-  if (!byPattern.has(pattern)) byPattern.set(pattern, readPattern(pattern));
-  return byPattern.get(pattern);
-}
-
-function readPattern(pattern: string): fc.Arbitrary<string> | undefined {
-  try {
-    return fc.stringMatching(new RegExp(pattern), { size: "-1" });
-  } catch {
-    return undefined;
-  }
 }
 
 function formats(format: string, sample: string): fc.Arbitrary<string> {

@@ -20,10 +20,20 @@ export interface CaseOptions {
   readonly phases: ReadonlySet<CasePhase>;
 }
 
+/** What a case is there for: cases of equal purposes can stand for each other when there are too many. */
+export interface Purpose {
+  /** The constraint and the side of it. */
+  readonly broad: string;
+  /** The same, and the property that holds it: a server may look at a thing, and not at the same thing in a list. */
+  readonly narrow: string;
+}
+
 /** Gathers the cases of one operation: each request once, each with a name of its own. */
 export class CaseCollector {
   readonly cases = new Map<string, Case>();
   readonly notJudged: NotJudged[] = [];
+  /** What cases are there for, by their ids. */
+  readonly purposes = new Map<string, Purpose>();
   readonly contract: Contract;
   readonly oracle: Oracle;
   readonly paths: PathTable;
@@ -111,11 +121,17 @@ export class CaseCollector {
   ): void {
     const place = variation.path.map((step) => `/${step}`).join("");
     const what = `${label}${place === "" ? "" : ` ${place}`} ${variation.kind}`;
+    const { pointer, keyword, side } = variation;
+    const known = this.cases.size;
     if (variation.valid) this.accepted("coverage", what, parts);
     else if (deviates()) {
-      const { pointer, keyword } = variation;
       this.rejected(what, parts, { pointer, keyword, in: where, name: place === "" ? name : place });
     }
+    const [id] = this.cases.size > known ? [...this.cases.keys()].slice(-1) : [];
+    if (id === undefined) return;
+    const [leaf = "", holder = ""] = variation.path.filter((step) => typeof step === "string").reverse();
+    const broad = `${label} ${pointer} ${leaf} ${side}`; // one `required` names many properties
+    this.purposes.set(id, { broad, narrow: `${broad} in ${holder}` });
   }
 
   /** A value may turn the path into that of another operation: then it says nothing about this one. */

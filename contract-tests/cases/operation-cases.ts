@@ -4,7 +4,7 @@ import type { Case, NotJudged } from "../engine/model.ts";
 import type { Oracle } from "../oracle/oracle.ts";
 import { baseRequest, bodyValue, parameterValue } from "./base-request.ts";
 import { addBodyCases } from "./body-cases.ts";
-import { CaseCollector, type CaseOptions } from "./case-collector.ts";
+import { CaseCollector, type CaseOptions, type Purpose } from "./case-collector.ts";
 import { addExampleCases } from "./example-cases.ts";
 import { addMethodCases } from "./method-cases.ts";
 import { addParameterCases } from "./parameter-cases.ts";
@@ -13,6 +13,7 @@ import { addSecurityCases } from "./security-cases.ts";
 
 export interface OperationCases {
   readonly cases: readonly Case[];
+  readonly purposes: ReadonlyMap<string, Purpose>;
   /** The smallest valid request, from which fuzzing starts; undefined when none could be made. */
   readonly base?: RequestParts;
   readonly notJudged: readonly NotJudged[];
@@ -39,7 +40,12 @@ export function operationCases(
       addMethodCases(collector, base);
     }
   }
-  return { cases: [...collector.cases.values()], notJudged: collector.notJudged, ...(base ? { base } : {}) };
+  return {
+    cases: [...collector.cases.values()],
+    purposes: collector.purposes,
+    notJudged: collector.notJudged,
+    ...(base ? { base } : {}),
+  };
 }
 
 /** Every optional parameter and property at once. */

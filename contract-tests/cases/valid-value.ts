@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import type { Contract } from "../contract/contract.ts";
 import type { Oracle } from "../oracle/oracle.ts";
-import { arbitraryValue, integerRange, matchingPattern } from "./arbitrary-value.ts";
+import { arbitraryValue, fitsLength, integerRange } from "./arbitrary-value.ts";
 import { enumOf, type FlatSchema, flattenSchema, formatOf, numberOf, patternsOf } from "./flat-schema.ts";
 import { formatSamples } from "./format-samples.ts";
+import { matchingPattern } from "./matching-pattern.ts";
 import { isSentProperty } from "./sent-property.ts";
 
 const maxVariants = 12;
@@ -97,7 +98,7 @@ function buildString(flat: FlatSchema): string {
   const min = numberOf(flat, "minLength") ?? 0;
   const max = numberOf(flat, "maxLength") ?? Number.POSITIVE_INFINITY;
   const [pattern] = patternsOf(flat);
-  const matching = pattern === undefined ? undefined : matchingPattern(pattern);
+  const matching = pattern === undefined ? undefined : matchingPattern(pattern, fitsLength(flat));
   if (matching && pattern !== undefined) {
     const samples = fc.sample(matching, { numRuns: 60, seed: 7 });
     const fitting = samples.filter((text) => [...text].length >= Math.max(min, 1) && [...text].length <= max);

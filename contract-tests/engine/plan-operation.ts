@@ -2,6 +2,7 @@ import { type OperationCases, operationCases } from "../cases/operation-cases.ts
 import type { Contract, Operation } from "../contract/contract.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import { Oracle } from "../oracle/oracle.ts";
+import { limitCases } from "./limit-cases.ts";
 import { isLoopback, isSafe } from "./loopback.ts";
 import type { Case, CasePhase, HeaderLine, NotJudged } from "./model.ts";
 import { operationSchemas } from "./operation-schemas.ts";
@@ -38,18 +39,19 @@ export function planOperation(
   }
   const made = operationCases(contract, oracle, paths, operation, options);
   told.push(...made.notJudged);
-  const cases = limitCases(
-    sendableCases(made.cases, operation, options, told),
-    operation,
-    options.maxCases,
-    told,
-  );
+  const sendable = sendableCases(made.cases, operation, options, told);
+  const cases = limitCases(sendable, made.purposes, options.maxCases);
+  if (cases.length < sendable.length)
+    told.push({
+      operation: operation.id,
+      reason: `${sendable.length - cases.length} of ${sendable.length} cases are above the limit for each operation (--max-cases ${options.maxCases})`,
+    });
   const fuzz =
     options.phases.has("fuzzing") &&
     options.fuzzRuns > 0 &&
     made.base !== undefined &&
     mayBeSent(operation.method, options);
-  return { cases, notJudged: told, fuzz, ...(made.base ? { base: made.base } : {}) };
+  return { cases, purposes: made.purposes, notJudged: told, fuzz, ...(made.base ? { base: made.base } : {}) };
 }
 
 function mayBeSent(method: string, { target, allowWrites }: PlanOptions): boolean {
@@ -75,24 +77,6 @@ function sendableCases(
       reason: `${left} cases may change something on a server that isn't on this machine: they need --allow-writes`,
     });
   return sendable;
-}
-
-/** At most `most` cases, evenly spread, so that no part of the operation goes without. */
-function limitCases(
-  cases: readonly Case[],
-  operation: Operation,
-  most: number,
-  told: NotJudged[],
-): readonly Case[] {
-  if (cases.length <= most) return cases;
-  told.push({
-    operation: operation.id,
-    reason: `${cases.length - most} of ${cases.length} cases are above the limit for each operation (--max-cases ${most})`,
-  });
-  return cases.filter(
-    (_, index) =>
-      Math.floor((index * most) / cases.length) !== Math.floor(((index - 1) * most) / cases.length),
-  );
 }
 
 /** How many requests a whole plan sends, by method; fuzzing and repeats are counted at their most. */
