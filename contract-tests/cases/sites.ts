@@ -128,6 +128,7 @@ function visitPlace(
           path,
           replacement,
           kind: `in branch ${variant + 1}, ${site.path.join("/")} ${site.kind}`,
+          side: `${site.path.at(-1)} ${site.side}`,
         });
     }
   }

@@ -1,5 +1,6 @@
 import type { Check } from "./check.ts";
 import { contentTypeConformance } from "./content-type-conformance.ts";
+import { eventStreamConformance } from "./event-stream-conformance.ts";
 import { freshToken } from "./fresh-token.ts";
 import { ignoredAuth } from "./ignored-auth.ts";
 import { maxResponseTime } from "./max-response-time.ts";
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   responseSchemaConformance,
   responseHeadersConformance,
   responseBodyIntegrity,
+  eventStreamConformance,
   responseReceived,
   positiveDataAcceptance,
   negativeDataRejection,

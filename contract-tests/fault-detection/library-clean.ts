@@ -35,6 +35,14 @@ export const libraryCleanVariations: readonly (CleanVariation & {
     ),
   },
   {
+    id: "events-with-comments",
+    operations: ["GET /events"],
+    why: "A stream may have comments, any line end, and events without data (WHATWG HTML section 9.2).",
+    wrap: alterAnswer(answering("GET /events"), (answer) =>
+      withBody(answer, ": hello\r\n\r\nid: 1\r\ndata: a\r\ndata: b\r\n\r\nevent: ping\n\n: bye"),
+    ),
+  },
+  {
     id: "other-branch-sent",
     operations: ["GET /books/{isbn}"],
     why: "A book may come in any of the documented formats.",

@@ -233,6 +233,20 @@ export const answerFaults: readonly LibraryFault[] = [
     "The cover is a JPEG.",
     (answer) => withHeader(answer, "content-type", "image/jpeg"),
   ),
+  badAnswer(
+    "last-event-unfinished",
+    "GET /events",
+    "event-stream-conformance",
+    "The stream ends right behind the last event's data, which no reader is then given.",
+    (answer) => withBody(answer, "event: returned\ndata: {}\n\nevent: lent\ndata: {}\n"),
+  ),
+  badAnswer(
+    "events-without-data-field",
+    "GET /events",
+    "event-stream-conformance",
+    "Events come as bare JSON lines under the media type of a stream.",
+    (answer) => withBody(answer, '{"isbn":"978-90-214-0915-3"}\n\n'),
+  ),
   badAnswer("events-as-json", "GET /events", "content-type-conformance", "Events come as JSON.", (answer) =>
     withHeader(withBody(answer, "[]"), "content-type", "application/json"),
   ),
