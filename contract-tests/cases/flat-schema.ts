@@ -88,7 +88,8 @@ export function flattenSchema(contract: Contract, oracle: Oracle, pointer: strin
       if (!scalars.has(keyword)) continue;
       const constraint =
         contract.version === "3.0" ? constraint30(keyword, value, schema) : { keyword, value };
-      if (constraint) constraints.push({ ...constraint, pointer: joinPointer(place.pointer, keyword) });
+      if (constraint)
+        constraints.push({ ...constraint, pointer: joinPointer(place.pointer, constraint.keyword) });
     }
     for (const name of Object.keys(isObject(schema["properties"]) ? schema["properties"] : {})) {
       if (!properties.has(name)) properties.set(name, joinPointer(place.pointer, "properties", name));

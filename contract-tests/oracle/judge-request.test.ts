@@ -29,6 +29,13 @@ const contract = readContract(
                 explode: false,
                 schema: { type: "array", items: { type: "integer", maximum: 99 }, maxItems: 3 },
               },
+              {
+                name: "point",
+                in: "query",
+                schema: { type: "object", properties: { x: { type: "integer" } } },
+              },
+              { name: "limit", in: "query", schema: { type: "integer" } },
+              { name: "json", in: "query", content: { "application/json": { schema: { type: "object" } } } },
             ],
             requestBody: {
               content: {
@@ -94,4 +101,10 @@ it("finds the place that a list in a parameter breaks, not that it could be a te
   expect(form("/a?ids=1,100")).toEqual(["schema/items/maximum"]);
   expect(form("/a?ids=1,2,3,4")).toEqual(["0/schema/maxItems"]);
   expect(form("/a?ids=1,2")).toEqual([]);
+});
+
+it("takes the members of a spread object for no parameter that isn't there", () => {
+  const form = (path: string) => judge(path, "application/x-www-form-urlencoded", "name=x&pin=1").broken;
+  expect(form("/a?x=1")).toEqual([]);
+  expect(form("/a?x=one")).toEqual(["properties/x/type"]);
 });

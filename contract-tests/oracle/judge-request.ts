@@ -1,5 +1,6 @@
 import { bodyKind } from "../contract/body-kind.ts";
-import type { Contract, MediaType, Operation } from "../contract/contract.ts";
+import type { Contract, MediaType, Operation, Parameter } from "../contract/contract.ts";
+import { isObject } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import { operationAt, type PathMatch, type PathTable } from "../contract/match-operation.ts";
 import { mediaTypeMatches, type ParsedMediaType, parseMediaType } from "../contract/media-type.ts";
@@ -7,10 +8,11 @@ import type { Deviation, HttpRequest } from "../engine/model.ts";
 import { closestReading } from "./closest-reading.ts";
 import { decodeContent, headerValue, readBodyValue } from "./decode-body.ts";
 import { formFields } from "./form-fields.ts";
+import { securityViolations } from "./judge-credentials.ts";
 import { type Oracle, SchemaError } from "./oracle.ts";
 import { parameterAccepts, parameterReadings } from "./parse-parameter.ts";
 import { readForm } from "./read-form.ts";
-import { cookiePairs, parameterText, queryPairs } from "./request-texts.ts";
+import { parameterText } from "./request-texts.ts";
 
 /** One way in which a request leaves the contract. */
 export interface RequestViolation extends Deviation {
@@ -56,7 +58,7 @@ function* parameterViolations(
   for (const parameter of operation.parameters) {
     const { name, in: where } = parameter;
     const text = parameterText(request, match, parameter, operation);
-    if (text === undefined) {
+    if (text === undefined || (text.values.length === 0 && !mayBeSpread(oracle, parameter))) {
       if (parameter.required)
         yield {
           pointer: joinPointer(parameter.pointer, "required"),
@@ -82,6 +84,14 @@ function* parameterViolations(
       };
     }
   }
+}
+
+/** Only an object is spread over names that aren't the parameter's own. */
+function mayBeSpread(oracle: Oracle, { schema, mediaType }: Parameter): boolean {
+  if (mediaType !== undefined || schema === undefined) return false;
+  const { schema: followed } = oracle.follow(schema);
+  const types = isObject(followed) ? followed["type"] : undefined;
+  return types === undefined || [types].flat().includes("object");
 }
 
 function* bodyViolations(
@@ -165,38 +175,4 @@ function* schemaViolations(oracle: Oracle, schema: string, value: unknown): Gene
     if (!(error instanceof SchemaError)) throw error;
     yield { pointer: schema, keyword: "schema", in: "body", message: error.message };
   }
-}
-
-/** A request needs one of the alternatives; whether the credential is right, only the server knows. */
-function* securityViolations(
-  contract: Contract,
-  operation: Operation,
-  request: HttpRequest,
-): Generator<RequestViolation> {
-  if (operation.security.length === 0) return;
-  const header = (name: string) => headerValue(request.headers, name);
-  const carries = (name: string): boolean => {
-    const scheme = contract.securitySchemes.get(name);
-    switch (scheme?.kind) {
-      case "apiKey":
-        if (scheme.in === "header") return header(scheme.name) !== undefined;
-        return (scheme.in === "query" ? queryPairs(request) : cookiePairs(request)).some(
-          ([key]) => key === scheme.name,
-        );
-      case "basic":
-        return /^basic /i.test(header("authorization") ?? "");
-      case "bearer":
-        return /^bearer /i.test(header("authorization") ?? "");
-      default:
-        return true; // not supported: the contract's reader has told it
-    }
-  };
-  if (operation.security.some((names) => names.every(carries))) return;
-  yield {
-    pointer: operation.securityPointer,
-    keyword: "security",
-    in: "security",
-    name: "missing",
-    message: "no credential that the contract asks for is there",
-  };
 }
