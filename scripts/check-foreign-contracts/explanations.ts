@@ -64,6 +64,15 @@ export const explanations: readonly Explanation[] = [
       prefixes(instance).some((place) => isExample(contract, answered, valueAt(answer, place))),
   },
   {
+    name: "example-is-no-event-stream",
+    blame: "document",
+    cause:
+      "The mock answers with an example of the document, and that is no event stream as its media type says.",
+    fits: ({ finding, contract, answered }) =>
+      finding.check === "event-stream-conformance" &&
+      isExample(contract, answered, new TextDecoder().decode(finding.exchange.response?.body)),
+  },
+  {
     name: "reference-in-example",
     blame: "document",
     cause:
