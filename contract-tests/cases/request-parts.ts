@@ -39,12 +39,14 @@ export function buildRequest(operation: Operation, parts: RequestParts): HttpReq
   const cookies: string[] = [];
   const headers: HeaderLine[] = [...standing];
   for (const [parameter, value] of parts.parameters) {
+    // The caller's own goes out as it is given, whatever it holds.
+    if (parameter.in === "header" && carries(parts.credentials.headers, parameter.name)) continue;
     const text = serializeParameter(parameter, value);
     if (text === undefined || !survives(parameter, text)) return undefined;
     if (parameter.in === "path") path = path.replace(`{${parameter.name}}`, () => text);
     else if (parameter.in === "query") query.push(text);
     else if (parameter.in === "cookie") cookies.push(text);
-    else if (!carries(parts.credentials.headers, parameter.name)) headers.push([parameter.name, text]);
+    else headers.push([parameter.name, text]);
   }
   if (/\{[^{}]+\}/.test(path)) return undefined;
   for (const [name, value] of parts.credentials.query)
