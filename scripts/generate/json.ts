@@ -14,13 +14,25 @@ export function toPointer(path: Path): string {
   return path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** The path of a JSON Pointer (RFC 6901), with or without a leading "#"; array indexes stay strings. */
+/**
+ * The path of a JSON Pointer (RFC 6901); array indexes stay strings. With a leading "#" it is a URI fragment, as in
+ * `$ref`, and so percent-encoded (§6); without, it is taken as written.
+ */
 export function fromPointer(pointer: string): string[] {
+  const isFragment = pointer.startsWith("#");
   return pointer
-    .replace(/^#/, "")
     .split("/")
     .slice(1)
-    .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
+    .map((key) => (isFragment ? percentDecoded(key) : key).replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** A "%" that encodes nothing stands for itself. */
+function percentDecoded(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return key;
+  }
 }
 
 /** The value at a path, or undefined. */

@@ -21,7 +21,7 @@ export async function refuseLintProblems(root: string, yaml: string, place: Plac
     if (first === undefined) return;
     const more = problems.length === 1 ? "" : ` (and ${problems.length - 1} more)`;
     throw new InputError(
-      `${place(fromPointer(first.pointer))}: ${first.message} [${first.rule}]${more}; no repair mends it, so add a repair in scripts/generate/repairs/ or an overlay in spec/overlays/.`,
+      `${place(fromPointer(first.pointer.replace(/^#/, "")))}: ${first.message} [${first.rule}]${more}; no repair mends it, so add a repair in scripts/generate/repairs/ or an overlay in spec/overlays/.`,
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
