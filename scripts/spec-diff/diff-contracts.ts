@@ -8,6 +8,7 @@ import {
   type ContractSide,
   type RatedChange,
 } from "./change.ts";
+import { comparable, originalPath } from "./comparable.ts";
 import { pairContracts } from "./contract-pairs.ts";
 import type { MentionFinder } from "./find-mentions.ts";
 import { meaningOf } from "./meaning-of.ts";
@@ -20,8 +21,9 @@ import { runRedoclyDiff } from "./run-redocly-diff.ts";
 /** Every difference between two contracts, rated: Redocly's, and what our own rules add. */
 export async function rateChanges(base: JsonObject, revision: JsonObject): Promise<RatedChange[]> {
   if (isDeepStrictEqual(base, revision)) return [];
-  const redocly = await runRedoclyDiff(base, revision);
-  const pair = pairContracts(base, revision);
+  const [before, after] = [comparable(base), comparable(revision)];
+  const redocly = await runRedoclyDiff(before, after);
+  const pair = pairContracts(before, after);
   const own = rules.flatMap((rule) => rule.changes(pair).map((change) => ({ ...change, rule: rule.id })));
   return mergeRatings(redocly, own).filter((change) => !isImportDate(change));
 }
@@ -39,12 +41,13 @@ export async function diffContracts(
   findMentions: MentionFinder,
 ): Promise<ContractDiff> {
   const rated = await rateChanges(base.document, revision.document);
-  const before = operationsTouched(base.document);
-  const after = operationsTouched(revision.document);
+  const before = operationsTouched(comparable(base.document));
+  const after = operationsTouched(comparable(revision.document));
   const changes = rated.map((change): Change => {
     const side = change.revision === undefined ? base : revision;
-    const path = change.revision ?? change.base ?? [];
-    const used = change.revision === undefined ? before(path) : after(path);
+    const compared = change.revision ?? change.base ?? [];
+    const used = change.revision === undefined ? before(compared) : after(compared);
+    const path = originalPath(side.document, compared);
     const names = namesOf(change, base.document);
     return {
       ...change,

@@ -56,40 +56,32 @@ function reason(stderr: string): string | undefined {
   return stderr.split("\n").find((line) => line.trim() !== "" && !/[╔║╚]/.test(line));
 }
 
-function toRatedChange({
-  kind,
-  property,
-  impact,
-  verdicts,
-  base,
-  revision,
-  typeName,
-}: RedoclyChange): RatedChange {
+function toRatedChange(change: RedoclyChange): RatedChange {
+  const { verdicts, impact, base, revision } = change;
   const [verdict] = verdicts;
-  const place = base ?? revision;
   return {
     rule: verdict?.ruleId ?? "changed",
     bump: impact,
-    message: verdict?.message ?? describe(kind, typeName, property, place?.pointer ?? "#/"),
-    ...(base && { base: fromPointer(base.pointer), before: base.value }),
-    ...(revision && { revision: fromPointer(revision.pointer), after: revision.value }),
+    message: verdict?.message ?? describe(change),
+    ...(base && { base: plainPath(base.pointer), before: base.value }),
+    ...(revision && { revision: plainPath(revision.pointer), after: revision.value }),
   };
 }
 
+/** Redocly writes pointers with a "#" in front, but percent-encodes nothing. */
+function plainPath(pointer: string): string[] {
+  return fromPointer(pointer.replace(/^#/, ""));
+}
+
 /** A sentence for a change that no rule of Redocly speaks of. */
-function describe(
-  kind: RedoclyChange["kind"],
-  typeName: string,
-  property: string | undefined,
-  pointer: string,
-): string {
-  const path = fromPointer(pointer);
-  const name = `\`${path.at(-1) ?? ""}\``;
-  if (kind === "modified")
-    return property === "key"
-      ? `${name} was renamed.`
-      : `\`${property}\` of \`${path.at(-2) ?? ""}\` changed.`;
-  return `${typeName} ${name} was ${kind}.`;
+function describe({ kind, property, typeName, base, revision }: RedoclyChange): string {
+  const path = plainPath((base ?? revision)?.pointer ?? "#/");
+  const name = path.at(-1) ?? "";
+  if (kind !== "modified") return `${typeName} \`${name}\` was ${kind}.`;
+  if (property === "key") return `\`${name}\` was renamed.`;
+  // The pointer is the property's own where it has a value on that side, else its owner's.
+  const owner = path.at(name === property ? -2 : -1);
+  return `\`${property}\`${owner === undefined ? "" : ` of \`${owner}\``} changed.`;
 }
 
 /** The part of `redocly diff --format json` that is read here. */

@@ -41,9 +41,15 @@ function serverOf(document: JsonObject, operation: Path): Server | undefined {
   );
 }
 
+/** The first server's address, with the values that its variables have by default (OpenAPI 3.1 §4.8.5). */
 function firstServer(document: JsonObject, owner: Path): Server | undefined {
   const path = [...owner, "servers", 0];
   const server: Json | undefined = valueAt(document, path);
-  const url = isObject(server) ? server["url"] : undefined;
-  return typeof url === "string" ? { url, path: [...path, "url"] } : undefined;
+  const template = isObject(server) ? server["url"] : undefined;
+  if (typeof template !== "string") return undefined;
+  const url = template.replaceAll(/\{([^}]*)\}/g, (written, name: string) => {
+    const value = valueAt(document, [...path, "variables", name, "default"]);
+    return typeof value === "string" ? value : written;
+  });
+  return { url, path: [...path, "url"] };
 }

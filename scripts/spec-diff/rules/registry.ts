@@ -1,9 +1,12 @@
+import { answerMayBeNull } from "./answer-may-be-null.ts";
 import { defaultServerChanged } from "./default-server-changed.ts";
 import { deprecationAnnounced } from "./deprecation-announced.ts";
+import { discriminatorChanged } from "./discriminator-changed.ts";
 import { enumConstantRemoved } from "./enum-constant-removed.ts";
 import { exportedNameAdded } from "./exported-name-added.ts";
 import { exportedNameRemoved } from "./exported-name-removed.ts";
 import { parameterBecameOptional } from "./parameter-became-optional.ts";
+import { patternPropertyRemoved } from "./pattern-property-removed.ts";
 import { propertyWithheld } from "./property-withheld.ts";
 import { requestDefaultChanged } from "./request-default-changed.ts";
 import { requestLoosened } from "./request-loosened.ts";
@@ -11,6 +14,8 @@ import { requestPropertyRemoved } from "./request-property-removed.ts";
 import { requiredRequestBodyAdded } from "./required-request-body-added.ts";
 import { responseHeaderOptional } from "./response-header-optional.ts";
 import type { Rule } from "./rule.ts";
+import { securityDemanded } from "./security-demanded.ts";
+import { structuredValueChanged } from "./structured-value-changed.ts";
 import { tupleItemsChanged } from "./tuple-items-changed.ts";
 
 /** Every rule of our own: what `redocly diff` misses or rates too lightly. */
@@ -19,7 +24,12 @@ export const rules: readonly Rule[] = [
   propertyWithheld,
   requiredRequestBodyAdded,
   responseHeaderOptional,
+  answerMayBeNull,
   tupleItemsChanged,
+  structuredValueChanged,
+  patternPropertyRemoved,
+  discriminatorChanged,
+  securityDemanded,
   defaultServerChanged,
   exportedNameRemoved,
   enumConstantRemoved,

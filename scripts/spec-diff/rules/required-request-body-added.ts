@@ -1,4 +1,4 @@
-import { locate } from "../contract-pairs.ts";
+import { locate } from "../located.ts";
 import type { Rule } from "./rule.ts";
 
 /** An operation that took no body now demands one. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject, type Json } from "../../generate/json.ts";
+import { isObject, type Json, type JsonObject } from "../../generate/json.ts";
 import type { Rule } from "./rule.ts";
 
 /** Keywords that tell what stands at a position of a tuple. */
@@ -13,21 +13,36 @@ export const tupleItemsChanged: Rule = {
     schemas.flatMap(({ base, revision }) => {
       const before = base.value["prefixItems"];
       const after = revision.value["prefixItems"];
-      if (!Array.isArray(before) || isDeepStrictEqual(positions(before), positions(after))) return [];
-      return [
-        {
-          bump: "major" as const,
-          message: "The positions of `prefixItems` changed.",
-          base: [...base.path, "prefixItems"],
-          revision: [...revision.path, "prefixItems"],
-          before,
-          after,
-        },
-      ];
+      if (!Array.isArray(before) && !Array.isArray(after)) return [];
+      const length = Math.max(lengthOf(before), lengthOf(after));
+      if (
+        lengthOf(before) > lengthOf(after) ||
+        (Array.isArray(before) && lengthOf(before) < lengthOf(after)) ||
+        !isDeepStrictEqual(positions(base.value, length), positions(revision.value, length))
+      )
+        return [
+          {
+            bump: "major" as const,
+            message: "The positions of `prefixItems` changed.",
+            base: Array.isArray(before) ? [...base.path, "prefixItems"] : base.path,
+            revision: Array.isArray(after) ? [...revision.path, "prefixItems"] : revision.path,
+            before,
+            after,
+          },
+        ];
+      return [];
     }),
 };
 
-function positions(items: Json | undefined): unknown[] {
-  if (!Array.isArray(items)) return [];
-  return items.map((item) => (isObject(item) ? telling.map((keyword) => item[keyword]) : item));
+function lengthOf(items: Json | undefined): number {
+  return Array.isArray(items) ? items.length : 0;
+}
+
+/** What stands at each position: behind the listed ones it is whatever `items` says. */
+function positions(schema: JsonObject, length: number): unknown[] {
+  const listed = schema["prefixItems"];
+  return Array.from({ length }, (_, index) => {
+    const item = (Array.isArray(listed) ? listed[index] : undefined) ?? schema["items"];
+    return isObject(item) ? telling.map((keyword) => item[keyword]) : item;
+  });
 }
