@@ -32,6 +32,19 @@ describe("readDocumentedPage", () => {
     expect(readDocumentedPage("page.md", windows).yaml).toMatch(/^openapi: 3\.1\.1 # \t\r\n/);
   });
 
+  it("reads a page with a byte order mark and with carriage returns like any other", () => {
+    const { title, sampleCall, yamlLine } = readDocumentedPage("page.md", pageText);
+    const windows = readDocumentedPage("page.md", `\ufeff${pageText.replaceAll("\n", "\r\n")}`);
+    expect(windows).toMatchObject({ title, sampleCall, yamlLine });
+  });
+
+  it("reads a heading with any number of blanks in no time", () => {
+    const heading = `Create${" ".repeat(1_000_000)}it`;
+    expect(readDocumentedPage("page.md", pageText.replace("Create Single Use Token", heading)).title).toBe(
+      heading,
+    );
+  });
+
   it.each([
     ["no OpenAPI block", pageText.replace("```yaml", "```text"), /^page\.md: no ```yaml block/],
     [
@@ -46,6 +59,11 @@ describe("readDocumentedPage", () => {
     ],
     ["no heading line", pageText.replace("POST https://", "POST "), /no heading line/],
     ["no address of its own", pageText.replace("Reference: ", ""), /no "Reference: https:/],
+    [
+      "an address that is none",
+      pageText.replace("Reference: https://elevenlabs.io", "Reference: https://%"),
+      /^page\.md: https:\/\/%\S+ is no address/,
+    ],
     ["no title", pageText.replace("# Create", "Create"), /no "# Title" heading/],
     ["HTML", "<!DOCTYPE html><html></html>", /^page\.md:1: this is HTML/],
     ["nothing", "", /no ```yaml block/],

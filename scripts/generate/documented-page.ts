@@ -33,13 +33,17 @@ export function readDocumentedPage(file: string, text: string): DocumentedPage {
     throw new InputError(
       `${file}:1: this is HTML, not markdown; save the page's markdown form (its address + ".md").`,
     );
-  const lines = text.split("\n");
+  // A byte order mark belongs to the file, not to its first line.
+  const lines = text.replace(/^\ufeff/, "").split("\n");
   const block = onlyOpenApiBlock(file, lines);
   const endpoint = lines.findIndex((line) => endpointLine.test(line));
   const reference = lines
     .map((line) => referenceLine.exec(line)?.[1])
     .find((address) => address !== undefined);
-  const title = lines.map((line) => /^# (.+?)\s*$/.exec(line)?.[1]).find((heading) => heading !== undefined);
+  const title = lines
+    .find((line) => /^# \s*\S/.test(line))
+    ?.slice(2)
+    .trim();
   const [, method, url] = endpointLine.exec(lines[endpoint] ?? "") ?? [];
   if (method === undefined || url === undefined)
     throw new InputError(
@@ -47,6 +51,9 @@ export function readDocumentedPage(file: string, text: string): DocumentedPage {
     );
   if (reference === undefined)
     throw new InputError(`${file}: no "Reference: https://…" line; the page's own address is read from it.`);
+  for (const address of [url, reference])
+    if (!URL.canParse(address))
+      throw new InputError(`${file}: ${address} is no address; correct the page at its source.`);
   if (title === undefined)
     throw new InputError(`${file}: no "# Title" heading; import the page as exported.`);
   return {
@@ -97,7 +104,7 @@ function fencedBlocks(file: string, lines: readonly string[]): Block[] {
 }
 
 function typescriptCall(text: string): string[] | undefined {
-  const sample = /^```typescript\n([\s\S]*?)^```/m.exec(text)?.[1];
+  const sample = /^```typescript\r?\n([\s\S]*?)^```/m.exec(text)?.[1];
   const call = sample === undefined ? undefined : sampleCall.exec(sample)?.[1];
   return call?.split(".").slice(1);
 }
