@@ -1,5 +1,5 @@
 import { InputError } from "../cli/input-error.ts";
-import { fromPointer, isObject, type JsonObject, valueAt, walk } from "./json.ts";
+import { fromPointer, isObject, type Json, type JsonObject, type Path, valueAt } from "./json.ts";
 import type { PlaceInPage } from "./place-in-page.ts";
 
 /**
@@ -9,18 +9,38 @@ import type { PlaceInPage } from "./place-in-page.ts";
  * @throws InputError with the place of the first reference that doesn't
  */
 export function checkReferences(document: JsonObject, place: PlaceInPage): void {
-  walk(document, (value, path) => {
-    const reference = isObject(value) ? value["$ref"] : undefined;
-    if (reference === undefined || path.includes("example") || path.includes("examples")) return;
-    const at = place([...path, "$ref"]);
+  walkReferences(document, (value, keyword, path) => {
+    const reference = value[keyword];
+    if (reference === undefined) return;
+    const at = place([...path, keyword]);
     if (typeof reference !== "string")
-      throw new InputError(`${at}: $ref must be a string; correct the page at its source.`);
+      throw new InputError(`${at}: ${keyword} must be a string; correct the page at its source.`);
     if (!reference.startsWith("#"))
       throw new InputError(
-        `${at}: the $ref "${reference}" leads outside the page; only references within it ("#/…") are read, so inline what it means.`,
+        `${at}: the ${keyword} "${reference}" leads outside the page; only references within it ("#/…") are read, so inline what it means.`,
       );
-    followReference(document, reference, at);
+    if (keyword === "$ref") followReference(document, reference, at);
   });
+}
+
+/** Under these keywords stand values of somebody's own, in which `$ref` is a name like any other. */
+const examples = new Set<unknown>(["example", "examples", "const", "default", "enum"]);
+/** Under these stand names of somebody's choice, whatever they are called. */
+const named = new Set<unknown>(["properties", "patternProperties", "$defs", "schemas"]);
+
+function walkReferences(
+  document: JsonObject,
+  visit: (value: JsonObject, keyword: "$ref" | "$dynamicRef", path: Path) => void,
+): void {
+  const enter = (value: Json, path: Path, isMap: boolean): void => {
+    if (Array.isArray(value))
+      for (const [index, item] of value.entries()) enter(item, [...path, index], false);
+    if (!isObject(value)) return;
+    if (!isMap) for (const keyword of ["$ref", "$dynamicRef"] as const) visit(value, keyword, path);
+    for (const [key, member] of Object.entries(value))
+      if (isMap || !examples.has(key)) enter(member, [...path, key], !isMap && named.has(key));
+  };
+  enter(document, [], false);
 }
 
 function followReference(document: JsonObject, first: string, at: string): void {

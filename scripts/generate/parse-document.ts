@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument as parseYaml } from "yaml";
+import { isCollection, isScalar, LineCounter, parseDocument as parseYaml, visit } from "yaml";
 import { InputError } from "../cli/input-error.ts";
 import { isObject, type JsonObject, type Path } from "./json.ts";
 
@@ -11,6 +11,9 @@ export interface ParsedDocument {
 
 /** An exported page has no aliases; a few may be legitimate, more is an attempt to exhaust memory. */
 const maximumAliases = 20;
+
+/** Ten times what the deepest known page has; deeper ones exhaust the stack of the tools behind. */
+const maximumDepth = 200;
 
 /**
  * Parses YAML 1.2 (and so JSON) strictly: duplicate keys, unknown tags and excessive aliases are refused.
@@ -26,8 +29,9 @@ export function parseDocument(file: string, text: string, firstLine = 1): Parsed
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined)
     throw new InputError(
-      `${file}:${lineAt(problem.pos[0])}: the YAML can't be read: ${problem.message.replace(/\s+/g, " ")}.`,
+      `${file}:${lineAt(problem.pos[0])}: the YAML can't be read: ${explain(problem.message)}.`,
     );
+  refuseUnusableKeys(document, (offset) => `${file}:${lineAt(offset)}`);
   let data: unknown;
   try {
     data = document.toJS({ maxAliasCount: maximumAliases });
@@ -40,17 +44,51 @@ export function parseDocument(file: string, text: string, firstLine = 1): Parsed
     throw new InputError(
       `${file}:${firstLine}: the document is not an object; an OpenAPI document is expected.`,
     );
-  return {
-    data,
-    lineOf: (path) => {
-      for (let length = path.length; length >= 0; length -= 1) {
-        const node: unknown = document.getIn(path.slice(0, length), true);
-        const offset = keyOffset(document, path.slice(0, length)) ?? rangeStart(node);
-        if (offset !== undefined) return lineAt(offset);
-      }
-      return firstLine;
-    },
+  const lineOf = (path: Path): number => {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node: unknown = document.getIn(path.slice(0, length), true);
+      const offset = keyOffset(document, path.slice(0, length)) ?? rangeStart(node);
+      if (offset !== undefined) return lineAt(offset);
+    }
+    return firstLine;
   };
+  const deep = tooDeep(data, []);
+  if (deep !== undefined)
+    throw new InputError(
+      `${file}:${lineOf(deep.slice(0, 20))}: nested deeper than ${maximumDepth} levels; name the inner parts as components.`,
+    );
+  return { data, lineOf };
+}
+
+function explain(message: string): string {
+  return /call stack/.test(message) ? "it is nested too deeply" : message.replace(/\s+/g, " ");
+}
+
+/** Names that JavaScript objects can't hold: `__proto__` would vanish, and a list or an object is no name. */
+function refuseUnusableKeys(
+  document: ReturnType<typeof parseYaml>,
+  placeAt: (offset: number) => string,
+): void {
+  visit(document, {
+    Pair: (_, { key }) => {
+      const name = isScalar(key) ? key.value : undefined;
+      if (isCollection(key) || name === "__proto__")
+        throw new InputError(
+          `${placeAt(rangeStart(key) ?? 0)}: ${name ?? "a list or an object"} can't be the name of a member; rename it.`,
+        );
+    },
+  });
+}
+
+/** The path at which a value is nested too deeply; an alias of what it stands in never ends. */
+function tooDeep(value: unknown, path: Path): Path | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (path.length >= maximumDepth) return path;
+  for (const [key, member] of Object.entries(value)) {
+    const found = tooDeep(member, [...path, key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** A member's key stands on the line a reader looks for; its value may begin a line below. */
