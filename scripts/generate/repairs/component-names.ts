@@ -1,5 +1,5 @@
 import { InputError } from "../../cli/input-error.ts";
-import { isObject, type JsonObject, walk } from "../json.ts";
+import { fromPointer, isObject, type JsonObject, toPointer, walk } from "../json.ts";
 import type { Repair, RepairChange } from "./repair.ts";
 
 /** `type_:Name` and `type_pkg:Name` instead of `Name`. */
@@ -33,17 +33,27 @@ export const componentNames: Repair = {
 };
 
 function reference(kind: string, name: string): string {
-  return `#/components/${kind}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  return `#${toPointer(["components", kind, name])}`;
 }
 
-/** References stand in `$ref` and, for discriminators, in the values of `mapping` (OpenAPI 3.1 §4.8.25). */
+/**
+ * References stand in `$ref` and, for discriminators, in the values of `mapping`, where the name of a schema alone
+ * will do (OpenAPI 3.1 §4.8.25). They may be percent-encoded, and lead further into the component.
+ */
 function rewriteReferences(document: JsonObject, renamed: ReadonlyMap<string, string>): void {
+  const rewritten = (target: string): string | undefined => {
+    const [, component, rest] = /^(#\/components\/[^/]+\/[^/]+)(.*)$/s.exec(target) ?? [];
+    if (component === undefined) return undefined;
+    const plain = renamed.get(`#${toPointer(fromPointer(component))}`);
+    return plain && `${plain}${rest}`;
+  };
   walk(document, (value, path) => {
     if (!isObject(value)) return;
-    const keys = path.at(-1) === "mapping" ? Object.keys(value) : ["$ref"];
-    for (const key of keys) {
+    const isMapping = path.at(-1) === "mapping";
+    for (const key of isMapping ? Object.keys(value) : ["$ref"]) {
       const target = value[key];
-      const plain = typeof target === "string" ? renamed.get(target) : undefined;
+      if (typeof target !== "string") continue;
+      const plain = rewritten(target) ?? (isMapping ? renamed.get(reference("schemas", target)) : undefined);
       if (plain !== undefined) value[key] = plain;
     }
   });

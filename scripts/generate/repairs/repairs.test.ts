@@ -108,6 +108,16 @@ describe("repairs", () => {
       "{components: {schemas: {'type_:A': {discriminator: {mapping: {a: '#/components/schemas/type_:A'}}}}}}",
       { components: { schemas: { A: { discriminator: { mapping: { a: "#/components/schemas/A" } } } } } },
     ],
+    [
+      "component-names",
+      "{components: {schemas: {'type_:A': {discriminator: {mapping: {a: 'type_:A'}}}}}}",
+      { components: { schemas: { A: { discriminator: { mapping: { a: "#/components/schemas/A" } } } } } },
+    ],
+    [
+      "component-names",
+      "{components: {schemas: {'type_:A': {items: {$ref: '#/components/schemas/type_%3AA/properties/b'}}}}}",
+      { components: { schemas: { A: { items: { $ref: "#/components/schemas/A/properties/b" } } } } },
+    ],
   ])("%s mends %s", (id, published, want) => {
     const { document, changes } = repaired(id, published);
     expect(document).toEqual(want);
