@@ -1,3 +1,4 @@
+import { printable } from "../cli/printable.ts";
 import type { Bump, Change, ContractDiff } from "./change.ts";
 import { listMentions } from "./list-mentions.ts";
 import { summaryOf } from "./summary-of.ts";
@@ -26,14 +27,17 @@ function item(change: Change): string {
   return lines.join("\n");
 }
 
-/** The provider's words must not become markup; what stands between backticks is code already. */
+/**
+ * The provider's words must not become markup, nor call people or issues; what stands between two backticks is code
+ * already. GitHub looks for names in the text as it is shown, so no escape hides an "@": an empty comment does.
+ */
 function plain(text: string): string {
-  return text
-    .split("`")
-    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/[\\<>[\]*_|]/g, (mark) => `\\${mark}`)))
-    .join("`");
+  return printable(text).replaceAll(/(?<!`)`[^`]+`(?!`)|[@#]|[\\`<>[\]*_|~&]/g, (mark) => {
+    if (mark.length > 1) return mark;
+    return mark === "@" || mark === "#" ? `${mark}<!-- -->` : `\\${mark}`;
+  });
 }
 
 function code(text: string): string {
-  return `\`${text.replaceAll("`", "'")}\``;
+  return `\`${printable(text).replaceAll("`", "'")}\``;
 }

@@ -60,3 +60,22 @@ test("no difference is one sentence", () => {
   expect(formatText(same, false)).toBe("old.md → new.md\n\nNo change.\n");
   expect(formatMarkdown(same)).toContain("No change.");
 });
+
+const steering: Change = {
+  ...removed,
+  message: "Enum lost 'a\n# Heading', '@somebody', '` <img> ``' and '\u001b[2J'.",
+  pointer: "/a\n`b",
+};
+
+test("no word of the provider breaks a line of text, or steers the terminal", () => {
+  const text = formatText({ ...diff, changes: [steering] }, false);
+  expect(text).toContain("'a\\n# Heading'");
+  expect(text).not.toContain("\u001b");
+  expect(text.split("\n")).toHaveLength(formatText(diff, false).split("\n").length);
+});
+
+test("no word of the provider becomes markup, calls somebody or ends a list in markdown", () => {
+  const markdown = formatMarkdown({ ...diff, changes: [steering] });
+  expect(markdown).not.toMatch(/^# Heading|@somebody|(?<!\\)<img/m);
+  expect(markdown.split("\n")).toHaveLength(formatMarkdown(diff).split("\n").length);
+});
