@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Change, ContractDiff } from "../spec-diff/change.ts";
 import { refreshReport } from "./refresh-report.ts";
 
 const passed = {
@@ -34,4 +35,31 @@ test("keeps the last lines of a long output, and no output can end its block", (
   expect(report).toContain("line 99");
   expect(report).not.toContain("line 40\n");
   expect(report.match(/```/g)).toHaveLength(2);
+});
+
+test("fits in a pull request, whatever the page and the steps have to say", () => {
+  const change: Change = {
+    rule: "changed",
+    bump: "major",
+    message: `\`${"name ".repeat(50)}\` changed.`,
+    pointer: "/paths",
+    place: "page.md:1",
+    operations: [],
+    meaning: "Existing code breaks.",
+    searched: [],
+    mentions: [],
+  };
+  const diff: ContractDiff = {
+    base: "a",
+    revision: "b",
+    bump: "major",
+    counts: { major: 1000, minor: 0, patch: 0 },
+    changes: Array.from({ length: 1000 }, () => change),
+  };
+  const loud = { ...failed, output: `${"x".repeat(2_000)}\n`.repeat(100) };
+  const stale = Array.from({ length: 1000 }, (_, index) => `spec/overlays/${index}.yaml: gone.`);
+  const report = refreshReport(diff, [loud, loud, loud], stale);
+  expect(report.length).toBeLessThan(65_536);
+  expect(report.match(/this is as much as a pull request holds/g)).toHaveLength(2);
+  expect(report.match(/failed \(exit 1\): type check/g)).toHaveLength(3);
 });

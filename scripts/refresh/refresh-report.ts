@@ -10,8 +10,11 @@ export interface RefreshStep {
   readonly output: string;
 }
 
-/** A pull request's text has at most 65,536 characters; the steps' last lines tell the most. */
+/** A pull request's text has at most 65,536 characters: GitHub refuses a longer one. The steps' last lines tell the most. */
 const shownLines = 60;
+const shownOfStep = 6_000;
+const shownOfDiff = 30_000;
+const shownOfOverlays = 8_000;
 
 /** What a refreshed contract means, as the text of a pull request. */
 export function refreshReport(
@@ -26,10 +29,15 @@ export function refreshReport(
       : `**Not ready to merge**: ${failed.join(", ")} failed. The details tell what a user would meet.`;
   return [
     verdict,
-    ...(diff === undefined ? [] : [formatMarkdown(diff).trimEnd()]),
+    ...(diff === undefined ? [] : [beginning(formatMarkdown(diff).trimEnd(), shownOfDiff)]),
     ...(stale.length === 0
       ? []
-      : [`## Overlays to mend\n\n${stale.map((sentence) => `- ${sentence}`).join("\n")}`]),
+      : [
+          beginning(
+            `## Overlays to mend\n\n${stale.map((sentence) => `- ${sentence}`).join("\n")}`,
+            shownOfOverlays,
+          ),
+        ]),
     ["## Checks", ...steps.map(stepSection)].join("\n\n"),
   ]
     .join("\n\n")
@@ -38,7 +46,15 @@ export function refreshReport(
 
 function stepSection({ name, command, exitCode, output }: RefreshStep): string {
   const lines = output.trimEnd().split("\n");
-  const shown = lines.slice(-shownLines).join("\n").replaceAll("```", "'''");
+  const shown = lines.slice(-shownLines).join("\n").slice(-shownOfStep).replaceAll("```", "'''");
   const left = lines.length > shownLines ? `… ${lines.length - shownLines} lines before\n` : "";
   return `<details><summary>${exitCode === 0 ? "passed" : `failed (exit ${exitCode})`}: ${name}</summary>\n\n\`\`\`\n$ ${command}\n${left}${shown}\n\`\`\`\n\n</details>`;
+}
+
+/** Whole lines from the start, as many as fit. */
+function beginning(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = text.lastIndexOf("\n", length);
+  const kept = text.slice(0, end > 0 ? end : length);
+  return `${kept}\n\n… and more: this is as much as a pull request holds. "npm run spec:diff" tells all.`;
 }
