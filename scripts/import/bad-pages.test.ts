@@ -99,6 +99,16 @@ describe("an address that can't be used is refused in one sentence", () => {
       /^InputError: https:\/\/…@example/,
     ],
     [
+      "a password in an address that is refused for something else",
+      "http://me:secret@192.0.2.1/",
+      /^InputError: http:\/\/…@192\.0\.2\.1\/: only https:/,
+    ],
+    [
+      "a password in what is no address",
+      "https://me:secret@[x/",
+      /^InputError: https:\/\/…@\[x\/: not a valid/,
+    ],
+    [
       "nobody listening",
       "http://127.0.0.1:9/page.md",
       /can't be reached \(ECONNREFUSED\)|can't be reached \(bad port\)/,

@@ -9,10 +9,12 @@ const maximumRedirects = 5;
  *
  * @throws InputError with the address and what is wrong with it
  */
-export async function fetchPage(address: string, limits: SourceLimits): Promise<string> {
+export async function fetchPage(given: string, limits: SourceLimits): Promise<string> {
   // One deadline for everything: connecting, redirects and the body.
   const deadline = AbortSignal.timeout(limits.milliseconds);
-  let url = allowedAddress(address, address);
+  // What messages show: a password must not end up in a log, not even that of an address that is refused.
+  const address = given.replace(/\/\/[^/?#]*@/, "//…@");
+  let url = allowedAddress(address, given);
   try {
     for (let redirects = 0; redirects <= maximumRedirects; redirects += 1) {
       const response = await fetch(url, {
@@ -25,7 +27,7 @@ export async function fetchPage(address: string, limits: SourceLimits): Promise<
       if (location === null) return await textOf(address, response, limits.bytes);
       await response.body?.cancel();
       const next = URL.canParse(location, url) ? new URL(location, url).href : location;
-      const target = allowedAddress(address, next);
+      const target = allowedAddress(address, next, true);
       if (target.host !== url.host)
         throw new InputError(
           `${address}: redirects to another host, ${target.host}; give the address that is meant.`,
@@ -65,18 +67,17 @@ async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerato
   }
 }
 
-function allowedAddress(given: string, address: string): URL {
-  if (!URL.canParse(address)) throw new InputError(`${given}: not a valid address.`);
+function allowedAddress(shown: string, address: string, isRedirect = false): URL {
+  if (!URL.canParse(address))
+    throw new InputError(`${shown}: ${isRedirect ? "redirects to what is no" : "not a valid"} address.`);
   const url = new URL(address);
   const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback))
     throw new InputError(
-      `${given}: ${given === address ? "" : `redirects to ${url.protocol} and `}only https: is fetched, since a page decides what code is generated.`,
+      `${shown}: ${isRedirect ? `redirects to ${url.protocol} and ` : ""}only https: is fetched, since a page decides what code is generated.`,
     );
   if (url.username !== "" || url.password !== "")
-    throw new InputError(
-      `${given.replace(/\/\/[^/]*@/, "//…@")}: takes no credentials in the address; documented pages are public.`,
-    );
+    throw new InputError(`${shown}: takes no credentials in the address; documented pages are public.`);
   return url;
 }
 

@@ -1,8 +1,8 @@
-import { InputError } from "../cli/input-error.ts";
-import { type DocumentedPage, readDocumentedPage } from "../generate/documented-page.ts";
+import { readDocumentedPage } from "../generate/documented-page.ts";
 import { sha256 } from "../generate/inputs.ts";
 import type { PageRecord } from "../generate/provenance.ts";
 import { isAddress } from "./read-source.ts";
+import { refuseUnsafeAddresses } from "./refuse-unsafe-addresses.ts";
 
 /** A page ready to be kept: the files, verbatim, and their record. */
 export interface PageImport {
@@ -27,7 +27,7 @@ export function importPage(
   known: readonly PageRecord[],
 ): PageImport {
   const page = readDocumentedPage(source, text);
-  refuseClimbingPaths(source, page);
+  refuseUnsafeAddresses(source, page);
   const name = pageName(page.reference);
   const pageFile = { file: `spec/documented/${name}.md`, sha256: sha256(text) };
   const document = { file: `spec/documented/${name}.yaml`, sha256: sha256(page.yaml) };
@@ -47,16 +47,6 @@ export function importPage(
       [document.file, page.yaml],
     ]),
   };
-}
-
-/** A file is named after the page's address, and a request goes to its path: neither may lead elsewhere by "..". */
-function refuseClimbingPaths(source: string, page: DocumentedPage): void {
-  const templates = page.yaml.match(/^ {2}['"]?\/[^\s'":]*/gm) ?? [];
-  for (const address of [page.reference, page.endpoint.url, ...templates])
-    if (/(^|[/\\]|%2f|%5c)(\.|%2e){2}([/\\?#]|%2f|%5c|$)/i.test(address.trim()))
-      throw new InputError(
-        `${source}: the path ${address.trim()} climbs out with ".."; correct the page at its source.`,
-      );
 }
 
 /** The last two segments of the page's address: `…/api-reference/single-use/create` → `single-use-create`. */

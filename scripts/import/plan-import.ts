@@ -53,9 +53,9 @@ export async function planImport(
   given: readonly GivenPage[],
   today: string,
 ): Promise<ImportPlan> {
-  const { records, pageFiles } = takeApart(root, given, today);
+  const { records, pageFiles, sources } = takeApart(root, given, today);
   const contract = await assembleContract(
-    { pages: records.map((record) => pageOf(root, record, pageFiles)), overlays: readOverlays(root) },
+    { pages: records.map((record) => pageOf(root, record, sources)), overlays: readOverlays(root) },
     repairs,
   );
   contractModel(contract.document);
@@ -91,10 +91,11 @@ function takeApart(
   root: string,
   given: readonly GivenPage[],
   today: string,
-): { records: PageRecord[]; pageFiles: Map<string, string> } {
+): { records: PageRecord[]; pageFiles: Map<string, string>; sources: Map<string, GivenPage> } {
   const provenance = readOr(root, provenanceFile, undefined);
   let records = provenance === undefined ? [] : parseProvenance(provenance);
   const pageFiles = new Map<string, string>();
+  const sources = new Map<string, GivenPage>();
   for (const { source, text } of given) {
     const { record, files } = importPage(source, text, today, records);
     const namesake = records.find(
@@ -108,13 +109,17 @@ function takeApart(
       throw new InputError(`${source}: the page ${record.address} is given twice; give it once.`);
     records = [...records.filter(({ page }) => page.file !== record.page.file), record];
     for (const [name, content] of files) pageFiles.set(name, content);
+    sources.set(record.page.file, { source, text });
   }
   // The order in which `generate` reads them, so that both merge alike.
-  return { records: parseProvenance(formatProvenance(records)), pageFiles };
+  return { records: parseProvenance(formatProvenance(records)), pageFiles, sources };
 }
 
-function pageOf(root: string, record: PageRecord, pageFiles: ReadonlyMap<string, string>): ImportedPage {
-  const text = pageFiles.get(record.page.file) ?? readOr(root, record.page.file, undefined);
+/** The places in a page that is being imported are those in what was given: the file that it will be is not there yet. */
+function pageOf(root: string, record: PageRecord, sources: ReadonlyMap<string, GivenPage>): ImportedPage {
+  const given = sources.get(record.page.file);
+  if (given !== undefined) return { record, page: readDocumentedPage(given.source, given.text) };
+  const text = readOr(root, record.page.file, undefined);
   if (text === undefined)
     throw new InputError(`${record.page.file}: the file is missing; restore it, or import its page again.`);
   return { record, page: readDocumentedPage(record.page.file, text) };

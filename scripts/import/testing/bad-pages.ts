@@ -12,6 +12,7 @@ const replace =
   (page: string): string =>
     replaceOnce(page, [[from, to]]);
 
+const token = "        token:\n          type: string\n";
 const tokenType = "            $ref: '#/components/schemas/SingleUseTokenType'";
 const bomb = [
   "a: &a [x,x,x,x,x,x,x,x,x,x]",
@@ -85,7 +86,66 @@ export const badPages: readonly BadPage[] = [
   {
     name: "an operation's path that climbs out",
     change: (page) => page.replaceAll("/v1/single-use-token/{token_type}", "/v1/../admin/{token_type}"),
-    message: /page\.md: the path .*\/v1\/\.\.\/admin\/\{token_type\} climbs out/,
+    message: /page\.md:\d+: the path .*\/v1\/\.\.\/admin\/\{token_type\} climbs out/,
+  },
+  {
+    name: "an operation's path that climbs out in escapes",
+    change: (page) =>
+      replaceOnce(page, [
+        ["  /v1/single-use-token/{token_type}:\n", '  ? "/v1/\\x2e\\x2e/{token_type}"\n  :\n'],
+        ["components:\n", "servers:\n  - url: https://api.example.com\ncomponents:\n"],
+      ]),
+    message: /page\.md:17: the path \/v1\/\.\.\/\{token_type\} climbs out/,
+  },
+  {
+    name: "a server that climbs out",
+    change: replace("components:\n", "servers:\n  - url: https://api.example.com/a/../b\ncomponents:\n"),
+    message: /page\.md:\d+: the path https:\/\/api\.example\.com\/a\/\.\.\/b climbs out/,
+  },
+  {
+    name: "a server of another scheme",
+    change: replace("components:\n", "servers:\n  - url: javascript:alert(1)\ncomponents:\n"),
+    message: /page\.md:\d+: the server javascript:alert\(1\) is no https: address/,
+  },
+  {
+    name: "a remote $ref in a property called examples",
+    change: replace(token, `${token}        examples:\n          $ref: https://example.com/t.yaml\n`),
+    message: /page\.md:\d+: the \$ref "https:\/\/example\.com\/t\.yaml" leads outside the page/,
+  },
+  {
+    name: "a remote $dynamicRef",
+    change: replace(token, `${token}          $dynamicRef: https://example.com/t.yaml\n`),
+    message: /page\.md:\d+: the \$dynamicRef "https:\/\/example\.com\/t\.yaml" leads outside the page/,
+  },
+  {
+    name: "a $ref that would steer the terminal",
+    change: replace(tokenType, '            $ref: "#/components/schemas/\\e[2J\\n::error::x"'),
+    message: /page\.md:32: the \$ref "#\/components\/schemas\/\\u001b\[2J\\n::error::x" leads nowhere/,
+  },
+  {
+    name: "a $ref that is percent-encoded amiss",
+    change: replace(tokenType, "            $ref: '#/components/schemas/%ZZ'"),
+    message: /page\.md:32: the \$ref "#\/components\/schemas\/%ZZ" leads nowhere/,
+  },
+  {
+    name: "an alias of what it stands in",
+    change: replace("openapi: 3.1.1\n", "openapi: 3.1.1\nx-a: &a\n  b: *a\n"),
+    message: /page\.md:1[2-4]: nested deeper than 200 levels/,
+  },
+  {
+    name: "lists in lists in lists",
+    change: replace("openapi: 3.1.1\n", `openapi: 3.1.1\nx-a: ${"[".repeat(9000)}${"]".repeat(9000)}\n`),
+    message: /page\.md:13: the YAML can't be read: it is nested too deeply/,
+  },
+  {
+    name: "a name that no object can hold",
+    change: replace("  schemas:\n", "  schemas:\n    __proto__:\n      type: string\n"),
+    message: /page\.md:\d+: __proto__ can't be the name of a member/,
+  },
+  {
+    name: "a name that is a list",
+    change: replace("openapi: 3.1.1\n", "openapi: 3.1.1\n? [a, b]\n: 1\n"),
+    message: /page\.md:13: a list or an object can't be the name of a member/,
   },
   {
     name: "what isn't text",
