@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { checkPages } from "./check-pages/check-pages.ts";
 import { InputError } from "./cli/input-error.ts";
@@ -49,11 +48,13 @@ await runScript(async () => {
   }
   const pages = [];
   for (const { source } of check.changed) pages.push({ source, text: await readSource(source) });
-  const { diff, stale, files } = await planImport(projectRoot, pages, new Date().toISOString().slice(0, 10));
+  const today = new Date().toISOString().slice(0, 10);
+  const { diff, stale, files, version } = await planImport(projectRoot, pages, today);
+  begin(values.report);
   replaceFiles(projectRoot, files);
   const outcomes = steps.map(([name, script]) => runStep(name, script));
   writeFileSync(values.report, refreshReport(diff, outcomes, stale));
-  tellWorkflow(diff?.bump ?? "none");
+  tellWorkflow(diff?.bump ?? "none", version);
   console.log(`refreshed: ${check.changed.map(({ file }) => file).join(", ")}; see ${values.report}`);
   return 1;
 });
@@ -73,10 +74,19 @@ function runStep(name: string, script: string): RefreshStep {
   };
 }
 
+/** A report that can't be written must be known before anything is changed. */
+function begin(report: string): void {
+  try {
+    writeFileSync(report, "");
+  } catch (error) {
+    throw new InputError(
+      `--report ${report}: can't be written (${error instanceof Error ? error.message : error}); name a file in a folder that exists.`,
+    );
+  }
+}
+
 /** In a GitHub workflow, the title of the pull request is made from these. */
-function tellWorkflow(bump: string): void {
+function tellWorkflow(bump: string, version = ""): void {
   const file = process.env["GITHUB_OUTPUT"];
-  if (file === undefined) return;
-  const manifest: { version: string } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
-  appendFileSync(file, `bump=${bump}\nversion=${manifest.version}\n`);
+  if (file !== undefined) appendFileSync(file, `bump=${bump}\nversion=${version}\n`);
 }

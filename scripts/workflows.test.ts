@@ -21,6 +21,7 @@ test("the workflows that are documented are there", () => {
 describe.each(workflows)("%s", (name) => {
   const text = read(name);
   const workflow: {
+    on: Record<string, unknown>;
     permissions?: unknown;
     jobs: Record<
       string,
@@ -62,6 +63,30 @@ describe.each(workflows)("%s", (name) => {
 
   test("puts no expression into a shell, where its value would be run", () => {
     for (const { run } of steps) expect(run ?? "").not.toContain("${{");
+  });
+
+  test("never runs the code of the project or of its dependencies where a token may write", () => {
+    for (const { permissions = {}, steps: own } of Object.values(workflow.jobs).filter((job) =>
+      Object.values(job.permissions ?? {}).includes("write"),
+    )) {
+      expect(permissions).not.toEqual({});
+      for (const { uses = "", run = "" } of own) {
+        expect(uses).not.toContain("setup-node");
+        expect(run).not.toMatch(/\b(npm|npx|node|tsx)\b|\.\/|\.ci\//);
+      }
+    }
+  });
+
+  test("lets no pull request from elsewhere reach a secret", () => {
+    const events = Object.keys(workflow.on);
+    expect(events).not.toContain("pull_request_target");
+    expect(events).not.toContain("workflow_run");
+    if (events.includes("pull_request")) expect(text).not.toMatch(/secrets\.|github\.token|: write/);
+  });
+
+  test("asks a schedule for nothing that its event doesn't tell", () => {
+    // The payload of a schedule has no repository in it; what started the run is in GITHUB_REF_NAME.
+    if ("schedule" in workflow.on) expect(text).not.toContain("github.event.");
   });
 
   test("runs scripts that exist", () => {
