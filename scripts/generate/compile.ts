@@ -35,7 +35,6 @@ export async function compile(root: string, inputs: Inputs, repairs = allRepairs
   if (stale !== undefined) throw new InputError(stale);
   const yaml = emitOpenApiYaml(document);
   const model = contractModel(document);
-  const lint = refuseLintProblems(root, yaml, contract.place);
   const emitted = new Map<string, string>([
     ["README.md", emitReadme()],
     ["openapi.yaml", yaml],
@@ -44,7 +43,9 @@ export async function compile(root: string, inputs: Inputs, repairs = allRepairs
     ["models.ts", emitModels(model.components)],
     ["call-surface.ts", emitCallSurface(model)],
   ]);
-  // The linter is a process of its own, so the two slow emitters work meanwhile; its verdict comes first.
+  // The linter is a process of its own, so the two slow emitters work meanwhile; its verdict comes first. It starts when
+  // nothing before it can throw any more: a verdict that nobody waits for would end the process.
+  const lint = refuseLintProblems(root, yaml, contract.place);
   const slow = Promise.all([emitSchemaTypes(document), emitValidators(model, root)]);
   const [verdict] = await Promise.allSettled([lint, slow]);
   if (verdict.status === "rejected") throw verdict.reason;

@@ -67,12 +67,28 @@ function mergeMember(
   } else if (present === undefined) {
     target[key] = structuredClone(member);
     owners.set(toPointer(path), page);
+  } else if (path.length === 1 && key === "servers" && continues(member, present)) {
+    target[key] = structuredClone(member);
+    owners.set(toPointer(path), page);
+  } else if (path.length === 1 && key === "servers" && continues(present, member)) {
+    // The page that lists more of them stays.
   } else if (!isDeepStrictEqual(present, member)) {
     const other = owners.get(toPointer(path)) ?? page;
     throw new InputError(
       `${page.place(path)}: ${path.join(" ")} differs from the one of the same name at ${other.place(path)}; import both pages as they are on the same day, or take one out of the contract.`,
     );
   }
+}
+
+/**
+ * Whether a list of servers is another one and more: a page without `servers` names only the first, in its heading, and
+ * the first is the one that a client uses when it isn't told another.
+ */
+function continues(longer: Json, shorter: Json): boolean {
+  if (!Array.isArray(longer) || !Array.isArray(shorter)) return false;
+  const addresses = (servers: readonly Json[]): unknown[] =>
+    servers.map((server) => (isObject(server) ? server["url"] : server));
+  return isDeepStrictEqual(addresses(longer.slice(0, shorter.length)), addresses(shorter));
 }
 
 function mergeInfo(document: JsonObject, other: Json): void {

@@ -6,7 +6,7 @@
  */
 export function typeName(component: string): string {
   const name = component.replace(/[^\w$]/g, "_");
-  return /^\d/.test(name) ? `_${name}` : name;
+  return /^\d/.test(name) || reserved.has(name) || taken.has(name) ? `_${name}` : name;
 }
 
 /** An enum member's constant: `realtime_scribe` becomes `RealtimeScribe`, `mp3_44100` becomes `Mp344100`. */
@@ -32,6 +32,11 @@ const reserved = new Set(
   "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with yield let static implements interface package private protected public await".split(
     " ",
   ),
+);
+
+/** Names that no type of ours may have: TypeScript's own, and the one from which all the others are taken. */
+const taken = new Set(
+  "any bigint boolean never null number object string symbol undefined unknown components".split(" "),
 );
 
 /** JSDoc lines; a text can't close the comment. */

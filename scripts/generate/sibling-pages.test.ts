@@ -116,6 +116,47 @@ describe("sibling pages, as they come", () => {
   });
 });
 
+describe("pages that fit together", () => {
+  const label = pageText("print-label");
+
+  it("are one contract however many they are", async () => {
+    const pages = Array.from({ length: 30 }, (_, index) => {
+      const path = `/v1/items/{item_id}/${index}`;
+      const text = pageText("move-item")
+        .replaceAll("/v1/items/{item_id}", path)
+        .replace("move_item\n", `move_item_${index}\n`)
+        .replace("operationId: move-item", `operationId: move-item-${index}`);
+      return [`move-${index}`, text] as const;
+    });
+    const outputs = await compile(projectRoot, withPages(...pages));
+    expect(outputs.get("validators.js")).toContain('"storage.items.moveItem29"');
+  });
+
+  it.each([
+    ["before", ["move-item", "print-label"]],
+    ["after", ["print-label", "move-item"]],
+  ])(
+    "where one names only the first of the servers that the other lists, %s it",
+    async (_, [one = "", two = ""]) => {
+      const addresses = ["https://api.storage.test/base", "https://eu.storage.test/base"];
+      const servers = `servers:\n${addresses.map((url) => `  - url: ${url}\n`).join("")}`;
+      const texts: Record<string, string> = {
+        "move-item": pageText("move-item").replace("components:\n", `${servers}components:\n`),
+        "print-label": label,
+      };
+      const inputs = withPages([one, texts[one] ?? ""], [two, texts[two] ?? ""]);
+      const contract = parse((await compile(projectRoot, inputs)).get("openapi.yaml") ?? "");
+      expect(contract.servers.map(({ url }: { url: string }) => url)).toEqual(addresses);
+    },
+  );
+
+  it("keep a component's name where it is a word of TypeScript's own, behind a dash below", async () => {
+    const text = label.replaceAll("schemas/Crate", "schemas/string").replace("    Crate:", "    string:");
+    const outputs = await compile(projectRoot, withPages(["print-label", text]));
+    expect(outputs.get("models.ts")).toContain('export type _string = components["schemas"]["string"]');
+  });
+});
+
 describe("pages that don't fit together", () => {
   const label = pageText("print-label");
 
@@ -129,6 +170,13 @@ describe("pages that don't fit together", () => {
       "another server",
       label.replace("https://api.storage.test/base/v1", "https://eu.storage.test/base/v1"),
       /print-label\.md:\d+: servers differs from the one of the same name at spec\/documented\/move-item\.md:\d+/,
+    ],
+    [
+      "the operationId of another operation",
+      label
+        .replace("endpoint_storage/items.print_label", "endpoint_storage/items.move_item")
+        .replace("operationId: print-label", "operationId: move-item"),
+      /operationId "storage\.items\.moveItem"|unique `operationId`/,
     ],
     [
       "another operation at the same path and method",

@@ -4,6 +4,7 @@ import { InputError } from "../cli/input-error.ts";
 import { assembleContract } from "../generate/assemble-contract.ts";
 import { contractModel } from "../generate/contract-model.ts";
 import { readDocumentedPage } from "../generate/documented-page.ts";
+import { emitCallSurface } from "../generate/emit/call-surface.ts";
 import { emitOpenApiYaml } from "../generate/emit/openapi-yaml.ts";
 import { type ImportedPage, readOverlays } from "../generate/inputs.ts";
 import {
@@ -58,7 +59,8 @@ export async function planImport(
     { pages: records.map((record) => pageOf(root, record, sources)), overlays: readOverlays(root) },
     repairs,
   );
-  contractModel(contract.document);
+  // Refused here is what `generate` would refuse: names that collide, and calls that stand in each other's way.
+  emitCallSurface(contractModel(contract.document));
   // Linted without the overlays: those that no longer fit are the next step's, not the page's fault.
   const lint = refuseLintProblems(root, emitOpenApiYaml(contract.documented), contract.place);
   const comparison = compareWithPresent(root, {

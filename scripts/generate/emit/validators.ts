@@ -42,7 +42,8 @@ export async function emitValidators(model: ContractModel, resolveDir: string): 
   ajv.addSchema(model.document, documentId, false, false);
   const functions = validatedResponses(model).map((response, index) => ({
     ...response,
-    export: `validate${index}`,
+    // Ajv numbers functions of its own as `validate…`.
+    export: `response${index}`,
   }));
   for (const { export: id, schemaPath, operation, status } of functions)
     try {
