@@ -1,6 +1,6 @@
 import { InputError } from "../cli/input-error.ts";
 import { assembleContract } from "./assemble-contract.ts";
-import { contractModel } from "./contract-model.ts";
+import { type ContractModel, contractModel } from "./contract-model.ts";
 import { emitCallSurface } from "./emit/call-surface.ts";
 import { emitEnums } from "./emit/enums.ts";
 import { emitManifest } from "./emit/manifest.ts";
@@ -8,8 +8,6 @@ import { emitModels } from "./emit/models.ts";
 import { emitOpenApiYaml } from "./emit/openapi-yaml.ts";
 import { emitOperations } from "./emit/operations.ts";
 import { emitReadme } from "./emit/readme.ts";
-import { emitSchemaTypes } from "./emit/schema-types.ts";
-import { emitValidators } from "./emit/validators.ts";
 import type { Inputs } from "./inputs.ts";
 import { refuseLintProblems } from "./refuse-lint-problems.ts";
 import { refuseDeadRepairs, repairPage } from "./repair-page.ts";
@@ -46,7 +44,7 @@ export async function compile(root: string, inputs: Inputs, repairs = allRepairs
   // The linter is a process of its own, so the two slow emitters work meanwhile; its verdict comes first. It starts when
   // nothing before it can throw any more: a verdict that nobody waits for would end the process.
   const lint = refuseLintProblems(root, yaml, contract.place);
-  const slow = Promise.all([emitSchemaTypes(document), emitValidators(model, root)]);
+  const slow = emitSlowly(model, root);
   const [verdict] = await Promise.allSettled([lint, slow]);
   if (verdict.status === "rejected") throw verdict.reason;
   const [schema, validators] = await slow;
@@ -64,4 +62,13 @@ export async function compile(root: string, inputs: Inputs, repairs = allRepairs
     emitManifest(root, { inputs, outputs: emitted, repairs: repaired, overlays: contract.overlaid }),
   );
   return emitted;
+}
+
+/** The emitters that take a compiler, which is loaded while the linter works. */
+async function emitSlowly(model: ContractModel, root: string) {
+  const [{ emitSchemaTypes }, { emitValidators }] = await Promise.all([
+    import("./emit/schema-types.ts"),
+    import("./emit/validators.ts"),
+  ]);
+  return Promise.all([emitSchemaTypes(model.document), emitValidators(model, root)]);
 }
