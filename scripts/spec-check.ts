@@ -41,7 +41,8 @@ await runScript(async () => {
       process.stdout.write(
         `\n${values.format === "markdown" ? formatMarkdown(check.diff) : formatText(check.diff, colour)}`,
       );
-    if (check.changed.length > 0)
+    // What can't be used can't be taken over either.
+    if (check.changed.length > 0 && check.failures.length === 0)
       console.log(
         `\nto take it over: npm run spec:import -- ${check.changed.map(({ source }) => source).join(" ")} && npm run generate`,
       );
