@@ -1,4 +1,5 @@
 import { runScript } from "./cli/run-script.ts";
+import { finishReplacements } from "./files/replace-files.ts";
 import { compile } from "./generate/compile.ts";
 import { replaceGenerated } from "./generate/generated-folder.ts";
 import { readInputs } from "./generate/inputs.ts";
@@ -6,6 +7,7 @@ import { projectRoot } from "./project-root.ts";
 
 /** `npm run generate`: compiles spec/ to generated/. Exit 0 done, 2 the contract can't be used (nothing written). */
 await runScript(async () => {
+  finishReplacements(projectRoot);
   const outputs = await compile(projectRoot, readInputs(projectRoot));
   const written = replaceGenerated(projectRoot, outputs);
   for (const { file, state } of written)

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
-import { replaceFiles } from "./files/replace-files.ts";
+import { finishReplacements, replaceFiles } from "./files/replace-files.ts";
 import { type GivenPage, planImport } from "./import/plan-import.ts";
 import { readSource } from "./import/read-source.ts";
 import { projectRoot } from "./project-root.ts";
@@ -33,6 +33,7 @@ await runScript(async () => {
     throw new InputError(
       'no page given; use "npm run spec:import -- FILE|URL", with the markdown of a documented page.',
     );
+  finishReplacements(projectRoot);
   const pages: GivenPage[] = [];
   for (const source of positionals) pages.push({ source, text: await readSource(source) });
   const { diff, stale, version, files } = await planImport(

@@ -4,7 +4,7 @@ import { parseArgs, stripVTControlCharacters } from "node:util";
 import { checkPages } from "./check-pages/check-pages.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
-import { replaceFiles } from "./files/replace-files.ts";
+import { finishReplacements, replaceFiles } from "./files/replace-files.ts";
 import { planImport } from "./import/plan-import.ts";
 import { readSource } from "./import/read-source.ts";
 import { projectRoot } from "./project-root.ts";
@@ -40,6 +40,7 @@ await runScript(async () => {
   }
   if (values.report === undefined)
     throw new InputError("--report FILE is missing: it is what the refresh is for.");
+  finishReplacements(projectRoot);
   const check = await checkPages(projectRoot, { origin: values.origin });
   if (check.failures.length > 0) throw new InputError(check.failures.join(" "));
   if (check.changed.length === 0) {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { assembleContract } from "../generate/assemble-contract.ts";
@@ -127,6 +127,27 @@ test("two pages that would be kept as one file are refused", async () => {
   await expect(plan(other)).rejects.toThrow(
     /new\.md: would be kept as spec\/documented\/single-use-create\.md, which is the page https/,
   );
+});
+
+test("nothing is imported while nothing can tell what it breaks", async () => {
+  const generated = join(project.root, "generated");
+  renameSync(generated, `${generated}.away`);
+  try {
+    await expect(plan(project.page)).rejects.toThrow(
+      /^generated\/openapi\.yaml: the file is missing, .*npm run generate/,
+    );
+  } finally {
+    renameSync(`${generated}.away`, generated);
+  }
+});
+
+test("a page is refused for calls that stand in each other's way, as generate would", async () => {
+  const other = project.page
+    .replaceAll("/v1/single-use-token/{token_type}", "/v1/single-use-token/{token_type}/more")
+    .replace("single-use/create\n", "single-use/more\n")
+    .replace("tokens/singleUse.create", "tokens/singleUse/create.more")
+    .replace("operationId: create", "operationId: more");
+  await expect(plan(other)).rejects.toThrow(/tokens\.singleUse\.create.* is also the beginning/);
 });
 
 test("the same page twice in one import is refused", async () => {
