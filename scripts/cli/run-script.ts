@@ -7,6 +7,10 @@ import { InputError } from "./input-error.ts";
  * @param main resolves to 0 (conforms, done) or 1 (does not conform)
  */
 export async function runScript(main: () => Promise<number>): Promise<void> {
+  // Whoever reads the output may stop early, as `head` does: no failure of the script.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   try {
     process.exitCode = await main();
   } catch (error) {
