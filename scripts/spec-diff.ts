@@ -12,7 +12,7 @@ import { loadContractSide } from "./spec-diff/load-contract-side.ts";
 const help = `usage: npm run spec:diff -- BASE REVISION [--format text|json|markdown]
 
 Compares two contracts and rates every change by the version part (semver) that a client's release must raise.
-BASE and REVISION are each a documented page (markdown), an OpenAPI 3.1 document (YAML or JSON), or a git
+BASE and REVISION are each a documented page (markdown), an OpenAPI 3.0 or 3.1 document (YAML or JSON), or a git
 revision such as HEAD~1 or v1, whose generated/openapi.yaml is read.
 
 exit codes: 0 nothing breaks, 1 something breaks, 2 could not compare

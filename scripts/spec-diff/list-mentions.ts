@@ -6,7 +6,8 @@ const shown = 12;
 /** Whether our code uses what a change touches, in words: `names "x" in src/a.ts:3,7, src/b.ts:1`. */
 export function listMentions({ mentions, searched }: Pick<Change, "mentions" | "searched">): string {
   if (searched.length === 0) return "can't use it yet: it is new";
-  const names = searched.map((name) => `"${name}"`).join(", ");
+  const named = searched.slice(0, shown).map((name) => `"${name}"`);
+  const names = `${named.join(", ")}${searched.length > shown ? ` and ${searched.length - shown} more` : ""}`;
   if (mentions.length === 0) return `names ${names} nowhere`;
   const lines = new Map<string, number[]>();
   for (const { file, line } of mentions.slice(0, shown)) lines.set(file, [...(lines.get(file) ?? []), line]);

@@ -57,6 +57,13 @@ test("a documented page is repaired, and its places are lines of the page", asyn
   expect(readFileSync(file, "utf8").split("\n")[line - 1]).toContain("enum:");
 });
 
+test("an OpenAPI 3.0 document compares with one of 3.1", async () => {
+  const file = join(root, "older.json");
+  writeFileSync(file, JSON.stringify({ openapi: "3.0.3", schema: { type: "string", nullable: true } }));
+  const { document } = await loadContractSide(root, file, []);
+  expect(document).toEqual({ openapi: "3.1.0", schema: { type: ["string", "null"] } });
+});
+
 test.each([
   ["what is neither a file nor a revision", "nowhere", /^nowhere: neither a file nor a git revision/],
   ["an option in place of a revision", "--output=x", /^--output=x: neither a file nor a git revision/],

@@ -9,6 +9,7 @@ import { applyOverlays, type Overlay } from "../generate/overlays.ts";
 import { parseDocument } from "../generate/parse-document.ts";
 import { repairPage } from "../generate/repair-page.ts";
 import { repairs } from "../generate/repairs/registry.ts";
+import { asOpenApi31 } from "./as-openapi-31.ts";
 import type { ContractSide } from "./change.ts";
 
 const execute = promisify(execFile);
@@ -61,15 +62,20 @@ export function loadDocument(file: string, text: string): ContractSide {
   const placeOf = (path: Path): string => `${file}:${parsed.lineOf(path)}`;
   refuseOtherVersions(parsed.data, placeOf);
   checkReferences(parsed.data, placeOf);
-  return { label: file, document: parsed.data, placeOf };
+  const document = isOlder(parsed.data) ? asOpenApi31(parsed.data) : parsed.data;
+  return { label: file, document, placeOf };
 }
 
 function refuseOtherVersions(document: JsonObject, placeOf: (path: Path) => string): void {
   const version = document["openapi"];
-  if (typeof version !== "string" || !/^3\.1\.\d+$/.test(version))
+  if (typeof version !== "string" || !/^3\.[01]\.\d+$/.test(version))
     throw new InputError(
-      `${placeOf(["openapi"])}: the document says "openapi: ${String(version)}"; OpenAPI 3.1 documents are compared.`,
+      `${placeOf(["openapi"])}: the document says "openapi: ${String(version)}"; OpenAPI 3.0 and 3.1 documents are compared.`,
     );
+}
+
+function isOlder(document: JsonObject): boolean {
+  return String(document["openapi"]).startsWith("3.0.");
 }
 
 async function committedText(root: string, revision: string): Promise<string> {

@@ -88,5 +88,7 @@ function typeName(name: string | undefined): ContractName[] {
 }
 
 function unique(names: readonly ContractName[]): ContractName[] {
-  return [...new Map(names.map((name) => [JSON.stringify(name), name])).values()];
+  // An empty name would be found everywhere.
+  const telling = names.filter(({ text }) => text.trim() !== "");
+  return [...new Map(telling.map((name) => [JSON.stringify(name), name])).values()];
 }
