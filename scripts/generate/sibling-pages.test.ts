@@ -118,7 +118,6 @@ describe("sibling pages, as they come", () => {
 
 describe("pages that fit together", () => {
   const label = pageText("print-label");
-
   it("are one contract however many they are", async () => {
     const pages = Array.from({ length: 30 }, (_, index) => {
       const path = `/v1/items/{item_id}/${index}`;

@@ -38,7 +38,6 @@ function contract({ item, operation, document }: Parts): JsonObject {
     ...document,
   };
 }
-
 const between = (name: string, base: Parts, revision: Parts): ShapeCase => ({
   name,
   base: contract(base),
@@ -151,6 +150,12 @@ const breaking: readonly ShapeCase[] = [
 ];
 
 const harmless: readonly ShapeCase[] = [
+  answers(
+    "null written in another way",
+    object({ a: { type: ["string", "null"], format: "date" } }),
+    object({ a: { oneOf: [{ type: "string", format: "date" }, { type: "null" }] } }),
+  ),
+  requests("null allowed by oneOf", object({ a: text }), object({ a: { oneOf: [text, { type: "null" }] } })),
   between(
     "a path's own parameter became optional",
     underPath(query(text, { required: true })),
