@@ -1,6 +1,6 @@
 import { InputError } from "../cli/input-error.ts";
 import { fromPointer, isObject, type Json, type JsonObject, valueAt } from "./json.ts";
-import { constantName, typeName } from "./names.ts";
+import { argumentName, constantName, typeName } from "./names.ts";
 import { operationsOf } from "./operations-of.ts";
 
 /** The repaired contract as the emitters need it: names settled, references followed one step. */
@@ -55,7 +55,7 @@ export interface Response {
 /**
  * Reads the model off a repaired, overlaid and linted document.
  *
- * @throws InputError when two components or enum members would get the same TypeScript name
+ * @throws InputError when two components, enum members or path parameters would get the same TypeScript name
  */
 export function contractModel(document: JsonObject): ContractModel {
   return {
@@ -119,14 +119,17 @@ function constants(key: string, schema: Json): Map<string, string> | undefined {
 function operations(document: JsonObject): Operation[] {
   return operationsOf(document).map(({ operation, template, method, path }) => {
     const item = valueAt(document, path.slice(0, -1));
-    const id = operation["operationId"];
+    const operationId = operation["operationId"];
+    const id = typeof operationId === "string" ? operationId : `${method}.${template}`;
+    const taken = parameters(document, [isObject(item) ? item["parameters"] : [], operation["parameters"]]);
+    refuseEqualArguments(id, taken);
     return {
-      id: typeof id === "string" ? id : `${method}.${template}`,
+      id,
       method: method.toUpperCase(),
       template,
       summary: text(operation, "summary"),
       description: text(operation, "description"),
-      parameters: parameters(document, [isObject(item) ? item["parameters"] : [], operation["parameters"]]),
+      parameters: taken,
       body: body(document, operation["requestBody"]),
       responses: responses(document, operation["responses"], [...path.map(String), "responses"]),
     };
@@ -149,6 +152,19 @@ function parameters(document: JsonObject, lists: readonly (Json | undefined)[]):
     });
   }
   return [...byPlace.values()];
+}
+
+/** A path's parameters are the arguments of the generated method, one after the other. */
+function refuseEqualArguments(operation: string, parameters: readonly Parameter[]): void {
+  const named = new Map<string, string>();
+  for (const { name } of parameters.filter(({ in: place }) => place === "path")) {
+    const other = named.get(argumentName(name));
+    if (other !== undefined)
+      throw new InputError(
+        `the path parameters "${other}" and "${name}" of ${operation} would both be called ${argumentName(name)} in TypeScript; rename one by an overlay.`,
+      );
+    named.set(argumentName(name), name);
+  }
 }
 
 function body(document: JsonObject, value: Json | undefined): Operation["body"] {
