@@ -13,6 +13,7 @@ import { pairContracts } from "./contract-pairs.ts";
 import type { MentionFinder } from "./find-mentions.ts";
 import { meaningOf } from "./meaning-of.ts";
 import { mergeRatings } from "./merge-ratings.ts";
+import { nameParameter } from "./name-parameter.ts";
 import { namesOf } from "./names-of.ts";
 import { operationsTouched } from "./operations-touched.ts";
 import { rules } from "./rules/registry.ts";
@@ -51,6 +52,7 @@ export async function diffContracts(
     const names = namesOf(change, base.document);
     return {
       ...change,
+      message: nameParameter(change.message, side.document, path),
       pointer: toPointer(path),
       place: side.placeOf(path),
       operations: used.operations,

@@ -20,22 +20,29 @@ export interface Usage {
 
 /** @returns a function that tells the usage of any place of the document, following references */
 export function operationsTouched(document: JsonObject): (path: Path) => Usage {
-  const uses = operationsOf(document).map(({ operation, method, template, path }) => ({
-    name: `${method.toUpperCase()} ${template}`,
-    path,
-    request: reachable(document, [operation["parameters"], operation["requestBody"]]),
-    response: reachable(document, [operation["responses"]]),
-  }));
+  const uses = operationsOf(document).map(({ operation, method, template, path }) => {
+    const shared = [...path.slice(0, -1), "parameters"];
+    const requested = [valueAt(document, shared), operation["parameters"], operation["requestBody"]];
+    return {
+      name: `${method.toUpperCase()} ${template}`,
+      path,
+      shared,
+      request: reachable(document, requested),
+      response: reachable(document, [operation["responses"]]),
+    };
+  });
   return (path) => {
     const directions = new Set<Direction>();
     const operations: string[] = [];
     const component = path[0] === "components" ? toPointer(path.slice(0, 3)) : undefined;
-    for (const { name, path: own, request, response } of uses) {
+    for (const { name, path: own, shared, request, response } of uses) {
       if (component === undefined) {
+        const isShared = shared.every((key, index) => path[index] === key);
         const depth = Math.min(path.length, own.length);
-        if (path.length < 2 || !own.slice(0, depth).every((key, index) => path[index] === key)) continue;
-        operations.push(name);
-        if (path.length > own.length)
+        const isOwn = path.length >= 2 && own.slice(0, depth).every((key, index) => path[index] === key);
+        if (isOwn || isShared) operations.push(name);
+        if (isShared) directions.add("request");
+        else if (isOwn && path.length > own.length)
           directions.add(path[own.length] === "responses" ? "response" : "request");
         continue;
       }
