@@ -1,7 +1,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import { operations } from "../generated/operations.ts";
 import type { paths } from "../generated/schema.ts";
-import type { Operation } from "./calls/operation.ts";
+import type { Credentials, Operation } from "./calls/operation.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { completeOptions } from "./complete-options.ts";
 import { toElevenLabsError } from "./errors/to-eleven-labs-error.ts";
@@ -36,7 +36,7 @@ export type PathsWithoutCredential = {
 export function createTypedClient(options: ClientOptions = {}): Client<PathsWithoutCredential> {
   const transport = createTransport(completeOptions(options));
   const table: Readonly<Record<string, Operation>> = operations;
-  const credentials = Object.assign({}, ...Object.values(table).map((row) => row.credentials));
+  const credentials: Credentials = Object.assign({}, ...Object.values(table).map((row) => row.credentials));
   return createClient<PathsWithoutCredential>({
     // openapi-fetch wants the platform's class, of which it and the transport use a few members.
     Request: LightRequest as unknown as typeof Request,

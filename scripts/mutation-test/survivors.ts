@@ -15,7 +15,7 @@ const withoutProcess =
 export const explainedSurvivors: readonly ExplainedSurvivor[] = [
   {
     file: "src/calls/parse-answer.ts",
-    line: "const text = operation.answersBytes ? answer.bytes?.buffer : answer.text;",
+    line: "const plain = operation.answersBytes ? answer.bytes?.buffer : answer.text;",
     replacement: "answer.bytes.buffer",
     why: "The same: what it throws is caught, and the answer is refused either way.",
   },

@@ -19,8 +19,8 @@ export function parseAnswer(id: string, operation: Operation, answer: Answer): u
   const byStatus = validators[id] ?? {};
   const isValid = byStatus[answer.status] ?? byStatus[operation.successStatus];
   try {
-    const text = operation.answersBytes ? answer.bytes?.buffer : answer.text;
-    const data = isValid ? JSON.parse(`${text}`) : text;
+    const { bytes, text } = answer;
+    const data = isValid ? JSON.parse(`${text}`) : operation.answersBytes ? bytes?.buffer : text;
     if (isValid?.(data) ?? data !== undefined) return data;
   } catch {}
   throw new ElevenLabsError({

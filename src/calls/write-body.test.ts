@@ -5,7 +5,7 @@ test("writes JSON where no media type is documented", () => {
   expect(writeBody([1], undefined)).toEqual({ body: "[1]", headers: { "content-type": "application/json" } });
 });
 
-test.each(["application/json", "application/problem+json; charset=utf-8"])(
+test.each(["application/json", "application/problem+json; charset=utf-8", "application/platform+json"])(
   "writes JSON as %s",
   (mediaType) => {
     expect(writeBody({ a: [1] }, mediaType)).toEqual({
@@ -15,12 +15,15 @@ test.each(["application/json", "application/problem+json; charset=utf-8"])(
   },
 );
 
-test("leaves bytes as they are and names their media type", () => {
-  const bytes = new Blob(["a"]);
-  const { body, headers } = writeBody(bytes, "application/octet-stream");
-  expect(body).toBe(bytes);
-  expect(headers).toEqual({ "content-type": "application/octet-stream" });
-});
+test.each(["application/octet-stream", "application/x-format", "application/jsonl"])(
+  "leaves bytes as they are and names %s",
+  (mediaType) => {
+    const bytes = new Blob(["a"]);
+    const { body, headers } = writeBody(bytes, mediaType);
+    expect(body).toBe(bytes);
+    expect(headers).toEqual({ "content-type": mediaType });
+  },
+);
 
 test.each([
   ["multipart/form-data", new FormData()],

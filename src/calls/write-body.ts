@@ -9,8 +9,8 @@ export function writeBody(
   mediaType = "application/json",
 ): Pick<OutgoingRequest, "body" | "headers"> {
   // The generated call surface asks for JSON values, forms and bytes where the contract documents them.
-  const sent = (/json/.test(mediaType) ? JSON.stringify(body) : body) as BodyInit | undefined;
-  return sent === undefined || /form/.test(mediaType)
+  const sent = (/json\b/.test(mediaType) ? JSON.stringify(body) : body) as BodyInit | undefined;
+  return sent === undefined || /[/-]form-/.test(mediaType)
     ? { body: sent }
     : { body: sent, headers: { "content-type": mediaType } };
 }

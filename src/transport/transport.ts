@@ -85,9 +85,11 @@ export function createTransport(client: TransportOptions): Transport {
           deadline,
           log,
         );
-        log(response.ok ? "debug" : "error", `${label}: ${response.status}`);
         const reader = response.body?.getReader();
-        if (!isRedirect(response)) return toAnswer(response, await readBody(reader), redact);
+        if (!isRedirect(response)) {
+          log(response.ok ? "debug" : "error", `${label}: ${response.status}`);
+          return toAnswer(response, await readBody(reader), redact);
+        }
         dropBody(reader);
       } catch (error) {
         // Of an error answer, the status is worth more than the body that broke off.

@@ -122,12 +122,10 @@ function request(operation: Operation): string[] {
 /** What the client sends in that media type, the first documented one: it writes JSON and leaves the rest as it is. */
 function bodyType(operationType: string, mediaType: string | undefined): string {
   if (mediaType === undefined) return "unknown";
-  if (/json/.test(mediaType))
+  if (/json\b/.test(mediaType))
     return `NonNullable<${operationType}["requestBody"]>["content"][${JSON.stringify(mediaType)}]`;
-  if (mediaType === "multipart/form-data") return "FormData";
-  return mediaType === "application/x-www-form-urlencoded"
-    ? "URLSearchParams"
-    : "Blob | ArrayBuffer | string";
+  if (/form-data/.test(mediaType)) return "FormData";
+  return /urlencoded/.test(mediaType) ? "URLSearchParams" : "Blob | ArrayBuffer | string";
 }
 
 function result(operation: Operation, { document, components }: ContractModel): string {
