@@ -1,18 +1,16 @@
-import { server } from "../generated/operations.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { checkApiKey } from "./guards/check-api-key.ts";
 import { checkRuntime } from "./guards/check-runtime.ts";
-import type { TransportOptions } from "./transport/transport.ts";
 
 /**
- * Completes a client's options from the contract and the environment, and refuses at once a key that can be judged
- * without asking for it.
+ * Completes a client's options from the environment, and refuses at once a key that can be judged without asking for
+ * it.
  *
  * @throws ElevenLabsError with code `invalid_configuration`
  */
-export function completeOptions(options: ClientOptions): TransportOptions {
+export function completeOptions(options: ClientOptions): ClientOptions {
   if (!options.dangerouslyAllowBrowser) checkRuntime(globalThis);
   const apiKey = options.apiKey ?? globalThis.process?.env?.["ELEVENLABS_API_KEY"];
   if (!apiKey || typeof apiKey === "string") checkApiKey(apiKey);
-  return { ...options, apiKey, server };
+  return { ...options, apiKey };
 }

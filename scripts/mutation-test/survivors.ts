@@ -15,8 +15,9 @@ const withoutProcess =
 export const explainedSurvivors: readonly ExplainedSurvivor[] = [
   {
     file: "src/calls/parse-answer.ts",
-    line: "const plain = operation.answersBytes ? answer.bytes?.buffer : answer.text;",
-    replacement: "answer.bytes.buffer",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a line of source.
+    line: "const data = isValid ? JSON.parse(`${text}`) : operation.answersBytes ? bytes?.buffer : text;",
+    replacement: "bytes.buffer",
     why: "The same: what it throws is caught, and the answer is refused either way.",
   },
   {
@@ -72,11 +73,5 @@ export const explainedSurvivors: readonly ExplainedSurvivor[] = [
     line: 'const base64 = btoa(key).replace(/=+$/, "");',
     replacement: "/=+/",
     why: "Base64 has its padding at the end alone.",
-  },
-  {
-    file: "src/transport/transport.ts",
-    line: "if (key !== lastKey) {",
-    replacement: "true",
-    why: "The condition only spares making the redactor of the same key again.",
   },
 ];

@@ -4,7 +4,7 @@ import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
 import { toElevenLabsError } from "../errors/to-eleven-labs-error.ts";
 import { UnprocessableEntityError } from "../errors/unprocessable-entity-error.ts";
 import { checkPathArgument } from "../guards/check-path-argument.ts";
-import type { WithRawResponse } from "../raw-response.ts";
+import type { CallResult } from "../http-response-promise.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { Operation, OperationRequest } from "./operation.ts";
 import { parseAnswer } from "./parse-answer.ts";
@@ -21,7 +21,7 @@ export async function invoke(
   id: string,
   operation: Operation,
   args: readonly unknown[],
-): Promise<WithRawResponse<unknown>> {
+): Promise<CallResult<unknown>> {
   try {
     const { method, pathParameters, credentials } = operation;
     const rest = [...args];
@@ -41,14 +41,8 @@ export async function invoke(
       body,
       callOptions,
     });
-    if (answer.ok)
-      return {
-        data: parseAnswer(id, operation, answer),
-        get rawResponse() {
-          return answer.rawResponse;
-        },
-      };
-    const { rawResponse } = answer;
+    if (answer.ok) return { data: parseAnswer(id, operation, answer), rawResponse: answer.rawResponse };
+    const rawResponse = answer.rawResponse();
     const details = parseErrorBody(answer.text);
     throw answer.status === 422
       ? new UnprocessableEntityError(details, rawResponse)

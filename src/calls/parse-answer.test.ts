@@ -13,7 +13,7 @@ const answer = (status: number, text: string): Answer => ({
   status,
   bytes: new TextEncoder().encode(text),
   text,
-  rawResponse: {} as never, // only an error would show it
+  rawResponse: () => ({}) as never, // only an error would show it
 });
 
 test("judges a status by the first documented success when its own has no schema", () => {

@@ -26,6 +26,6 @@ export function parseAnswer(id: string, operation: Operation, answer: Answer): u
   throw new ElevenLabsError({
     code: "invalid_answer",
     message: "The answer breaks the contract.",
-    rawResponse: answer.rawResponse,
+    rawResponse: answer.rawResponse(),
   });
 }

@@ -19,8 +19,8 @@ export type Log = (level: LogLevel, message: string) => void;
 
 const levels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
-/** The log that the option asks for; none without it. */
-export function createLog(logging: LogConfig | Logger | undefined): Log {
+/** The log that the option asks for; `undefined` without it, so that nobody writes what nobody reads. */
+export function createLog(logging: LogConfig | Logger | undefined): Log | undefined {
   const {
     level = "info",
     logger = console,
@@ -28,7 +28,8 @@ export function createLog(logging: LogConfig | Logger | undefined): Log {
   } = logging && "debug" in logging
     ? ({ level: "debug", logger: logging, silent: false } as const)
     : (logging ?? {});
+  if (silent) return undefined;
   return (at, message) => {
-    if (!silent && levels.indexOf(at) >= levels.indexOf(level)) logger[at](message);
+    if (levels.indexOf(at) >= levels.indexOf(level)) logger[at](message);
   };
 }

@@ -11,23 +11,19 @@ export interface Answer {
   readonly bytes: Uint8Array<ArrayBuffer> | undefined;
   /** Of an error answer, redacted; `undefined` when it can't be had, or isn't UTF-8 (RFC 8259 §8.1). */
   readonly text: string | undefined;
-  /** Made when it is asked for: most callers want the body alone. */
-  readonly rawResponse: RawResponse;
+  /** Made when it is asked for, since most callers want the body alone; an accessor would cost more than it spares. */
+  readonly rawResponse: () => RawResponse;
 }
 
 export function toAnswer(response: Response, bytes: Answer["bytes"], redact: Redactor): Answer {
   const { ok, status } = response;
+  const text = decode(bytes);
   return {
     ok,
     status,
     bytes,
-    get text() {
-      const text = decode(bytes);
-      return text && (ok ? text : redactBody(text, redact));
-    },
-    get rawResponse() {
-      return toRawResponse(response, redact);
-    },
+    text: text && (ok ? text : redactBody(text, redact)),
+    rawResponse: () => toRawResponse(response, redact),
   };
 }
 

@@ -11,12 +11,12 @@ export type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
  */
 export async function readBody(reader: BodyReader | undefined): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = [];
-  let left = bodyLimit;
-  while (left >= 0) {
+  let length = 0;
+  while (length <= bodyLimit) {
     const chunk = (await reader?.read())?.value;
-    if (!chunk) return Uint8Array.from(chunks.flatMap((bytes) => [...bytes]));
+    if (!chunk) return joined(chunks, length);
     chunks.push(chunk);
-    left -= chunk.length;
+    length += chunk.length;
   }
   dropBody(reader);
   return undefined;
@@ -25,4 +25,14 @@ export async function readBody(reader: BodyReader | undefined): Promise<Uint8Arr
 /** Ends the reception of a body. Not awaited: a stalled connection may never confirm it. */
 export function dropBody(reader: BodyReader | undefined): void {
   reader?.cancel().catch(() => {});
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }

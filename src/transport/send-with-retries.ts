@@ -18,7 +18,7 @@ export async function sendWithRetries(
   signal: AbortSignal,
   maxRetries: number,
   deadline: number,
-  log: Log,
+  log: Log | undefined,
 ): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
     let response: Response | undefined;
@@ -35,7 +35,7 @@ export async function sendWithRetries(
       if (response) return response;
       throw failure;
     }
-    log(
+    log?.(
       "warn",
       `Attempt ${attempt + 1}: ${response?.status ?? "no answer"}; next in ${Math.round(delay)} ms`,
     );

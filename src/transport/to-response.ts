@@ -10,7 +10,8 @@ const bodiless = [204, 205, 304];
  *
  * @throws ElevenLabsError with code `invalid_answer` for a success that is over the limit
  */
-export function toResponse({ ok, bytes, text, rawResponse }: Answer): Response {
+export function toResponse({ ok, bytes, text, rawResponse: toRaw }: Answer): Response {
+  const rawResponse = toRaw();
   const invalid = (message: string): ElevenLabsError =>
     new ElevenLabsError({ code: "invalid_answer", message, rawResponse });
   if (ok && !bytes) throw invalid("The answer is too large.");

@@ -1,3 +1,4 @@
+import { server } from "../../generated/operations.ts";
 import type { ClientOptions } from "../client-options.ts";
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
 import type { ElevenLabsErrorCode } from "../errors/error-code.ts";
@@ -17,12 +18,6 @@ import { dropBody, readBody } from "./read-body.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
 import { toRawResponse } from "./to-raw-response.ts";
 
-/** What every request of a client has in common. */
-export interface TransportOptions extends ClientOptions {
-  /** The address when neither `baseUrl` nor `environment` is given. */
-  readonly server: string;
-}
-
 export type Transport = (request: OutgoingRequest) => Promise<Answer>;
 
 /**
@@ -30,10 +25,8 @@ export type Transport = (request: OutgoingRequest) => Promise<Answer>;
  *
  * @throws ElevenLabsError for everything but an answer
  */
-export function createTransport(client: TransportOptions): Transport {
+export function createTransport(client: ClientOptions): Transport {
   const log = createLog(client.logging);
-  let lastKey: string | undefined;
-  let redactor: Redactor;
   return async ({ method, url, credentials, headers: own, body, signal: ownSignal, callOptions: call }) => {
     const timeoutInSeconds = call?.timeoutInSeconds ?? client.timeoutInSeconds ?? 30;
     const maxRetries = call?.maxRetries ?? client.maxRetries ?? 2;
@@ -42,12 +35,9 @@ export function createTransport(client: TransportOptions): Transport {
 
     return withDeadline(timeoutInSeconds, call?.abortSignal ?? ownSignal, async (signal) => {
       const key = checkApiKey(await supply(call?.apiKey ?? client.apiKey));
-      if (key !== lastKey) {
-        lastKey = key;
-        redactor = createRedactor(key);
-      }
-      const redact = redactor;
-      const address = (await supply(client.baseUrl)) ?? (await supply(client.environment)) ?? client.server;
+      // Made anew where it is used: a call that succeeds unlogged has nothing to redact.
+      const redact: Redactor = (text) => createRedactor(key)(text);
+      const address = (await supply(client.baseUrl)) ?? (await supply(client.environment)) ?? server;
       const target = checkBaseUrl(address, client.dangerouslyAllowHttp) + url;
       const headers = await mergeHeaders(
         { accept: "application/json" },
@@ -56,12 +46,12 @@ export function createTransport(client: TransportOptions): Transport {
         own,
         call?.headers,
       );
-      const label = redact(`${method} ${url.split("?", 1)}`);
-      log("debug", label);
+      const label = (): string => redact(`${method} ${url.split("?", 1)}`);
+      log?.("debug", label());
 
       let response: Response | undefined;
       const failed = (code: ElevenLabsErrorCode, message: string, cause?: unknown): ElevenLabsError => {
-        log("error", `${label}: ${message}`);
+        log?.("error", `${label()}: ${message}`);
         return new ElevenLabsError({
           code,
           message,
@@ -87,7 +77,7 @@ export function createTransport(client: TransportOptions): Transport {
         );
         const reader = response.body?.getReader();
         if (!isRedirect(response)) {
-          log(response.ok ? "debug" : "error", `${label}: ${response.status}`);
+          log?.(response.ok ? "debug" : "error", `${label()}: ${response.status}`);
           return toAnswer(response, await readBody(reader), redact);
         }
         dropBody(reader);
