@@ -1,4 +1,3 @@
-import { answerMayBeNull } from "./answer-may-be-null.ts";
 import { defaultServerChanged } from "./default-server-changed.ts";
 import { deprecationAnnounced } from "./deprecation-announced.ts";
 import { discriminatorChanged } from "./discriminator-changed.ts";
@@ -24,7 +23,6 @@ export const rules: readonly Rule[] = [
   propertyWithheld,
   requiredRequestBodyAdded,
   responseHeaderOptional,
-  answerMayBeNull,
   tupleItemsChanged,
   structuredValueChanged,
   patternPropertyRemoved,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../generate/json.ts";
 import { pairContracts } from "../contract-pairs.ts";
+import { rateChanges } from "../diff-contracts.ts";
 import { securityDemanded } from "./security-demanded.ts";
 
 const contract = (document: JsonObject, operation: JsonObject): JsonObject => ({
@@ -50,4 +51,14 @@ test.each<[string, JsonObject, JsonObject]>([
   ],
 ])("credentials of before still do where they %s", (_, base, revision) => {
   expect(securityDemanded.changes(pairContracts(base, revision))).toEqual([]);
+});
+
+test("an operation that drops its own exception is rated breaking, which `redocly diff` alone doesn't see", async () => {
+  const info = { openapi: "3.1.0", info: { title: "t", version: "1" } };
+  const schemes = { securitySchemes: { key: { type: "apiKey", in: "header", name: "X-Key" } } };
+  const document = { ...info, security: [key], components: schemes };
+  const changes = await rateChanges(contract(document, { security: [] }), contract(document, {}));
+  expect(changes.filter(({ bump }) => bump === "major").map(({ rule }) => rule)).toEqual([
+    "security-demanded",
+  ]);
 });
