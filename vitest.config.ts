@@ -14,12 +14,12 @@ export default defineConfig({
       },
       {
         find: /^elevenlabs-single-use-token\/simulator$/,
-        replacement: source("contract-tests/simulator/index.ts"),
+        replacement: source("src/simulator/index.ts"),
       },
     ],
   },
   test: {
-    include: ["{src,scripts,contract-tests}/**/*.test.ts"],
+    include: ["{src,scripts,contract-tests,docs}/**/*.test.ts"],
     testTimeout: 15_000,
     sequence: { shuffle: true },
   },

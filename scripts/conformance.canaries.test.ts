@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HeaderLine } from "../contract-tests/engine/model.ts";
+import type { HeaderLine } from "../contract-tests/harness/http/message.ts";
 
 /** Each is a secret of its own, so that a leak tells where it came from. The first six are sent, the rest minted. */
 const canaries = {

@@ -1,5 +1,5 @@
-import { conformance } from "../contract-tests/command/conformance.ts";
-import { isUserError } from "../contract-tests/command/user-error.ts";
+import { conformance } from "../contract-tests/harness/cli/conformance.ts";
+import { isUserError } from "../contract-tests/harness/cli/user-error.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
 

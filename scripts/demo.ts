@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
-import { startDemo } from "../contract-tests/demo/start-demo.ts";
-import { ServeError, startSimulator } from "../contract-tests/simulator/index.ts";
+import { startDemo } from "../docs/examples/demo/start-demo.ts";
 import { ElevenLabsClient, ElevenLabsEnvironment } from "../src/index.ts";
+import { ServeError, startSimulator } from "../src/simulator/index.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { faultScoreCommand } from "../contract-tests/fault-detection/fault-score-command.ts";
+import { faultScoreCommand } from "../contract-tests/self-test/fault-score-command.ts";
 
 process.exitCode = await faultScoreCommand(
   process.argv.slice(2),

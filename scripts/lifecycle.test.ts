@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { startSimulator } from "../contract-tests/simulator/start-simulator.ts";
+import { startSimulator } from "../src/simulator/start-simulator.ts";
 
 const script = fileURLToPath(new URL("lifecycle.ts", import.meta.url));
 

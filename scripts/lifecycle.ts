@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { startPrismMock } from "../contract-tests/harness/targets/prism-mock.ts";
 import {
   judgeLifecycle,
   type RuleResult,
   tokensNeeded,
-} from "../contract-tests/lifecycle/judge-lifecycle.ts";
-import type { LifecycleProvider } from "../contract-tests/lifecycle/lifecycle-provider.ts";
-import { startSimulatorProvider } from "../contract-tests/lifecycle/simulator-provider.ts";
-import { urlProvider } from "../contract-tests/lifecycle/url-provider.ts";
-import { startPrismMock } from "../contract-tests/targets/prism-mock.ts";
+} from "../contract-tests/suites/lifecycle/judge-lifecycle.ts";
+import type { LifecycleProvider } from "../contract-tests/suites/lifecycle/lifecycle-provider.ts";
+import { startSimulatorProvider } from "../contract-tests/suites/lifecycle/simulator-provider.ts";
+import { urlProvider } from "../contract-tests/suites/lifecycle/url-provider.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
 import { checkTarget } from "./lifecycle/check-target.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startPrismMock } from "../contract-tests/targets/prism-mock.ts";
+import { startPrismMock } from "../contract-tests/harness/targets/prism-mock.ts";
 import { InputError } from "./cli/input-error.ts";
 import { parsePort } from "./cli/parse-port.ts";
 import { runScript } from "./cli/run-script.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { serve } from "../contract-tests/simulator/serve.ts";
+import { serve } from "../src/simulator/serve.ts";
 
 const script = fileURLToPath(new URL("simulate.ts", import.meta.url));
 

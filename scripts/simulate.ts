@@ -1,11 +1,6 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
-import {
-  ServeError,
-  simulatorFaults,
-  startSimulator,
-  UnknownFaultError,
-} from "../contract-tests/simulator/index.ts";
+import { ServeError, simulatorFaults, startSimulator, UnknownFaultError } from "../src/simulator/index.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
 

@@ -1,7 +1,7 @@
-import { enumOf, flattenSchema } from "../cases/flat-schema.ts";
-import { validValue } from "../cases/valid-value.ts";
-import type { Contract, Operation, Parameter } from "../contract/contract.ts";
-import type { Oracle } from "../oracle/oracle.ts";
+import type { Contract, Operation, Parameter } from "../harness/contract/contract.ts";
+import { enumOf, flattenSchema } from "../harness/schema/flat-schema.ts";
+import type { Oracle } from "../harness/schema/oracle.ts";
+import { validValue } from "../harness/schema/valid-value.ts";
 
 /** Arguments for one call of the client, and what they are about. */
 export interface ClientArguments {

@@ -1,10 +1,10 @@
-import type { Contract } from "../contract/contract.ts";
-import { operationAt } from "../contract/match-operation.ts";
-import { curlLine } from "../engine/curl-line.ts";
-import { Ledger, toFinding } from "../engine/ledger.ts";
-import type { RunHeader } from "../engine/model.ts";
-import { carriedSecrets } from "../engine/secrets-of.ts";
-import type { Target } from "../targets/target.ts";
+import type { Contract } from "../harness/contract/contract.ts";
+import { operationAt } from "../harness/contract/match-operation.ts";
+import { curlLine } from "../harness/run/curl-line.ts";
+import type { RunHeader } from "../harness/run/events.ts";
+import { Ledger, toFinding } from "../harness/run/ledger.ts";
+import type { Target } from "../harness/run/target.ts";
+import { carriedSecrets } from "../harness/wire/secrets-of.ts";
 import type { ConsumerOutcome } from "./consumer-call.ts";
 import { eventTeller } from "./event-channel.ts";
 import type { SuiteSettings } from "./suite-settings.ts";

@@ -1,14 +1,15 @@
-import type { Complaint } from "../checks/check.ts";
-import { checks } from "../checks/registry.ts";
-import type { Contract, Operation } from "../contract/contract.ts";
-import { joinPointer } from "../contract/json-pointer.ts";
-import { PathTable } from "../contract/match-operation.ts";
-import { ExchangeJudge } from "../engine/judge-exchange.ts";
-import type { Case, Exchange } from "../engine/model.ts";
-import { headerValue } from "../oracle/decode-body.ts";
-import { judgeRequest } from "../oracle/judge-request.ts";
-import type { Oracle } from "../oracle/oracle.ts";
-import type { PassedExchange, RecordingProxy } from "../targets/recording-proxy.ts";
+import type { Case } from "../harness/cases/case.ts";
+import type { Complaint } from "../harness/checks/check.ts";
+import type { Exchange } from "../harness/checks/finding.ts";
+import { checks } from "../harness/checks/registry.ts";
+import type { Contract, Operation } from "../harness/contract/contract.ts";
+import { joinPointer } from "../harness/contract/json-pointer.ts";
+import { PathTable } from "../harness/contract/match-operation.ts";
+import { headerValue } from "../harness/http/header-value.ts";
+import { ExchangeJudge } from "../harness/run/judge-exchange.ts";
+import type { Oracle } from "../harness/schema/oracle.ts";
+import type { PassedExchange, RecordingProxy } from "../harness/targets/recording-proxy.ts";
+import { judgeRequest } from "../harness/wire/judge-request.ts";
 
 /** A call of the client, still to be made. */
 export interface ConsumerCall {

@@ -1,8 +1,8 @@
 import { responses, operations as table } from "../../generated/operations.ts";
 import { ElevenLabsClient } from "../../src/index.ts";
-import type { Contract } from "../contract/contract.ts";
-import { operationAt } from "../contract/match-operation.ts";
-import type { Oracle } from "../oracle/oracle.ts";
+import type { Contract } from "../harness/contract/contract.ts";
+import { operationAt } from "../harness/contract/match-operation.ts";
+import type { Oracle } from "../harness/schema/oracle.ts";
 import { clientArguments } from "./client-arguments.ts";
 import type { ConsumerCall } from "./consumer-call.ts";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { loadContract } from "../contract/load-contract.ts";
-import { Oracle } from "../oracle/oracle.ts";
-import { type RecordingProxy, startRecordingProxy } from "../targets/recording-proxy.ts";
-import type { Target } from "../targets/target.ts";
+import { loadContract } from "../harness/contract/load-contract.ts";
+import type { Target } from "../harness/run/target.ts";
+import { Oracle } from "../harness/schema/oracle.ts";
+import { type RecordingProxy, startRecordingProxy } from "../harness/targets/recording-proxy.ts";
 import { ConsumerBook } from "./consumer-book.ts";
 import { ConsumerJudge } from "./consumer-call.ts";
 import { consumerCalls } from "./consumer-calls.ts";

@@ -1,4 +1,4 @@
-import type { RunEvent } from "../engine/model.ts";
+import type { RunEvent } from "../harness/run/events.ts";
 
 /** What a suite tells: the events of its run, and last that it has told everything. */
 export type SuiteMessage =

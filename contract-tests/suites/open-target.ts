@@ -1,6 +1,6 @@
-import { startPrismMock } from "../targets/prism-mock.ts";
-import type { Target } from "../targets/target.ts";
-import { urlTarget } from "../targets/url.ts";
+import type { Target } from "../harness/run/target.ts";
+import { startPrismMock } from "../harness/targets/prism-mock.ts";
+import { urlTarget } from "../harness/targets/url.ts";
 import type { SuiteSettings } from "./suite-settings.ts";
 
 /** The server that the settings name, or a Prism mock of their contract. */

@@ -1,7 +1,9 @@
-import type { Contract } from "../contract/contract.ts";
-import type { CheckCount, Finding, NotJudged, RunEvent, RunSummary } from "../engine/model.ts";
-import { run } from "../engine/run.ts";
-import type { Target } from "../targets/target.ts";
+import type { Finding } from "../harness/checks/finding.ts";
+import type { Contract } from "../harness/contract/contract.ts";
+import type { NotJudged } from "../harness/contract/not-judged.ts";
+import type { CheckCount, RunEvent, RunSummary } from "../harness/run/events.ts";
+import { run } from "../harness/run/run.ts";
+import type { Target } from "../harness/run/target.ts";
 import { eventTeller } from "./event-channel.ts";
 import { runOptions } from "./run-options.ts";
 import type { SuiteSettings } from "./suite-settings.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { checks } from "../checks/registry.ts";
-import { loadContract } from "../contract/load-contract.ts";
-import type { Finding } from "../engine/model.ts";
+import type { Finding } from "../harness/checks/finding.ts";
+import { checks } from "../harness/checks/registry.ts";
+import { loadContract } from "../harness/contract/load-contract.ts";
 import { defaultSettings } from "./default-settings.ts";
 import { openTarget } from "./open-target.ts";
 import { ProviderRun } from "./provider-run.ts";

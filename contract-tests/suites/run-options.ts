@@ -1,5 +1,5 @@
-import { checks } from "../checks/registry.ts";
-import type { RunOptions } from "../engine/run.ts";
+import { checks } from "../harness/checks/registry.ts";
+import type { RunOptions } from "../harness/run/run.ts";
 import type { SuiteSettings } from "./suite-settings.ts";
 
 /** Settings that crossed a thread, as the engine takes them. */

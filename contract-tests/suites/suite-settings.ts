@@ -1,4 +1,5 @@
-import type { CasePhase, HeaderLine } from "../engine/model.ts";
+import type { CasePhase } from "../harness/cases/case.ts";
+import type { HeaderLine } from "../harness/http/message.ts";
 
 /** What the suites are told from outside, by Vitest's `provide`: plain data, since it crosses to another thread. */
 export interface SuiteSettings {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ElevenLabsClient, type SingleUseTokenResponseModel, SingleUseTokenType } from "../../src/index.ts";
-import type { Target } from "../targets/target.ts";
+import type { Target } from "../harness/run/target.ts";
 import { defaultSettings } from "./default-settings.ts";
 import { openTarget } from "./open-target.ts";
 

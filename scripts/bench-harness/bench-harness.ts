@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isObject } from "../../contract-tests/contract/json-object.ts";
+import { isObject } from "../../contract-tests/harness/contract/json-object.ts";
 import { largeDocument, largePackage } from "../check-foreign-contracts/foreign-documents.ts";
 import { writeCut } from "../check-foreign-contracts/judge-cut.ts";
 import { InputError } from "../cli/input-error.ts";

@@ -6,7 +6,7 @@ import { InputError } from "../cli/input-error.ts";
 export interface PackageEntry {
   /** As a user imports it: `elevenlabs-single-use-token/simulator`. */
   readonly specifier: string;
-  /** The source, relative to the project: `contract-tests/simulator/index.ts`. */
+  /** The source, relative to the project: `src/simulator/index.ts`. */
   readonly source: string;
   /** The bundle without its extension, relative to dist/: `simulator`. */
   readonly output: string;

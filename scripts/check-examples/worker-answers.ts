@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { sign } from "hono/jwt";
-import { startSimulator } from "../../contract-tests/simulator/start-simulator.ts";
-import { startHangingProvider } from "../../contract-tests/token-endpoint/hanging-provider.ts";
+import { startHangingProvider } from "../../contract-tests/suites/token-endpoint/hanging-provider.ts";
+import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import { runWorker } from "./run-worker.ts";
 
 const origin = "https://app.example";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isObject } from "../../contract-tests/contract/json-object.ts";
-import { loadContract } from "../../contract-tests/contract/load-contract.ts";
+import { isObject } from "../../contract-tests/harness/contract/json-object.ts";
+import { loadContract } from "../../contract-tests/harness/contract/load-contract.ts";
 import { InputError } from "../cli/input-error.ts";
 import { type Explained, explainFindings } from "./explain-findings.ts";
 import { exampleDocuments, largeDocument, largePackage } from "./foreign-documents.ts";

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, objectOr } from "../../contract-tests/contract/json-object.ts";
-import { pointerSteps } from "../../contract-tests/contract/json-pointer.ts";
-import { documentedMethods } from "../../contract-tests/contract/read-operation.ts";
+import { isObject, type JsonObject, objectOr } from "../../contract-tests/harness/contract/json-object.ts";
+import { pointerSteps } from "../../contract-tests/harness/contract/json-pointer.ts";
+import { documentedMethods } from "../../contract-tests/harness/contract/read-operation.ts";
 
 /**
  * A smaller OpenAPI document: the first `operations` operations, in the document's order, and only those components

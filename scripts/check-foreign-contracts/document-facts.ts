@@ -1,6 +1,6 @@
-import type { Contract } from "../../contract-tests/contract/contract.ts";
-import { isObject, listOr } from "../../contract-tests/contract/json-object.ts";
-import { pointerSteps, valueAt } from "../../contract-tests/contract/json-pointer.ts";
+import type { Contract } from "../../contract-tests/harness/contract/contract.ts";
+import { isObject, listOr } from "../../contract-tests/harness/contract/json-object.ts";
+import { pointerSteps, valueAt } from "../../contract-tests/harness/contract/json-pointer.ts";
 
 const known = new WeakMap<Contract, Map<string, ReadonlySet<string>>>();
 

@@ -1,8 +1,8 @@
-import { ruleFor } from "../../contract-tests/checks/check.ts";
-import type { Contract } from "../../contract-tests/contract/contract.ts";
-import { joinPointer } from "../../contract-tests/contract/json-pointer.ts";
-import type { Finding } from "../../contract-tests/engine/model.ts";
-import { Oracle } from "../../contract-tests/oracle/oracle.ts";
+import { ruleFor } from "../../contract-tests/harness/checks/check.ts";
+import type { Finding } from "../../contract-tests/harness/checks/finding.ts";
+import type { Contract } from "../../contract-tests/harness/contract/contract.ts";
+import { joinPointer } from "../../contract-tests/harness/contract/json-pointer.ts";
+import { Oracle } from "../../contract-tests/harness/schema/oracle.ts";
 import { type Evidence, type Explanation, explanations, instanceOf } from "./explanations.ts";
 import { PrismReading } from "./prism-reading.ts";
 

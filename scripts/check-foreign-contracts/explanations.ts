@@ -1,8 +1,8 @@
-import type { Contract, Operation } from "../../contract-tests/contract/contract.ts";
-import { isObject, listOr, objectOr } from "../../contract-tests/contract/json-object.ts";
-import { joinPointer, valueAt } from "../../contract-tests/contract/json-pointer.ts";
-import type { Finding } from "../../contract-tests/engine/model.ts";
-import type { Oracle } from "../../contract-tests/oracle/oracle.ts";
+import type { Finding } from "../../contract-tests/harness/checks/finding.ts";
+import type { Contract, Operation } from "../../contract-tests/harness/contract/contract.ts";
+import { isObject, listOr, objectOr } from "../../contract-tests/harness/contract/json-object.ts";
+import { joinPointer, valueAt } from "../../contract-tests/harness/contract/json-pointer.ts";
+import type { Oracle } from "../../contract-tests/harness/schema/oracle.ts";
 import { hasReferenceInExample, isCyclic, isExample } from "./document-facts.ts";
 import type { PrismReading } from "./prism-reading.ts";
 

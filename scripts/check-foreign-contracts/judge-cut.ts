@@ -2,8 +2,8 @@ import { fork } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { JsonObject } from "../../contract-tests/contract/json-object.ts";
-import type { Finding } from "../../contract-tests/engine/model.ts";
+import type { Finding } from "../../contract-tests/harness/checks/finding.ts";
+import type { JsonObject } from "../../contract-tests/harness/contract/json-object.ts";
 import { cutContract } from "./cut-contract.ts";
 
 /** What one run in a process of its own took. */

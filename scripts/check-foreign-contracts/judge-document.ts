@@ -1,9 +1,9 @@
-import type { Contract } from "../../contract-tests/contract/contract.ts";
-import { ContractError } from "../../contract-tests/contract/contract-error.ts";
-import { loadContract } from "../../contract-tests/contract/load-contract.ts";
-import type { RunSummary } from "../../contract-tests/engine/model.ts";
-import { run } from "../../contract-tests/engine/run.ts";
-import { startPrismMock } from "../../contract-tests/targets/prism-mock.ts";
+import type { Contract } from "../../contract-tests/harness/contract/contract.ts";
+import { ContractError } from "../../contract-tests/harness/contract/contract-error.ts";
+import { loadContract } from "../../contract-tests/harness/contract/load-contract.ts";
+import type { RunSummary } from "../../contract-tests/harness/run/events.ts";
+import { run } from "../../contract-tests/harness/run/run.ts";
+import { startPrismMock } from "../../contract-tests/harness/targets/prism-mock.ts";
 
 export type JudgedDocument =
   | { readonly contract: Contract; readonly summary: RunSummary }

@@ -8,7 +8,7 @@ import {
   listOr,
   objectOr,
   textOr,
-} from "../../contract-tests/contract/json-object.ts";
+} from "../../contract-tests/harness/contract/json-object.ts";
 
 type Location = "path" | "query" | "header" | "cookie" | "body";
 

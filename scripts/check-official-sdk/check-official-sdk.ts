@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
-import { startPrismMock } from "../../contract-tests/targets/prism-mock.ts";
+import { startPrismMock } from "../../contract-tests/harness/targets/prism-mock.ts";
 import { operations } from "../../generated/operations.ts";
 import * as ours from "../../src/index.ts";
 import { toolCache } from "../check-package/tool-cache.ts";

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { InputError } from "../cli/input-error.ts";
 import { type PageRecord, parseProvenance, provenanceFile } from "../generate/provenance.ts";
 import { type GivenPage, planImport } from "../import/plan-import.ts";
-import { readSource, type SourceLimits, sourceLimits } from "../import/read-source.ts";
+import { readSource } from "../import/read-source.ts";
+import { type SourceLimits, sourceLimits } from "../import/read-text.ts";
 import type { ContractDiff } from "../spec-diff/change.ts";
 
 /** How the imported pages compare with what the provider publishes now. */

@@ -1,5 +1,5 @@
 import { InputError } from "../cli/input-error.ts";
-import { readText, type SourceLimits } from "./read-source.ts";
+import { readText, type SourceLimits } from "./read-text.ts";
 
 const maximumRedirects = 5;
 

@@ -1,4 +1,4 @@
-import { tokensNeeded } from "../../contract-tests/lifecycle/judge-lifecycle.ts";
+import { tokensNeeded } from "../../contract-tests/suites/lifecycle/judge-lifecycle.ts";
 import { InputError } from "../cli/input-error.ts";
 
 /**

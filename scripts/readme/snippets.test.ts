@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startPrismMock } from "../../contract-tests/targets/prism-mock.ts";
-import type { Target } from "../../contract-tests/targets/target.ts";
+import type { Target } from "../../contract-tests/harness/run/target.ts";
+import { startPrismMock } from "../../contract-tests/harness/targets/prism-mock.ts";
 import { server } from "../../generated/operations.ts";
 import { projectRoot } from "../project-root.ts";
 import { fencedBlocks } from "./fenced-blocks.ts";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const paths = {
     [packageName]: [join(projectRoot, "src/index.ts")],
     [`${packageName}/token-endpoint`]: [join(projectRoot, "src/token-endpoint/index.ts")],
-    [`${packageName}/simulator`]: [join(projectRoot, "contract-tests/simulator/index.ts")],
+    [`${packageName}/simulator`]: [join(projectRoot, "src/simulator/index.ts")],
   };
   writeFileSync(
     join(folder, "tsconfig.json"),

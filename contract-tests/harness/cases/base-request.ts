@@ -1,0 +1,119 @@
+import type { MediaType, Parameter } from "../contract/contract.ts";
+import { sameShape } from "../contract/match-operation.ts";
+import { validValue } from "../schema/valid-value.ts";
+import { bodyKind } from "../wire/body-kind.ts";
+import {
+  credentialsFor,
+  noCredentials,
+  placeholderCredential,
+  supportedSecurity,
+} from "../wire/credentials.ts";
+import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
+import { serializeBody } from "../wire/serialize-body.ts";
+import type { CaseCollector } from "./case-collector.ts";
+
+/** The smallest valid request of the operation; undefined, and told why, when none can be made. */
+export function baseRequest(collector: CaseCollector): RequestParts | undefined {
+  const { operation, contract, options } = collector;
+  const parameters = new Map<Parameter, unknown>();
+  for (const parameter of operation.parameters.filter((p) => p.required)) {
+    const made = parameterValue(collector, parameter);
+    if (!made) {
+      collector.skip(
+        parameter.pointer,
+        `no valid value could be made for the ${parameter.in} parameter ${parameter.name}, so no request of this operation`,
+      );
+      return undefined;
+    }
+    parameters.set(parameter, made.value);
+  }
+  const { requestBody } = operation;
+  const body = requestBody?.required ? firstBody(collector, requestBody.contents) : undefined;
+  if (requestBody?.required && !body) {
+    const names = requestBody.contents.map(({ name }) => name).join(" or ") || "no media type";
+    collector.skip(
+      requestBody.pointer,
+      `no valid body could be made (${names}), so no request of this operation`,
+    );
+    return undefined;
+  }
+  const schemes = supportedSecurity(contract, operation);
+  if (!schemes && operation.security.length > 0 && operation.security.every((names) => names.length > 0)) {
+    collector.skip(
+      operation.securityPointer,
+      "its security schemes aren't supported: requests go without credentials",
+    );
+  }
+  const parts = {
+    parameters,
+    credentials: credentialsFor(schemes ?? [], options.headers),
+    ...(body ? { body } : {}),
+  };
+  if (buildRequest(operation, parts)) return parts;
+  collector.skip(operation.pointer, "no request could be put together from valid values");
+  return undefined;
+}
+
+/** A valid value that arrives as it was meant, the document's examples first. */
+export function parameterValue(
+  { contract, oracle, operation, options, paths }: CaseCollector,
+  parameter: Parameter,
+): { readonly value: unknown } | undefined {
+  const own =
+    parameter.in === "header"
+      ? options.headers.find(([name]) => name.toLowerCase() === parameter.name.toLowerCase())
+      : undefined;
+  if (own) return { value: own[1] };
+  const examples = parameter.examples.map(({ value }) => value);
+  if (parameter.credential) examples.push(placeholderCredential);
+  if (parameter.schema === undefined) return { value: examples[0] ?? "text" };
+  const alone = { ...operation, path: parameter.in === "path" ? `/{${parameter.name}}` : "/" };
+  const arrives = (value: unknown) => {
+    const request = buildRequest(alone, {
+      parameters: new Map([[parameter, value]]),
+      credentials: noCredentials,
+    });
+    if (value === "" || !request) return false;
+    if (parameter.in !== "path") return true;
+    // A value may be another documented path's own: "/things/new" isn't the thing called "new".
+    const path = operation.path
+      .replace(`{${parameter.name}}`, request.path.slice(1))
+      .replace(/\{[^{}]+\}/g, "~");
+    const match = paths.match(path);
+    return match !== undefined && sameShape(match.path, operation.path);
+  };
+  return validValue(contract, oracle, parameter.schema, { examples, also: arrives });
+}
+
+function firstBody(collector: CaseCollector, contents: readonly MediaType[]): RequestParts["body"] {
+  for (const mediaType of contents) {
+    const body = bodyValue(collector, mediaType, false);
+    if (body) return body;
+  }
+  return undefined;
+}
+
+/** A valid body of the media type: an example or else the smallest, or with every optional property. */
+export function bodyValue(
+  { contract, oracle }: CaseCollector,
+  mediaType: MediaType,
+  optional: boolean,
+  withExamples = !optional,
+): RequestParts["body"] {
+  const kind = bodyKind(mediaType);
+  const examples = withExamples ? mediaType.examples.map(({ value }) => value) : [];
+  if (kind === "unsupported") {
+    const text = examples.find((value) => typeof value === "string");
+    return text === undefined ? undefined : { mediaType, value: text };
+  }
+  if (kind === "binary")
+    return { mediaType, value: typeof examples[0] === "string" ? examples[0] : "contract-tests" };
+  if (mediaType.schema === undefined)
+    return { mediaType, value: examples[0] ?? (kind === "text" ? "contract-tests" : {}) };
+  const made = validValue(contract, oracle, mediaType.schema, {
+    examples,
+    optional,
+    also: (value) => serializeBody(mediaType, value) !== undefined,
+  });
+  return made && { mediaType, value: made.value };
+}

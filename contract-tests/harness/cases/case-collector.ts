@@ -1,0 +1,146 @@
+import type { Contract, Operation, Parameter } from "../contract/contract.ts";
+import { type PathTable, sameShape } from "../contract/match-operation.ts";
+import type { NotJudged } from "../contract/not-judged.ts";
+import type { HeaderLine, HttpRequest } from "../http/message.ts";
+import { type Variation, variations } from "../schema/deviations.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import { isOwnParameter } from "../wire/credentials.ts";
+import type { Deviation } from "../wire/deviation.ts";
+import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
+import type { Case, CasePhase, Expectation } from "./case.ts";
+
+export interface CaseOptions {
+  /** The caller's own headers (credentials above all): sent with every request, in place of what the case would send. */
+  readonly headers: readonly HeaderLine[];
+  readonly phases: ReadonlySet<CasePhase>;
+}
+
+/** What a case is there for: cases of equal purposes can stand for each other when there are too many. */
+export interface Purpose {
+  /** The constraint and the side of it. */
+  readonly broad: string;
+  /** The same, and the property that holds it: a server may look at a thing, and not at the same thing in a list. */
+  readonly narrow: string;
+}
+
+/** Gathers the cases of one operation: each request once, each with a name of its own. */
+export class CaseCollector {
+  readonly cases = new Map<string, Case>();
+  readonly notJudged: NotJudged[] = [];
+  /** What cases are there for, by their ids. */
+  readonly purposes = new Map<string, Purpose>();
+  readonly contract: Contract;
+  readonly oracle: Oracle;
+  readonly paths: PathTable;
+  readonly operation: Operation;
+  readonly options: CaseOptions;
+  readonly #sent = new Set<string>();
+
+  constructor(
+    contract: Contract,
+    oracle: Oracle,
+    paths: PathTable,
+    operation: Operation,
+    options: CaseOptions,
+  ) {
+    this.contract = contract;
+    this.oracle = oracle;
+    this.paths = paths;
+    this.operation = operation;
+    this.options = options;
+  }
+
+  /** Tells what can't be judged. */
+  skip(pointer: string, reason: string): void {
+    this.notJudged.push({ operation: this.operation.id, pointer, reason });
+  }
+
+  /** True when the caller's own headers carry this parameter. */
+  isOwn(parameter: Parameter): boolean {
+    return isOwnParameter(parameter, this.options.headers);
+  }
+
+  accepted(phase: CasePhase, what: string, parts: RequestParts): void {
+    const request = buildRequest(this.operation, parts);
+    if (request && !this.#leavesPath(request)) this.add(phase, what, "accepted", request);
+  }
+
+  rejected(what: string, parts: RequestParts, deviation: Deviation): void {
+    const request = buildRequest(this.operation, parts);
+    if (request) this.add("coverage", what, "rejected", request, deviation);
+  }
+
+  add(
+    phase: CasePhase,
+    what: string,
+    expectation: Expectation,
+    request: HttpRequest,
+    deviation?: Deviation,
+  ): void {
+    if (!this.#isRouted(request)) return;
+    const body = request.body ? Buffer.from(request.body).toString("base64") : "";
+    const key = JSON.stringify([request.method, request.path, request.headers, body]);
+    if (this.#sent.has(key)) return;
+    this.#sent.add(key);
+    const name = `${this.operation.id} › ${what}`;
+    let id = name;
+    for (let again = 2; this.cases.has(id); again++) id = `${name} (${again})`;
+    this.cases.set(id, {
+      id,
+      operation: this.operation.id,
+      phase,
+      expectation,
+      request,
+      ...(deviation ? { deviation } : {}),
+    });
+  }
+
+  /** Both sides of the constraints of the schema at `pointer`; a schema that doesn't compile is told. */
+  variations(pointer: string, base: unknown): readonly Variation[] {
+    try {
+      return variations(this.contract, this.oracle, pointer, base);
+    } catch (error) {
+      this.skip(pointer, error instanceof Error ? error.message : String(error));
+      return [];
+    }
+  }
+
+  /** A variation as a case; `deviates` makes sure that what is sent, and not only what was meant, breaks the contract. */
+  variation(
+    label: string,
+    where: Deviation["in"],
+    name: string,
+    variation: Variation,
+    parts: RequestParts,
+    deviates: () => boolean,
+  ): void {
+    const place = variation.path.map((step) => `/${step}`).join("");
+    const what = `${label}${place === "" ? "" : ` ${place}`} ${variation.kind}`;
+    const { pointer, keyword, side } = variation;
+    const known = this.cases.size;
+    if (variation.valid) this.accepted("coverage", what, parts);
+    else if (deviates()) {
+      this.rejected(what, parts, { pointer, keyword, in: where, name: place === "" ? name : place });
+    }
+    const [id] = this.cases.size > known ? [...this.cases.keys()].slice(-1) : [];
+    if (id === undefined) return;
+    const [leaf = "", holder = ""] = variation.path.filter((step) => typeof step === "string").reverse();
+    const broad = `${label} ${pointer} ${leaf} ${side}`; // one `required` names many properties
+    this.purposes.set(id, { broad, narrow: `${broad} in ${holder}` });
+  }
+
+  /** A value may turn the path into that of another operation: then it says nothing about this one. */
+  #isRouted(request: HttpRequest): boolean {
+    const match = this.paths.match(pathOf(request));
+    return match !== undefined && sameShape(match.path, this.operation.path);
+  }
+
+  /** An empty value makes another path, which the server need not know. */
+  #leavesPath(request: HttpRequest): boolean {
+    return [...(this.paths.match(pathOf(request))?.values.values() ?? [])].includes("");
+  }
+}
+
+export function pathOf(request: HttpRequest): string {
+  return request.path.split("?")[0] ?? "";
+}

@@ -1,0 +1,23 @@
+import type { HttpRequest } from "../http/message.ts";
+import type { Deviation } from "../wire/deviation.ts";
+
+/** What a case expects of a server that keeps the contract. */
+export type Expectation =
+  | "accepted" // valid by the contract: a documented success is due
+  | "rejected" // breaks the contract in exactly one place: a client error is due
+  | "unsupported-method" // a method that the path doesn't document: 405 (or 501, 404) is due
+  | "unknown"; // a recorded request that can't be judged itself: any documented answer may be due
+
+export type CasePhase = "examples" | "coverage" | "fuzzing" | "recorded";
+
+/** One request to be sent, and what is due in return. */
+export interface Case {
+  /** Stable and readable: `POST /v1/x/{id} › id not in enum (other case)`. */
+  readonly id: string;
+  /** `METHOD /path/template` of the operation under test. */
+  readonly operation: string;
+  readonly phase: CasePhase;
+  readonly expectation: Expectation;
+  readonly request: HttpRequest;
+  readonly deviation?: Deviation;
+}

@@ -1,0 +1,42 @@
+import type { Example } from "../contract/contract.ts";
+import { bodyKind } from "../wire/body-kind.ts";
+import { type RequestParts, withParameter } from "../wire/request-parts.ts";
+import type { CaseCollector } from "./case-collector.ts";
+
+/** A case for each example of the document; one that breaks its own schema is told instead. */
+export function addExampleCases(collector: CaseCollector, base: RequestParts): void {
+  const { operation } = collector;
+  for (const parameter of operation.parameters) {
+    if (parameter.credential) continue;
+    for (const example of parameter.examples) {
+      if (isUsable(collector, example, parameter.schema)) {
+        collector.accepted(
+          "examples",
+          `${parameter.name} as in ${nameOf(example)}`,
+          withParameter(base, parameter, example.value),
+        );
+      }
+    }
+  }
+  for (const mediaType of operation.requestBody?.contents ?? []) {
+    const judged = ["unsupported", "binary"].includes(bodyKind(mediaType)) ? undefined : mediaType.schema;
+    for (const example of mediaType.examples) {
+      if (isUsable(collector, example, judged)) {
+        collector.accepted("examples", `body as in ${nameOf(example)}`, {
+          ...base,
+          body: { mediaType, value: example.value },
+        });
+      }
+    }
+  }
+}
+
+function nameOf({ name }: Example): string {
+  return name === "example" ? "the example" : `example ${name}`;
+}
+
+function isUsable(collector: CaseCollector, example: Example, schema: string | undefined): boolean {
+  if (schema === undefined || collector.oracle.accepts(schema, "request", example.value)) return true;
+  collector.skip(example.pointer, "the example breaks its own schema");
+  return false;
+}

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import type { Contract, Operation, Parameter } from "../contract/contract.ts";
+import { type PathTable, sameShape } from "../contract/match-operation.ts";
+import type { HeaderLine } from "../http/message.ts";
+import { arbitraryValue } from "../schema/arbitrary-value.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import { bodyKind } from "../wire/body-kind.ts";
+import { isOwnParameter } from "../wire/credentials.ts";
+import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
+import type { Case } from "./case.ts";
+
+/** Requests made at random that keep the contract; null where the values drawn don't. */
+export type FuzzedCase = Case | null;
+
+/**
+ * Draws whole valid requests of an operation: every parameter and the body at once, optional ones present or not.
+ * Undefined when nothing about the operation can vary.
+ */
+export function fuzzedCases(
+  contract: Contract,
+  oracle: Oracle,
+  paths: PathTable,
+  operation: Operation,
+  base: RequestParts,
+  headers: readonly HeaderLine[],
+): fc.Arbitrary<FuzzedCase> | undefined {
+  const varied = operation.parameters.filter(
+    (p) => p.schema !== undefined && !p.credential && !isOwnParameter(p, headers),
+  );
+  const parameters = varied.map((parameter) => drawn(contract, oracle, parameter));
+  const mediaType = operation.requestBody?.contents.find(
+    (content) =>
+      content.schema !== undefined && ["json", "form", "multipart", "text"].includes(bodyKind(content)),
+  );
+  const body =
+    mediaType?.schema === undefined ? undefined : arbitraryValue(contract, oracle, mediaType.schema);
+  if (parameters.length === 0 && !body) return undefined;
+  return fc.tuple(fc.tuple(...parameters), body ?? fc.constant(undefined)).map(([values, bodyValue]) => {
+    const parts = new Map(base.parameters);
+    for (const [index, parameter] of varied.entries()) {
+      const value = values[index];
+      if (value === undefined) parts.delete(parameter);
+      else if (
+        parameter.schema !== undefined &&
+        oracle.accepts(parameter.schema, "request", value) &&
+        value !== ""
+      )
+        parts.set(parameter, value);
+      else return null;
+    }
+    if (mediaType?.schema !== undefined && body && !oracle.accepts(mediaType.schema, "request", bodyValue))
+      return null;
+    const { credentials } = base;
+    return toCase(paths, operation, {
+      parameters: parts,
+      credentials,
+      ...(mediaType && body
+        ? { body: { mediaType, value: bodyValue } }
+        : base.body
+          ? { body: base.body }
+          : {}),
+    });
+  });
+}
+
+function drawn(contract: Contract, oracle: Oracle, parameter: Parameter): fc.Arbitrary<unknown> {
+  const values = arbitraryValue(contract, oracle, parameter.schema ?? "");
+  return parameter.required ? values : fc.option(values, { nil: undefined });
+}
+
+function toCase(paths: PathTable, operation: Operation, parts: RequestParts): FuzzedCase {
+  const request = buildRequest(operation, parts);
+  const match = request && paths.match(request.path.split("?")[0] ?? "");
+  if (!request || !match || !sameShape(match.path, operation.path)) return null;
+  return {
+    id: `${operation.id} › valid at random`,
+    operation: operation.id,
+    phase: "fuzzing",
+    expectation: "accepted",
+    request,
+  };
+}

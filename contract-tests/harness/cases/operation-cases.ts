@@ -1,0 +1,69 @@
+import type { Contract, Operation } from "../contract/contract.ts";
+import type { PathTable } from "../contract/match-operation.ts";
+import type { NotJudged } from "../contract/not-judged.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import type { RequestParts } from "../wire/request-parts.ts";
+import { baseRequest, bodyValue, parameterValue } from "./base-request.ts";
+import { addBodyCases } from "./body-cases.ts";
+import type { Case } from "./case.ts";
+import { CaseCollector, type CaseOptions, type Purpose } from "./case-collector.ts";
+import { addExampleCases } from "./example-cases.ts";
+import { addMethodCases } from "./method-cases.ts";
+import { addParameterCases } from "./parameter-cases.ts";
+import { addSecurityCases } from "./security-cases.ts";
+
+export interface OperationCases {
+  readonly cases: readonly Case[];
+  readonly purposes: ReadonlyMap<string, Purpose>;
+  /** The smallest valid request, from which fuzzing starts; undefined when none could be made. */
+  readonly base?: RequestParts;
+  readonly notJudged: readonly NotJudged[];
+}
+
+/** The cases of one operation: its examples, both sides of each constraint, methods and credentials. No randomness. */
+export function operationCases(
+  contract: Contract,
+  oracle: Oracle,
+  paths: PathTable,
+  operation: Operation,
+  options: CaseOptions,
+): OperationCases {
+  const collector = new CaseCollector(contract, oracle, paths, operation, options);
+  const base = baseRequest(collector);
+  if (base) {
+    if (options.phases.has("examples")) addExampleCases(collector, base);
+    if (options.phases.has("coverage")) {
+      collector.accepted("coverage", "valid", base);
+      collector.accepted("coverage", "valid, with everything optional", withEverything(collector, base));
+      for (const parameter of operation.parameters) addParameterCases(collector, base, parameter);
+      addBodyCases(collector, base);
+      addSecurityCases(collector, base);
+      addMethodCases(collector, base);
+    }
+  }
+  return {
+    cases: [...collector.cases.values()],
+    purposes: collector.purposes,
+    notJudged: collector.notJudged,
+    ...(base ? { base } : {}),
+  };
+}
+
+/** Every optional parameter and property at once. */
+function withEverything(collector: CaseCollector, base: RequestParts): RequestParts {
+  const { operation } = collector;
+  const parameters = new Map(base.parameters);
+  for (const parameter of operation.parameters) {
+    if (parameters.has(parameter) || parameter.credential) continue;
+    const made = parameterValue(collector, parameter);
+    if (made) parameters.set(parameter, made.value);
+    else
+      collector.skip(
+        parameter.pointer,
+        `no valid value could be made for the ${parameter.in} parameter ${parameter.name}`,
+      );
+  }
+  const [mediaType] = operation.requestBody?.contents ?? [];
+  const body = mediaType && (bodyValue(collector, mediaType, true) ?? bodyValue(collector, mediaType, false));
+  return { ...base, parameters, ...(body ? { body } : {}) };
+}

@@ -1,0 +1,79 @@
+import type { Parameter } from "../contract/contract.ts";
+import { joinPointer } from "../contract/json-pointer.ts";
+import { leafOf } from "../schema/deviations.ts";
+import { enumOf, flattenSchema } from "../schema/flat-schema.ts";
+import type { Deviation } from "../wire/deviation.ts";
+import { parameterAccepts } from "../wire/parse-parameter.ts";
+import { buildRequest, type RequestParts, withParameter } from "../wire/request-parts.ts";
+import { parameterText } from "../wire/request-texts.ts";
+import { parameterValue } from "./base-request.ts";
+import { type CaseCollector, pathOf } from "./case-collector.ts";
+
+/** Most listed values of other parameters for which a missing one is tried. */
+const maxListed = 12;
+
+/** The parameter missing, given, and on both sides of each of its constraints. */
+export function addParameterCases(collector: CaseCollector, base: RequestParts, parameter: Parameter): void {
+  if (parameter.required && parameter.in !== "path") addMissing(collector, base, parameter);
+  if (parameter.credential || parameter.schema === undefined) return;
+  if (collector.isOwn(parameter)) return;
+  const made = base.parameters.has(parameter)
+    ? { value: base.parameters.get(parameter) }
+    : parameterValue(collector, parameter);
+  if (!made) return;
+  collector.accepted("coverage", `${parameter.name} given`, withParameter(base, parameter, made.value));
+  for (const variation of collector.variations(parameter.schema, made.value)) {
+    // A parameter arrives as text, so that only text can be of the wrong type; an empty one counts as absent for many.
+    if (variation.keyword === "type" && typeof leafOf(variation) !== "string") continue;
+    if (variation.valid && variation.value === "") continue;
+    const parts = withParameter(base, parameter, variation.value);
+    collector.variation(parameter.name, parameter.in, parameter.name, variation, parts, () =>
+      isDeviation(collector, parts, parameter),
+    );
+  }
+}
+
+/** True when no reading of what would be sent keeps the parameter's schema. */
+function isDeviation(
+  { operation, paths, oracle }: CaseCollector,
+  parts: RequestParts,
+  parameter: Parameter,
+): boolean {
+  const request = buildRequest(operation, parts);
+  const match = request && paths.match(pathOf(request));
+  if (!request || !match) return false;
+  const text = parameterText(request, match, parameter, operation);
+  return text !== undefined && !parameterAccepts(parameter, text, oracle, "request");
+}
+
+/** What is asked for may decide whether a parameter is looked at: it is left out for each listed value of the others. */
+function addMissing(collector: CaseCollector, base: RequestParts, parameter: Parameter): void {
+  const deviation: Deviation = {
+    pointer: joinPointer(parameter.pointer, "required"),
+    keyword: "required",
+    in: parameter.in,
+    name: parameter.name,
+  };
+  const own = (name: string) =>
+    parameter.in === "header" && name.toLowerCase() === parameter.name.toLowerCase();
+  const credentials = {
+    ...base.credentials,
+    headers: base.credentials.headers.filter(([name]) => !own(name)),
+  };
+  const without = withParameter({ ...base, credentials }, parameter, undefined);
+  collector.rejected(`${parameter.name} missing`, without, deviation);
+  for (const other of collector.operation.parameters) {
+    if (other === parameter || other.credential || other.schema === undefined || !base.parameters.has(other))
+      continue;
+    for (const value of enumOf(flattenSchema(collector.contract, collector.oracle, other.schema))?.slice(
+      0,
+      maxListed,
+    ) ?? []) {
+      collector.rejected(
+        `${parameter.name} missing with ${other.name} ${JSON.stringify(value)}`,
+        withParameter(without, other, value),
+        deviation,
+      );
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { Contract, MediaType, Operation, ResponseRule } from "../contract/contract.ts";
+import type { ParsedMediaType } from "../http/media-type.ts";
+import type { HttpResponse } from "../http/message.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import type { BodyFault } from "../wire/decode-body.ts";
+import type { Exchange, Severity } from "./finding.ts";
+
+/** One rule by which exchanges are judged. */
+export interface Check {
+  /** In the field's words; stands in findings, reports, baselines and options. */
+  readonly id: string;
+  /** One sentence: what must hold. */
+  readonly rule: string;
+  /** Needs a server that really does something: a static mock can't show it. */
+  readonly needsLiveServer?: boolean;
+  /** Starts judging one run: what a check must remember lives in the judge. */
+  begin(): Judge;
+}
+
+export type Judge = (exchange: JudgedExchange) => Judgement;
+
+/** Undefined: not this check's business. No complaints: passed. */
+export type Judgement = readonly Complaint[] | NotJudgedHere | undefined;
+
+export interface NotJudgedHere {
+  readonly notJudged: string;
+}
+
+/** What a check has against an exchange. */
+export interface Complaint {
+  /** What kind of breach, in kebab-case: part of the finding's id, so never a value. */
+  readonly kind: string;
+  /** JSON pointer of the broken rule in the contract. */
+  readonly pointer: string;
+  /** One sentence. */
+  readonly message: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** Default "error". */
+  readonly severity?: Severity;
+}
+
+/** An exchange with everything that the contract says about it. */
+export interface JudgedExchange {
+  readonly contract: Contract;
+  readonly oracle: Oracle;
+  readonly operation: Operation;
+  readonly exchange: Exchange;
+  readonly response?: HttpResponse;
+  /** The documented response that covers the status; undefined when there is none. */
+  readonly rule?: ResponseRule;
+  /** `Content-Type` taken apart; undefined when absent or malformed. */
+  readonly contentType?: ParsedMediaType;
+  /** The documented media type that covers the answer's. */
+  readonly mediaType?: MediaType;
+  /** The answer's body, decoded and read. */
+  readonly body: ReadBody;
+  /** Secrets that this request carried. */
+  readonly secrets: readonly string[];
+  readonly limits: JudgingLimits;
+}
+
+/** `value` is undefined for binary content. */
+export type ReadBody =
+  | { readonly kind: "none" }
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "fault"; readonly fault: BodyFault };
+
+export interface JudgingLimits {
+  /** Milliseconds. */
+  readonly maxResponseTimeMs: number;
+  /** Statuses that a check accepts in place of its own, by check id. */
+  readonly acceptedStatuses: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/** `200 OK`-like statuses and classes that the operation documents, for messages. */
+export function documentedStatuses(operation: Operation): string {
+  return operation.responses.map(({ status }) => status).join(", ") || "none";
+}
+
+/** The documented response for `status`: by itself, by its class, or `default` (OpenAPI 3.1, section 4.8.16). */
+export function ruleFor(operation: Operation, status: number): ResponseRule | undefined {
+  const find = (name: string) => operation.responses.find((response) => response.status === name);
+  return find(String(status)) ?? find(`${Math.floor(status / 100)}XX`) ?? find("default");
+}

@@ -1,0 +1,58 @@
+import { joinPointer } from "../contract/json-pointer.ts";
+import { headerValue } from "../http/header-value.ts";
+import { mediaTypeMatches } from "../http/media-type.ts";
+import type { Check } from "./check.ts";
+
+/** The media type is compared without case and without parameters such as `charset` (RFC 9110, section 8.3.1). */
+export const contentTypeConformance: Check = {
+  id: "content-type-conformance",
+  rule: "The answer's media type is one of those documented for its status.",
+  begin:
+    () =>
+    ({ exchange, response, rule, contentType }) => {
+      if (
+        !response ||
+        !rule ||
+        rule.contents.length === 0 ||
+        exchange.case.expectation === "unsupported-method"
+      )
+        return undefined;
+      if (exchange.case.request.method === "HEAD" || response.status === 304 || response.status === 204)
+        return undefined;
+      const raw = headerValue(response.headers, "content-type");
+      const expected = rule.contents.map(({ name }) => name).join(" or ");
+      const pointer = joinPointer(rule.pointer, "content");
+      if (raw === undefined) {
+        return [
+          {
+            kind: "missing",
+            pointer,
+            message: "The answer has no Content-Type.",
+            expected,
+            actual: "no Content-Type",
+          },
+        ];
+      }
+      if (!contentType) {
+        return [
+          {
+            kind: "malformed",
+            pointer,
+            message: "The Content-Type isn't a media type.",
+            expected,
+            actual: raw,
+          },
+        ];
+      }
+      if (rule.contents.some(({ name }) => mediaTypeMatches(name, contentType))) return [];
+      return [
+        {
+          kind: "undocumented",
+          pointer,
+          message: "The answer's media type isn't documented.",
+          expected,
+          actual: raw,
+        },
+      ];
+    },
+};

@@ -1,0 +1,96 @@
+import { type Oracle, SchemaError } from "../schema/oracle.ts";
+import { readEventStream } from "../wire/event-stream.ts";
+import type { Check, Complaint } from "./check.ts";
+import { describeValue } from "./describe-value.ts";
+
+/**
+ * An event stream reaches its readers whole (WHATWG HTML, section 9.2), and keeps its schema: as a text where the schema
+ * describes texts, else each event's data as JSON.
+ */
+export const eventStreamConformance: Check = {
+  id: "event-stream-conformance",
+  rule: "Every event of a stream is complete, and keeps the documented schema.",
+  begin:
+    () =>
+    ({ exchange, response, mediaType, contentType, body, oracle }) => {
+      const isStream = contentType?.type === "text" && contentType.subtype === "event-stream";
+      if (!response || !mediaType || !isStream || exchange.case.request.method === "HEAD") return undefined;
+      if (body.kind === "fault") return undefined; // response-body-integrity has told it
+      const text = body.kind === "value" && typeof body.value === "string" ? body.value : "";
+      const framing = framingComplaints(text, mediaType.pointer);
+      if (mediaType.schema === undefined || framing.length > 0) return framing;
+      return schemaComplaints(oracle, mediaType.schema, text);
+    },
+};
+
+function framingComplaints(text: string, pointer: string): Complaint[] {
+  const { events, unfinished, ignored } = readEventStream(text);
+  const [lost] = unfinished;
+  if (events.length === 0 && (ignored.length > 0 || lost !== undefined))
+    return [
+      {
+        kind: "no-event",
+        pointer,
+        message: "The body is no event stream: a reader is given no event of it.",
+        expected: "lines such as `data: …`, and an empty line after each event",
+        actual: describeValue(ignored[0] ?? lost, ""),
+      },
+    ];
+  if (lost !== undefined)
+    return [
+      {
+        kind: "incomplete-event",
+        pointer,
+        message: "The stream ends within an event, which its readers throw away.",
+        expected: "an empty line after the last event",
+        actual: describeValue(lost, ""),
+      },
+    ];
+  return ignored.slice(0, 1).map((line) => ({
+    kind: "unknown-field",
+    pointer,
+    severity: "warning",
+    message: "A line of the stream has a field that no reader knows: it is passed over.",
+    expected: "data, event, id or retry",
+    actual: describeValue(line, ""),
+  }));
+}
+
+function schemaComplaints(oracle: Oracle, schema: string, text: string): Complaint[] {
+  if (oracle.compile(schema, "response") instanceof SchemaError) return []; // such a schema fails the run by itself
+  const asText = oracle.violations(schema, "response", text);
+  const describesTexts = !asText.some(({ keyword, instance }) => keyword === "type" && instance === "");
+  if (describesTexts) return asText.map((violation) => complaint("The stream", violation, text));
+  return readEventStream(text).events.flatMap((data, index) => {
+    const what = `Event ${index + 1}`;
+    let value: unknown;
+    try {
+      value = JSON.parse(data);
+    } catch {
+      return [
+        {
+          kind: "data-is-no-json",
+          pointer: schema,
+          message: `${what} has data that is no JSON, so that it can't keep the schema.`,
+          expected: "JSON",
+          actual: describeValue(data, ""),
+        },
+      ];
+    }
+    return oracle.violations(schema, "response", value).map((violation) => complaint(what, violation, value));
+  });
+}
+
+function complaint(
+  what: string,
+  { keyword, pointer, message, instance }: ReturnType<Oracle["violations"]>[number],
+  value: unknown,
+): Complaint {
+  return {
+    kind: keyword,
+    pointer,
+    message: `${what} breaks the schema: ${message}.`,
+    expected: message,
+    actual: describeValue(value, instance),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Case } from "../cases/case.ts";
+import type { HttpResponse, TransportFailure } from "../http/message.ts";
+
+/** A case, and what the target made of it. */
+export interface Exchange {
+  readonly case: Case;
+  readonly response?: HttpResponse;
+  readonly failure?: TransportFailure;
+}
+
+export type Severity = "error" | "warning";
+
+/** A check's complaint about an exchange. */
+export interface Finding {
+  /**
+   * The same fault has the same id on every target and in every run: made from check, operation, the place in the
+   * contract and the kind of breach; never from values, times, seeds or addresses.
+   */
+  readonly id: string;
+  readonly check: string;
+  readonly severity: Severity;
+  readonly operation: string;
+  readonly caseId: string;
+  /** One sentence: what is wrong. */
+  readonly message: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** JSON pointer into the contract's document. */
+  readonly pointer: string;
+  /** One-based line of that place in the contract file; 0 when unknown. */
+  readonly line: number;
+  /** A command that reproduces it, credentials replaced by `$API_KEY`-style variables. */
+  readonly curl: string;
+  readonly exchange: Exchange;
+  /** How many exchanges showed this same finding (the first one is kept as `exchange`). */
+  readonly occurrences: number;
+  /** Seen in some repeats of the same request and not in others. */
+  readonly intermittent?: boolean;
+  /** The baseline entry that makes this finding a known one. */
+  readonly known?: { readonly reason: string; readonly expires: string };
+}

@@ -1,0 +1,54 @@
+import { isObject } from "../contract/json-object.ts";
+import { visitInstance } from "../schema/visit-instance.ts";
+import type { Check, Complaint } from "./check.ts";
+
+/**
+ * Belongs to contracts that hand out tokens, and applies only where the contract says so: a response property marked
+ * `x-fresh: true` (which an overlay may add) has another value in every answer, and is never empty.
+ */
+export const freshToken: Check = {
+  id: "fresh-token",
+  rule: "A response property marked x-fresh is never empty and never the same twice.",
+  needsLiveServer: true,
+  begin: () => {
+    const seen = new Map<string, Set<string>>();
+    return ({ oracle, mediaType, exchange, body }) => {
+      if (
+        mediaType?.schema === undefined ||
+        body.kind !== "value" ||
+        exchange.case.expectation === "unsupported-method"
+      )
+        return undefined;
+      const complaints: Complaint[] = [];
+      let looked = false;
+      for (const { instance, value, schemas } of visitInstance(oracle, mediaType.schema, body.value)) {
+        const marked = schemas.find(({ schema }) => schema["x-fresh"] === true);
+        if (!marked || isObject(value)) continue;
+        looked = true;
+        const text = typeof value === "string" ? value : JSON.stringify(value);
+        const values = seen.get(marked.pointer) ?? new Set<string>();
+        seen.set(marked.pointer, values);
+        const place = instance === "" ? "the body" : instance;
+        const expected = "a value never given before";
+        if (text.trim() === "" || value === null)
+          complaints.push({
+            kind: "empty",
+            pointer: marked.pointer,
+            message: `${place} is empty, and it is to be fresh.`,
+            expected,
+            actual: "nothing",
+          });
+        else if (values.has(text))
+          complaints.push({
+            kind: "repeated",
+            pointer: marked.pointer,
+            message: `${place} has a value that an earlier answer had, and it is to be fresh.`,
+            expected,
+            actual: "a value seen before",
+          });
+        values.add(text);
+      }
+      return looked ? complaints : undefined;
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { joinPointer } from "../contract/json-pointer.ts";
+import { headerValue } from "../http/header-value.ts";
+import { parameterAccepts } from "../wire/parse-parameter.ts";
+import type { Check, Complaint } from "./check.ts";
+
+/** Documented response headers are there when required, and keep their schema (OpenAPI 3.1, section 4.8.21). */
+export const responseHeadersConformance: Check = {
+  id: "response-headers-conformance",
+  rule: "Documented response headers are present when required and keep their schemas.",
+  begin:
+    () =>
+    ({ response, rule, exchange, oracle }) => {
+      if (
+        !response ||
+        !rule ||
+        rule.headers.length === 0 ||
+        exchange.case.expectation === "unsupported-method"
+      )
+        return undefined;
+      const complaints: Complaint[] = [];
+      for (const header of rule.headers) {
+        const value = headerValue(response.headers, header.name);
+        if (value === undefined) {
+          if (header.required)
+            complaints.push({
+              kind: `missing-${header.name.toLowerCase()}`,
+              pointer: joinPointer(header.pointer, "required"),
+              message: `The required header ${header.name} is missing.`,
+              expected: header.name,
+              actual: "no such header",
+            });
+          continue;
+        }
+        const parameter = { ...header, style: "simple" as const };
+        if (!parameterAccepts(parameter, { values: [value.trim()], all: [] }, oracle, "response")) {
+          complaints.push({
+            kind: `invalid-${header.name.toLowerCase()}`,
+            pointer: header.schema ?? header.pointer,
+            message: `The header ${header.name} breaks its schema.`,
+            expected: `${header.name} as its schema says`,
+            actual: value,
+          });
+        }
+      }
+      return complaints;
+    },
+};

@@ -1,0 +1,38 @@
+import { joinPointer } from "../contract/json-pointer.ts";
+import { headerValue } from "../http/header-value.ts";
+import { SecretMatcher } from "../http/secret-matcher.ts";
+import { decodeContent } from "../wire/decode-body.ts";
+import type { Check } from "./check.ts";
+
+/** An answer ends up in logs, caches and browsers: the credential of the request has no place in it. */
+export const secretReflection: Check = {
+  id: "secret-reflection",
+  rule: "No answer contains the credential that the request carried.",
+  needsLiveServer: true,
+  begin:
+    () =>
+    ({ operation, response, secrets }) => {
+      if (!response || secrets.length === 0) return undefined;
+      const matcher = new SecretMatcher();
+      for (const secret of secrets) matcher.add(secret, "credential");
+      const decoded = decodeContent(response.body, headerValue(response.headers, "content-encoding"));
+      const body = Buffer.from("bytes" in decoded ? decoded.bytes : response.body).toString("latin1");
+      const headers = response.headers.map((line) => line.join(": ")).join("\n");
+      const where = contains(matcher, headers) ? "header" : contains(matcher, body) ? "body" : undefined;
+      if (where === undefined) return [];
+      return [
+        {
+          kind: `in-${where}`,
+          pointer: joinPointer(operation.pointer, "responses"),
+          message: `The answer's ${where} contains the credential that was sent.`,
+          expected: "an answer without the credential",
+          actual: `the credential in the ${where}`,
+        },
+      ];
+    },
+};
+
+/** In any spelling: escaped, percent-encoded, hex, Base64 at any alignment. */
+function contains(matcher: SecretMatcher, text: string): boolean {
+  return matcher.find(text).length > 0;
+}

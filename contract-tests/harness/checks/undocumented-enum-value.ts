@@ -1,0 +1,52 @@
+import { visitInstance } from "../schema/visit-instance.ts";
+import type { Check, Complaint } from "./check.ts";
+import { describeValue } from "./describe-value.ts";
+
+/**
+ * Drift: the server sends a value that no list of the contract has yet. Where the list is closed the schema is broken
+ * too, and response-schema-conformance says so; an open list (`anyOf` with a plain string, `x-extensible-enum`) is only
+ * warned about here.
+ */
+export const undocumentedEnumValue: Check = {
+  id: "undocumented-enum-value",
+  rule: "Every value of a listed kind is in the list (warning).",
+  needsLiveServer: true,
+  begin:
+    () =>
+    ({ oracle, mediaType, exchange, body }) => {
+      if (
+        mediaType?.schema === undefined ||
+        body.kind !== "value" ||
+        exchange.case.expectation === "unsupported-method"
+      )
+        return undefined;
+      const complaints: Complaint[] = [];
+      let looked = false;
+      for (const { instance, value, schemas } of visitInstance(oracle, mediaType.schema, body.value)) {
+        if (typeof value !== "string") continue;
+        const lists = schemas.flatMap(({ pointer, schema }) =>
+          ["enum", "x-extensible-enum"].flatMap((keyword) =>
+            Array.isArray(schema[keyword])
+              ? [{ pointer: `${pointer}/${keyword}`, list: schema[keyword] as unknown[] }]
+              : [],
+          ),
+        );
+        const [first] = lists;
+        if (!first) continue;
+        looked = true;
+        if (lists.some(({ list }) => list.includes(value))) continue;
+        complaints.push({
+          kind: "undocumented",
+          severity: "warning",
+          pointer: first.pointer,
+          message: `The answer has an undocumented value at ${instance === "" ? "its root" : instance}.`,
+          expected: `one of ${lists
+            .flatMap(({ list }) => list)
+            .map((item) => JSON.stringify(item))
+            .join(", ")}`,
+          actual: describeValue(body.value, instance),
+        });
+      }
+      return looked ? complaints : undefined;
+    },
+};

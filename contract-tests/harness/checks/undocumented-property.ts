@@ -1,0 +1,54 @@
+import { isObject } from "../contract/json-object.ts";
+import { joinPointer } from "../contract/json-pointer.ts";
+import { memberSchemas, visitInstance } from "../schema/visit-instance.ts";
+import type { Check, Complaint } from "./check.ts";
+
+/**
+ * Drift: the server sends a property that the contract doesn't know yet. Allowed by the schema unless it says
+ * `additionalProperties: false`, so this is a warning and fails nothing.
+ */
+export const undocumentedProperty: Check = {
+  id: "undocumented-property",
+  rule: "Every property of an answer is documented (warning).",
+  needsLiveServer: true,
+  begin:
+    () =>
+    ({ oracle, exchange, mediaType, body }) => {
+      if (
+        mediaType?.schema === undefined ||
+        body.kind !== "value" ||
+        exchange.case.expectation === "unsupported-method"
+      )
+        return undefined;
+      const complaints: Complaint[] = [];
+      let looked = false;
+      for (const { instance, value, schemas } of visitInstance(oracle, mediaType.schema, body.value)) {
+        if (!isObject(value)) continue;
+        const documenting = schemas.filter(
+          ({ schema }) => isObject(schema["properties"]) || isObject(schema["patternProperties"]),
+        );
+        const closed = schemas.some(
+          ({ schema }) =>
+            schema["additionalProperties"] !== undefined || schema["unevaluatedProperties"] !== undefined,
+        );
+        const [owner] = documenting;
+        if (!owner || closed) continue; // a map, or the schema itself has the say
+        looked = true;
+        for (const name of Object.keys(value)) {
+          if (schemas.some(({ pointer, schema }) => memberSchemas(pointer, schema, name).length > 0))
+            continue;
+          complaints.push({
+            kind: "undocumented",
+            severity: "warning",
+            pointer: joinPointer(owner.pointer, "properties"),
+            message: `The answer has the undocumented property ${JSON.stringify(name)} at ${instance === "" ? "its root" : instance}.`,
+            expected: Object.keys(
+              isObject(owner.schema["properties"]) ? owner.schema["properties"] : {},
+            ).join(", "),
+            actual: name,
+          });
+        }
+      }
+      return looked ? complaints : undefined;
+    },
+};

@@ -1,0 +1,32 @@
+import { utcDay } from "../baseline/baseline.ts";
+import { readBaseline, writeBaseline } from "../baseline/baseline-file.ts";
+import { updateBaseline } from "../baseline/update-baseline.ts";
+import { withBaseline } from "../baseline/with-baseline.ts";
+import type { RunHeader, RunSummary } from "../run/events.ts";
+import type { CommandOptions } from "./parse-options.ts";
+
+/**
+ * Weighs the findings against `--baseline`: known ones don't fail the run, expired entries and those no longer seen do.
+ * With `--update-baseline` the file is written first, so that the run is judged by what it will be judged by next time.
+ */
+export async function applyKnown(
+  header: RunHeader,
+  summary: RunSummary,
+  options: CommandOptions,
+  operations: ReadonlySet<string> | undefined,
+): Promise<RunSummary> {
+  if (options.baseline === undefined) return summary;
+  const now = new Date();
+  const part = operations ? { operations } : {};
+  let entries = await readBaseline(options.baseline, options.updateBaseline ? "empty" : "error");
+  const errors = summary.findings.filter(({ severity }) => severity === "error");
+  if (options.updateBaseline) {
+    entries = updateBaseline(errors, entries, {
+      now,
+      ...part,
+      ...(options.reason === undefined ? {} : { reason: options.reason }),
+    });
+    await writeBaseline(options.baseline, entries);
+  }
+  return withBaseline(header, summary, entries, { today: utcDay(now), ...part });
+}

@@ -1,0 +1,124 @@
+import type { JsonObject } from "./json-object.ts";
+import type { NotJudged } from "./not-judged.ts";
+
+/** An OpenAPI 3.0 or 3.1 document, read for judging. Schemas stay where they are: they are named by JSON pointer. */
+export interface Contract {
+  readonly file: string;
+  readonly title: string;
+  /** Of the file's bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly version: "3.0" | "3.1";
+  readonly document: JsonObject;
+  readonly operations: readonly Operation[];
+  readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
+  /** What this harness can't judge in this document. */
+  readonly notJudged: readonly NotJudged[];
+  /** One-based line in `file` of the nearest existing place on the way to `pointer`. */
+  line(pointer: string): number;
+  /** Follows local `$ref`s from the object at `pointer` (OpenAPI Reference Objects). */
+  resolve(pointer: string): Place;
+}
+
+/** A value of the document and the pointer at which it really stands. */
+export interface Place {
+  readonly value: unknown;
+  readonly pointer: string;
+}
+
+export interface Operation {
+  /** `POST /v1/things/{id}`. */
+  readonly id: string;
+  /** Upper case. */
+  readonly method: string;
+  /** The path template as documented. */
+  readonly path: string;
+  readonly pointer: string;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: RequestBody;
+  readonly responses: readonly ResponseRule[];
+  /** Alternatives; each is a list of scheme names that go together. Empty: no security declared. */
+  readonly security: readonly (readonly string[])[];
+  readonly securityPointer: string;
+}
+
+export type ParameterLocation = "path" | "query" | "header" | "cookie";
+export type ParameterStyle =
+  | "simple"
+  | "label"
+  | "matrix"
+  | "form"
+  | "spaceDelimited"
+  | "pipeDelimited"
+  | "deepObject";
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterLocation;
+  readonly required: boolean;
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
+  /** Where the parameter stands. */
+  readonly pointer: string;
+  /** Where its schema stands; undefined when any value goes. */
+  readonly schema?: string;
+  /** Media type when the parameter is described by `content`. */
+  readonly mediaType?: string;
+  readonly examples: readonly Example[];
+  /** Carries who asks (an API key): never varied, replaced by the caller's own. */
+  readonly credential: boolean;
+}
+
+export interface Example {
+  /** Its name under `examples`, or "example". */
+  readonly name: string;
+  readonly value: unknown;
+  readonly pointer: string;
+}
+
+export interface MediaType {
+  /** As documented, parameters included. */
+  readonly name: string;
+  readonly pointer: string;
+  readonly schema?: string;
+  readonly examples: readonly Example[];
+  /** `encoding` of form and multipart parts: the content type of each. */
+  readonly encoding: ReadonlyMap<
+    string,
+    { readonly contentType?: string; readonly style?: string; readonly explode?: boolean }
+  >;
+}
+
+export interface RequestBody {
+  readonly required: boolean;
+  readonly pointer: string;
+  readonly contents: readonly MediaType[];
+}
+
+export interface ResponseRule {
+  /** "200", "4XX" or "default". */
+  readonly status: string;
+  readonly pointer: string;
+  readonly contents: readonly MediaType[];
+  readonly headers: readonly HeaderRule[];
+}
+
+export interface HeaderRule {
+  readonly name: string;
+  readonly required: boolean;
+  readonly explode: boolean;
+  readonly pointer: string;
+  readonly schema?: string;
+  readonly mediaType?: string;
+}
+
+export type SecurityScheme =
+  | {
+      readonly kind: "apiKey";
+      readonly in: "query" | "header" | "cookie";
+      readonly name: string;
+      readonly pointer: string;
+    }
+  | { readonly kind: "basic"; readonly pointer: string }
+  | { readonly kind: "bearer"; readonly pointer: string }
+  | { readonly kind: "unsupported"; readonly what: string; readonly pointer: string };

@@ -1,0 +1,98 @@
+import type { Operation, Parameter, RequestBody, ResponseRule } from "./contract.ts";
+import { isObject, type JsonObject, listOr, objectOr } from "./json-object.ts";
+import { joinPointer } from "./json-pointer.ts";
+import type { NotJudged } from "./not-judged.ts";
+import { type Resolve, readContents, readHeader, readParameter } from "./read-parameter.ts";
+
+export const documentedMethods = [
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+  "trace",
+] as const;
+
+/** A body there has no defined semantics (RFC 9110, section 9.3), and many servers and clients drop it. */
+const bodilessMethods: ReadonlySet<string> = new Set(["get", "head", "trace"]);
+
+/** Reads the Operation Object at `pointer`; what can't be judged in it goes to `notJudged`. */
+export function readOperation(
+  document: JsonObject,
+  path: string,
+  method: string,
+  pathItem: string,
+  resolve: Resolve,
+  notJudged: NotJudged[],
+): Operation {
+  const pointer = joinPointer(pathItem, method);
+  const source = objectOr(resolve(pointer).value);
+  const id = `${method.toUpperCase()} ${path}`;
+  const parameters = new Map<string, Parameter>();
+  for (const owner of [pathItem, pointer]) {
+    for (const index of listOr(objectOr(resolve(owner).value)["parameters"]).keys()) {
+      const parameter = readParameter(joinPointer(owner, "parameters", index), resolve);
+      if ("reason" in parameter) notJudged.push({ operation: id, ...parameter });
+      else parameters.set(`${parameter.in} ${parameter.name}`, parameter);
+    }
+  }
+  for (const [, name = ""] of path.matchAll(/\{([^{}]+)\}/g)) {
+    if (!parameters.has(`path ${name}`)) {
+      notJudged.push({
+        operation: id,
+        pointer,
+        reason: `the path names {${name}}, but no path parameter describes it`,
+      });
+    }
+  }
+  const requestBody = readRequestBody(joinPointer(pointer, "requestBody"), resolve);
+  const bodiless = requestBody !== undefined && bodilessMethods.has(method);
+  if (bodiless) {
+    notJudged.push({
+      operation: id,
+      pointer: requestBody.pointer,
+      reason: `a ${method.toUpperCase()} request's body has no meaning in HTTP, so none is sent`,
+    });
+  }
+  const ownSecurity = source["security"] !== undefined;
+  return {
+    id,
+    method: method.toUpperCase(),
+    path,
+    pointer,
+    parameters: [...parameters.values()],
+    ...(requestBody === undefined || bodiless ? {} : { requestBody }),
+    responses: Object.keys(objectOr(source["responses"]))
+      .filter((status) => !status.startsWith("x-"))
+      .map((status) => readResponse(status, joinPointer(pointer, "responses", status), resolve)),
+    security: listOr(ownSecurity ? source["security"] : document["security"])
+      .filter(isObject)
+      .map((requirement) => Object.keys(requirement)),
+    securityPointer: ownSecurity ? joinPointer(pointer, "security") : "/security",
+  };
+}
+
+function readRequestBody(pointer: string, resolve: Resolve): RequestBody | undefined {
+  const place = resolve(pointer);
+  if (!isObject(place.value)) return undefined;
+  return {
+    required: place.value["required"] === true,
+    pointer: place.pointer,
+    contents: readContents(joinPointer(place.pointer, "content"), resolve),
+  };
+}
+
+function readResponse(status: string, pointer: string, resolve: Resolve): ResponseRule {
+  const place = resolve(pointer);
+  return {
+    status: /^[1-5]xx$/i.test(status) ? status.toUpperCase() : status,
+    pointer: place.pointer,
+    contents: readContents(joinPointer(place.pointer, "content"), resolve),
+    headers: Object.keys(objectOr(objectOr(place.value)["headers"]))
+      // OpenAPI 3.1, section 4.8.17: a response header called Content-Type is ignored.
+      .filter((name) => name.toLowerCase() !== "content-type")
+      .map((name) => readHeader(name, joinPointer(place.pointer, "headers", name), resolve)),
+  };
+}

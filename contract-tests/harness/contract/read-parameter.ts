@@ -1,0 +1,144 @@
+import type {
+  Example,
+  HeaderRule,
+  MediaType,
+  Parameter,
+  ParameterLocation,
+  ParameterStyle,
+  Place,
+} from "./contract.ts";
+import { isObject, objectOr, textOr } from "./json-object.ts";
+import { joinPointer } from "./json-pointer.ts";
+import type { NotJudged } from "./not-judged.ts";
+
+export type Resolve = (pointer: string) => Place;
+
+const styles: Record<ParameterLocation, readonly ParameterStyle[]> = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  header: ["simple"],
+  cookie: ["form"],
+};
+
+/** Names by which parameters carry who asks. */
+const credentialName =
+  /(^|[-_])(authorization|api[-_]?key|apikey|access[-_]?token|auth[-_]?token|access[-_]?key|client[-_]?secret)$/i;
+
+/** Reads the Parameter Object at `pointer` (OpenAPI 3.1, section 4.8.12), or tells why it can't be judged. */
+export function readParameter(pointer: string, resolve: Resolve): Parameter | NotJudged {
+  const place = resolve(pointer);
+  const parameter = objectOr(place.value);
+  const name = textOr(parameter["name"]);
+  const location = parameter["in"];
+  if (name === undefined || !isLocation(location)) {
+    return {
+      pointer: place.pointer,
+      reason: "the parameter has no name or no place (in: path, query, header or cookie)",
+    };
+  }
+  if (location === "header" && /^(accept|content-type|authorization)$/i.test(name)) {
+    return { pointer: place.pointer, reason: `OpenAPI ignores a header parameter called ${name}` };
+  }
+  const style = (parameter["style"] ?? styles[location][0]) as ParameterStyle; // unknown ones are refused next
+  if (!styles[location].includes(style)) {
+    return {
+      pointer: place.pointer,
+      reason: `the style ${String(parameter["style"])} isn't defined for ${location} parameters`,
+    };
+  }
+  const content = Object.keys(objectOr(parameter["content"]))[0];
+  const schema =
+    content === undefined ? parameter["schema"] : objectOr(objectOr(parameter["content"])[content])["schema"];
+  const schemaPointer =
+    content === undefined
+      ? joinPointer(place.pointer, "schema")
+      : joinPointer(place.pointer, "content", content, "schema");
+  return {
+    name,
+    in: location,
+    required: location === "path" || parameter["required"] === true,
+    style,
+    explode:
+      typeof parameter["explode"] === "boolean"
+        ? parameter["explode"]
+        : style === "form" || style === "deepObject",
+    allowReserved: parameter["allowReserved"] === true,
+    pointer: place.pointer,
+    ...(schema === undefined ? {} : { schema: schemaPointer }),
+    ...(content === undefined ? {} : { mediaType: content }),
+    examples: readExamples(
+      content === undefined ? place.pointer : joinPointer(place.pointer, "content", content),
+      resolve,
+    ),
+    credential: location !== "path" && credentialName.test(name),
+  };
+}
+
+function isLocation(value: unknown): value is ParameterLocation {
+  return value === "path" || value === "query" || value === "header" || value === "cookie";
+}
+
+/** The `example` and `examples` of the Parameter or Media Type Object at `pointer`; external ones are left out. */
+export function readExamples(pointer: string, resolve: Resolve): Example[] {
+  const owner = objectOr(resolve(pointer).value);
+  const examples: Example[] = [];
+  if (Object.hasOwn(owner, "example")) {
+    examples.push({ name: "example", value: owner["example"], pointer: joinPointer(pointer, "example") });
+  }
+  for (const name of Object.keys(objectOr(owner["examples"]))) {
+    const place = resolve(joinPointer(pointer, "examples", name));
+    if (isObject(place.value) && Object.hasOwn(place.value, "value")) {
+      examples.push({ name, value: place.value["value"], pointer: joinPointer(place.pointer, "value") });
+    }
+  }
+  return examples;
+}
+
+/** Reads the `content` map at `pointer` (Media Type Objects by name). */
+export function readContents(pointer: string, resolve: Resolve): MediaType[] {
+  const contents = objectOr(resolve(pointer).value);
+  const is30 = String(objectOr(resolve("").value)["openapi"]).startsWith("3.0");
+  return Object.keys(contents).map((name) => {
+    const at = joinPointer(pointer, name);
+    // OpenAPI 3.0.3, section 4.7.15: to be ignored in anything but application/x-www-form-urlencoded.
+    const isStyled = !(is30 && name.startsWith("multipart/"));
+    const mediaType = objectOr(contents[name]);
+    const encoding = Object.entries(objectOr(mediaType["encoding"])).map(([part, value]) => {
+      const { contentType, style, explode } = objectOr(value);
+      return [
+        part,
+        {
+          ...(typeof contentType === "string" ? { contentType } : {}),
+          ...(isStyled && typeof style === "string" ? { style } : {}),
+          ...(isStyled && typeof explode === "boolean" ? { explode } : {}),
+        },
+      ] as const;
+    });
+    return {
+      name,
+      pointer: at,
+      ...(mediaType["schema"] === undefined ? {} : { schema: joinPointer(at, "schema") }),
+      examples: readExamples(at, resolve),
+      encoding: new Map(encoding),
+    };
+  });
+}
+
+/** Reads the Header Object at `pointer`. */
+export function readHeader(name: string, pointer: string, resolve: Resolve): HeaderRule {
+  const place = resolve(pointer);
+  const header = objectOr(place.value);
+  const content = Object.keys(objectOr(header["content"]))[0];
+  const schema =
+    content === undefined
+      ? joinPointer(place.pointer, "schema")
+      : joinPointer(place.pointer, "content", content, "schema");
+  return {
+    name,
+    required: header["required"] === true,
+    explode: header["explode"] === true,
+    pointer: place.pointer,
+    ...(resolve(schema).value === undefined ? {} : { schema }),
+    ...(content === undefined ? {} : { mediaType: content }),
+  };
+}

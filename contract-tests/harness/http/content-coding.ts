@@ -1,0 +1,89 @@
+import {
+  brotliCompressSync,
+  brotliDecompressSync,
+  constants,
+  deflateSync,
+  gunzipSync,
+  gzipSync,
+  inflateRawSync,
+  inflateSync,
+} from "node:zlib";
+import type { HeaderLine } from "./message.ts";
+
+interface Coding {
+  readonly decode: (body: Uint8Array) => Uint8Array;
+  readonly encode: (body: Uint8Array) => Uint8Array;
+}
+
+/** Bytes: a body that decodes to more is not looked into, so that a few kilobytes can't fill the memory. */
+const LARGEST_BODY = 64 * 1024 * 1024;
+
+/** As much as is readable of a damaged body counts: a secret may stand in its undamaged part. */
+const lenient = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LARGEST_BODY };
+
+const gzip: Coding = { decode: (body) => gunzipSync(body, lenient), encode: (body) => gzipSync(body) };
+const deflate: Coding = {
+  decode: (body) => {
+    // "deflate" means the zlib format (RFC 9110, section 8.4.1.2); some servers send raw deflate data.
+    try {
+      return inflateSync(body, lenient);
+    } catch {
+      return inflateRawSync(body, lenient);
+    }
+  },
+  encode: (body) => deflateSync(body),
+};
+const brotli: Coding = {
+  decode: (body) =>
+    brotliDecompressSync(body, {
+      finishFlush: constants.BROTLI_OPERATION_FLUSH,
+      maxOutputLength: LARGEST_BODY,
+    }),
+  encode: (body) => brotliCompressSync(body),
+};
+
+const CODINGS: ReadonlyMap<string, Coding> = new Map([
+  ["gzip", gzip],
+  ["x-gzip", gzip],
+  ["deflate", deflate],
+  ["br", brotli],
+]);
+
+/** The codings named by `Content-Encoding`, in the order in which they were applied; `identity` is none. */
+export function contentCodings(headers: readonly HeaderLine[]): readonly string[] {
+  return headers
+    .filter(([name]) => name.toLowerCase() === "content-encoding")
+    .flatMap(([, value]) => value.split(","))
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== "" && coding !== "identity");
+}
+
+/** What became of undoing the codings. */
+export type Decoding =
+  | { readonly body: Uint8Array }
+  /** `not-coded`: the bytes are not in the coding; `unknown`: it can't be undone here; `too-large`: over 64 MiB. */
+  | { readonly failure: "not-coded" | "unknown" | "too-large" };
+
+/** The body without its codings. */
+export function decodeBody(body: Uint8Array, codings: readonly string[]): Decoding {
+  let bytes = body;
+  for (const name of codings.toReversed()) {
+    const coding = CODINGS.get(name);
+    if (coding === undefined) return { failure: "unknown" };
+    try {
+      bytes = coding.decode(bytes);
+    } catch (error) {
+      const large = error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+      return { failure: large ? "too-large" : "not-coded" };
+    }
+  }
+  return { body: bytes };
+}
+
+/** The body in these codings, or `undefined` when one is unknown. */
+export function encodeBody(body: Uint8Array, codings: readonly string[]): Uint8Array | undefined {
+  return codings.reduce<Uint8Array | undefined>(
+    (bytes, name) => bytes && CODINGS.get(name)?.encode(bytes),
+    body,
+  );
+}

@@ -1,0 +1,147 @@
+import { STATUS_CODES } from "node:http";
+import type { Exchange } from "../checks/finding.ts";
+import { contentCodings, decodeBody } from "../http/content-coding.ts";
+import type { HeaderLine, HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
+
+/**
+ * What HAR 1.2 has no field for, in a custom field (section "Custom fields": names begin with an underscore), so that
+ * a recording read back is judged exactly as the run that made it.
+ */
+export interface HarExtension {
+  readonly caseId: string;
+  readonly failure?: TransportFailure;
+  readonly truncated?: true;
+  /** Base64 of the response body before its content coding was undone. */
+  readonly wireBody?: string;
+}
+
+export const EXTENSION = "_conformance";
+
+interface TextOrBase64 {
+  readonly text: string;
+  readonly encoding?: "base64";
+}
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function textOrBase64(body: Uint8Array): TextOrBase64 {
+  try {
+    return { text: strict.decode(body) };
+  } catch {
+    return { text: Buffer.from(body).toString("base64"), encoding: "base64" };
+  }
+}
+
+const pairs = (lines: readonly HeaderLine[]) => lines.map(([name, value]) => ({ name, value }));
+
+function headerValue(lines: readonly HeaderLine[], name: string): string {
+  return lines.find(([key]) => key.toLowerCase() === name)?.[1] ?? "";
+}
+
+function requestCookies(lines: readonly HeaderLine[]) {
+  return headerValue(lines, "cookie")
+    .split(/;\s*/)
+    .filter((pair) => pair.includes("="))
+    .map((pair) => ({ name: pair.slice(0, pair.indexOf("=")), value: pair.slice(pair.indexOf("=") + 1) }));
+}
+
+function responseCookies(lines: readonly HeaderLine[]) {
+  return lines
+    .filter(([name]) => name.toLowerCase() === "set-cookie")
+    .flatMap(([, value]) => requestCookies([["cookie", value.split(";")[0] ?? ""]]));
+}
+
+function queryString(path: string) {
+  const query = path.split("?").slice(1).join("?");
+  return [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }));
+}
+
+function harRequest(request: HttpRequest, address: string) {
+  const { body } = request;
+  const content = body === undefined ? undefined : textOrBase64(body);
+  return {
+    method: request.method,
+    url: address.replace(/\/$/, "") + request.path,
+    httpVersion: "HTTP/1.1",
+    cookies: requestCookies(request.headers),
+    headers: pairs(request.headers),
+    queryString: queryString(request.path),
+    ...(content === undefined
+      ? {}
+      : {
+          postData: {
+            mimeType: headerValue(request.headers, "content-type"),
+            text: content.text,
+            // HAR has no encoding for request bodies: a custom field again.
+            ...(content.encoding === undefined ? {} : { _encoding: content.encoding }),
+          },
+        }),
+    headersSize: -1,
+    bodySize: body?.length ?? 0,
+  };
+}
+
+function harResponse(response: HttpResponse) {
+  const codings = contentCodings(response.headers);
+  const decoding = decodeBody(response.body, codings);
+  const body = "body" in decoding ? decoding.body : response.body;
+  const wireBody =
+    codings.length > 0 ? { wireBody: Buffer.from(response.body).toString("base64") } : undefined;
+  const har = {
+    status: response.status,
+    statusText: STATUS_CODES[response.status] ?? "",
+    httpVersion: "HTTP/1.1",
+    cookies: responseCookies(response.headers),
+    headers: pairs(response.headers),
+    content: {
+      size: body.length,
+      ...(body === response.body ? {} : { compression: body.length - response.body.length }),
+      mimeType: headerValue(response.headers, "content-type"),
+      ...textOrBase64(body),
+    },
+    redirectURL: headerValue(response.headers, "location"),
+    headersSize: -1,
+    bodySize: response.body.length,
+  };
+  return { har, wireBody };
+}
+
+/** What HAR readers expect where no response came: status 0. */
+const NO_RESPONSE = {
+  status: 0,
+  statusText: "",
+  httpVersion: "",
+  cookies: [],
+  headers: [],
+  content: { size: 0, mimeType: "" },
+  redirectURL: "",
+  headersSize: -1,
+  bodySize: -1,
+};
+
+/**
+ * One exchange, already redacted, as a HAR 1.2 entry.
+ *
+ * @param address the target's base URL, redacted
+ * @param startedAt when the request was sent
+ */
+export function harEntry(exchange: Exchange, address: string, startedAt: Date) {
+  const { response, failure } = exchange;
+  const answer = response === undefined ? undefined : harResponse(response);
+  const time = response?.durationMs ?? 0;
+  const extension: HarExtension = {
+    caseId: exchange.case.id,
+    ...(failure === undefined ? {} : { failure }),
+    ...(response?.truncated === true ? { truncated: true } : {}),
+    ...answer?.wireBody,
+  };
+  return {
+    startedDateTime: startedAt.toISOString(),
+    time,
+    request: harRequest(exchange.case.request, address),
+    response: answer?.har ?? (failure === undefined ? NO_RESPONSE : { ...NO_RESPONSE, _error: failure.code }),
+    cache: {},
+    timings: { send: 0, wait: time, receive: 0 },
+    [EXTENSION]: extension,
+  };
+}

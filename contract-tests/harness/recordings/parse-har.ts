@@ -1,0 +1,59 @@
+import { parseDocument } from "yaml";
+import type { RecordedExchange } from "../run/recorded-exchange.ts";
+import { HarError } from "./har-error.ts";
+import { type Attachments, isObject, readHarEntry } from "./read-har-entry.ts";
+
+export interface ParsedHar {
+  readonly exchanges: readonly RecordedExchange[];
+  /** Entries that are no HTTP exchanges (data: and blob: URLs, WebSockets, browser extensions): how many of each. */
+  readonly skipped: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads a HAR 1.2 file of any recorder: browsers, Playwright, mitmproxy, proxies, our own.
+ *
+ * @param text the file's text
+ * @param file the file's name, for messages
+ * @param attachments bodies kept in files of their own, by name
+ * @throws {HarError} when it is no HAR, naming line and column or the JSON pointer of the fault
+ */
+export function parseHar(text: string, file: string, attachments: Attachments = new Map()): ParsedHar {
+  const entries = entriesOf(parseJson(text.replace(/^\ufeff/, ""), file), file);
+  const exchanges: RecordedExchange[] = [];
+  const skipped = new Map<string, number>();
+  for (const [index, entry] of entries.entries()) {
+    const result = readHarEntry(entry, `${file}: /log/entries/${index}`, attachments);
+    if ("skipped" in result) skipped.set(result.skipped, (skipped.get(result.skipped) ?? 0) + 1);
+    else exchanges.push(result);
+  }
+  return { exchanges, skipped };
+}
+
+/** The list of entries, unread. */
+export function entriesOf(har: unknown, file: string): readonly unknown[] {
+  const log = isObject(har) ? har["log"] : undefined;
+  const entries = isObject(log) ? log["entries"] : undefined;
+  if (Array.isArray(entries)) return entries;
+  throw new HarError(
+    `${file}: no HAR: ${isObject(log) ? "/log/entries is not a list" : "there is no /log"}; export the traffic as HAR 1.2`,
+  );
+}
+
+export function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const before = text.slice(0, faultPosition(text, error)).split("\n");
+    const place = `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+    const what = text.trim() === "" ? "the file is empty" : "this is not JSON";
+    throw new HarError(`${place}: ${what}; a HAR file is JSON, export the traffic again`);
+  }
+}
+
+/** V8 tells the position of some faults only; for texts of moderate size a parser that tells all of them is asked. */
+function faultPosition(text: string, error: unknown): number {
+  const told = /at position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
+  if (told !== undefined) return Number(told);
+  if (text.length > 1_000_000) return text.length;
+  return parseDocument(text, { prettyErrors: false }).errors[0]?.pos[0] ?? text.length;
+}

@@ -1,0 +1,193 @@
+import { contentCodings, decodeBody } from "../http/content-coding.ts";
+import type { HeaderLine, HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
+import type { RecordedExchange } from "../run/recorded-exchange.ts";
+import { EXTENSION } from "./har-entry.ts";
+import { HarError } from "./har-error.ts";
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+export type Attachments = ReadonlyMap<string, Uint8Array>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
+const numberOf = (value: unknown) => (typeof value === "number" ? value : undefined);
+const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
+
+/** One entry as an exchange; `skipped` names what it is when it is no HTTP exchange. */
+export function readHarEntry(
+  entry: unknown,
+  place: string,
+  attachments: Attachments,
+): RecordedExchange | { readonly skipped: string } {
+  if (!isObject(entry)) throw new HarError(`${place} is not an object: export the traffic again`);
+  const request = objectOf(entry["request"]);
+  const url = textOf(request["url"]);
+  const method = textOf(request["method"]);
+  if (url === undefined || method === undefined) {
+    throw new HarError(
+      `${place}/request has no ${url === undefined ? "url" : "method"}: export the traffic again`,
+    );
+  }
+  if (!URL.canParse(url)) throw new HarError(`${place}/request/url is not an absolute URL: ${url}`);
+  const { protocol, pathname, search } = new URL(url);
+  if (protocol !== "http:" && protocol !== "https:") return { skipped: `${protocol} URL` };
+  if (entry["_resourceType"] === "websocket") return { skipped: "WebSocket" };
+
+  const extension = objectOf(entry[EXTENSION]);
+  const caseId = textOf(extension["caseId"]);
+  const sent = readRequest(request, method, pathname + search);
+  const common = {
+    place,
+    url,
+    request: sent.request,
+    ...(caseId === undefined ? {} : { caseId }),
+  };
+  const failure = readFailure(extension["failure"]);
+  if (failure !== undefined) return { ...common, failure, gaps: [] };
+  const answer = readResponse(
+    objectOf(entry["response"]),
+    extension,
+    numberOf(entry["time"]) ?? 0,
+    method,
+    attachments,
+  );
+  const unusable = sent.unusable ?? ("unusable" in answer ? answer.unusable : undefined);
+  return {
+    ...common,
+    ...("response" in answer ? { response: answer.response } : {}),
+    gaps: "gaps" in answer ? answer.gaps : [],
+    ...(unusable === undefined ? {} : { unusable }),
+  };
+}
+
+/** Header lines in their order; HTTP/2 pseudo-headers (RFC 9113, section 8.3) are no headers of the message. */
+function readHeaders(value: unknown): readonly HeaderLine[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: unknown): HeaderLine[] => {
+    const name = textOf(objectOf(item)["name"]);
+    return name === undefined || name.startsWith(":") ? [] : [[name, textOf(objectOf(item)["value"]) ?? ""]];
+  });
+}
+
+function headerOf(lines: readonly HeaderLine[], name: string): string | undefined {
+  return lines.find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+/** The text's bytes: UTF-8, unless the media type says one of the charsets in which each character is one byte. */
+function bytesOf(text: string, encoding: unknown, mediaType: string): Uint8Array {
+  if (encoding === "base64") return new Uint8Array(Buffer.from(text, "base64"));
+  const singleByte = /charset="?(iso-8859-1|latin1|us-ascii|windows-1252)/i.test(mediaType);
+  return new Uint8Array(Buffer.from(text, singleByte ? "latin1" : "utf8"));
+}
+
+function readRequest(
+  request: JsonObject,
+  method: string,
+  path: string,
+): { readonly request: HttpRequest; readonly unusable?: string } {
+  const headers = readHeaders(request["headers"]);
+  const postData = objectOf(request["postData"]);
+  const mediaType = headerOf(headers, "content-type") ?? textOf(postData["mimeType"]) ?? "";
+  const text = textOf(postData["text"]);
+  const parameters: readonly unknown[] = Array.isArray(postData["params"]) ? postData["params"] : [];
+  if (text !== undefined && (text !== "" || parameters.length === 0)) {
+    const body = bytesOf(text, postData["_encoding"] ?? postData["encoding"], mediaType);
+    return { request: { method, path, headers, ...(body.length > 0 ? { body } : {}) } };
+  }
+  if (parameters.length > 0 && /^application\/x-www-form-urlencoded/i.test(mediaType)) {
+    const form = parameters.map((item) => {
+      const { name, value } = objectOf(item);
+      return [textOf(name) ?? "", textOf(value) ?? ""];
+    });
+    const body = new Uint8Array(Buffer.from(new URLSearchParams(form).toString()));
+    return { request: { method, path, headers, body } };
+  }
+  const lost = parameters.length > 0 || (numberOf(request["bodySize"]) ?? 0) > 0;
+  return {
+    request: { method, path, headers },
+    ...(lost ? { unusable: "the recording doesn't hold the request's body" } : {}),
+  };
+}
+
+function readFailure(value: unknown): TransportFailure | undefined {
+  const code = textOf(objectOf(value)["code"]);
+  return code === undefined ? undefined : { code, message: textOf(objectOf(value)["message"]) ?? code };
+}
+
+type Answer =
+  | { readonly response: HttpResponse; readonly gaps: readonly string[] }
+  | { readonly unusable: string };
+
+function readResponse(
+  response: JsonObject,
+  extension: JsonObject,
+  durationMs: number,
+  method: string,
+  attachments: Attachments,
+): Answer {
+  const status = numberOf(response["status"]) ?? 0;
+  if (status < 100 || status > 999) {
+    const why = textOf(response["_error"]) ?? textOf(response["_failureText"]);
+    return { unusable: `no response was recorded${why === undefined ? "" : ` (${why})`}` };
+  }
+  const headers = readHeaders(response["headers"]);
+  const ours = textOf(extension["wireBody"]);
+  const recorded =
+    ours === undefined ? readContent(response, headers, status, method, attachments) : undefined;
+  const body = ours === undefined ? recorded : new Uint8Array(Buffer.from(ours, "base64"));
+  if (body === undefined) return { unusable: "the recording doesn't hold the response's body" };
+  const message = {
+    status,
+    body,
+    durationMs,
+    ...(extension["truncated"] === true ? { truncated: true } : {}),
+  };
+  if (textOf(extension["caseId"]) !== undefined) return { response: { ...message, headers }, gaps: [] };
+  return withoutLostFraming({ ...message, headers }, method);
+}
+
+/** The recorded content; `undefined` when there was one and it was not kept. */
+function readContent(
+  response: JsonObject,
+  headers: readonly HeaderLine[],
+  status: number,
+  method: string,
+  attachments: Attachments,
+): Uint8Array | undefined {
+  const content = objectOf(response["content"]);
+  const mediaType = headerOf(headers, "content-type") ?? textOf(content["mimeType"]) ?? "";
+  const text = textOf(content["text"]);
+  if (text !== undefined) return bytesOf(text, content["encoding"], mediaType);
+  const file = textOf(content["_file"]);
+  if (file !== undefined) return attachments.get(file);
+  const bodiless = method === "HEAD" || status === 204 || status === 304 || status < 200;
+  const empty =
+    content["size"] === 0 || response["bodySize"] === 0 || headerOf(headers, "content-length") === "0";
+  return bodiless || empty ? new Uint8Array() : undefined;
+}
+
+/**
+ * Most recorders keep the content as decoded and the headers as sent: a coding that is no longer there, and a length
+ * that was true of other bytes, would be blamed on the server. Both are taken out, and said.
+ */
+function withoutLostFraming(response: HttpResponse, method: string): Answer {
+  const codings = contentCodings(response.headers);
+  const decodedAlready =
+    codings.length > 0 && response.body.length > 0 && !("body" in decodeBody(response.body, codings));
+  const declared = headerOf(response.headers, "content-length");
+  const lengthLost =
+    declared !== undefined &&
+    method !== "HEAD" &&
+    response.status !== 304 &&
+    (decodedAlready || Number(declared) !== response.body.length);
+  const gone = [...(decodedAlready ? ["content-encoding"] : []), ...(lengthLost ? ["content-length"] : [])];
+  return {
+    response: {
+      ...response,
+      headers: response.headers.filter(([name]) => !gone.includes(name.toLowerCase())),
+    },
+    gaps: gone.map((name) => `the recording holds the decoded body, so ${name} can't be judged`),
+  };
+}

@@ -1,0 +1,55 @@
+import type { RunHeader, RunSummary } from "../run/events.ts";
+import { consoleFinding } from "./console-finding.ts";
+import { type ConsoleOutput, printable, styled, wrapped } from "./console-output.ts";
+import { printRows } from "./console-rows.ts";
+import { findingsByWeight } from "./run-totals.ts";
+import { counted, groupNotJudged, verdictSentence } from "./wording.ts";
+
+const FINDINGS_IN_FULL = 25;
+const CHECKS_NAMED = 8;
+
+/** What is printed when a run is over: rows, findings, what was not judged, the verdict. */
+export function printResult(output: ConsoleOutput, header: RunHeader, summary: RunSummary): void {
+  const line = (text = "") => output.write(`${text}\n`);
+  printRows(output, summary.counts);
+  const findings = findingsByWeight(summary.findings);
+  if (findings.length > 0) {
+    line();
+    line(styled(output, "bold", `Findings (${findings.length})`));
+    for (const [index, finding] of findings.slice(0, FINDINGS_IN_FULL).entries()) {
+      line();
+      for (const text of consoleFinding(output, header, finding, index + 1)) line(text);
+    }
+    if (findings.length > FINDINGS_IN_FULL) {
+      line();
+      line(
+        `… and ${counted(findings.length - FINDINGS_IN_FULL, "more finding")}: --report FILE.html or FILE.json has them all.`,
+      );
+    }
+  }
+  const groups = groupNotJudged(summary.notJudged);
+  if (groups.length > 0) {
+    line();
+    line(styled(output, "bold", `Not judged (${summary.notJudged.length})`));
+    for (const group of groups) {
+      const what = [...group.checks.slice(0, CHECKS_NAMED), group.checks.length > CHECKS_NAMED ? "…" : ""]
+        .filter(Boolean)
+        .join(", ");
+      const where = group.operations.length > 1 ? ` (${counted(group.operations.length, "operation")})` : "";
+      const only = group.operations.length === 1 ? ` (${group.operations[0] ?? ""})` : "";
+      const [first = "", ...rest] = wrapped(
+        `${what === "" ? "" : `${what}: `}${group.reason}${where}${only}`,
+        output.columns - 2,
+      );
+      line(`${styled(output, "dim", "–")} ${first}`);
+      for (const more of rest) line(`  ${more}`);
+    }
+  }
+  for (const problem of summary.baseline?.problems ?? []) {
+    line();
+    line(`${styled(output, "red", "✗")} baseline: ${printable(problem)}`);
+  }
+  line();
+  const [sign, style] = summary.verdict === "conforms" ? (["✓", "green"] as const) : (["✗", "red"] as const);
+  line(styled(output, style, `${sign} ${printable(verdictSentence(header, summary))}`));
+}

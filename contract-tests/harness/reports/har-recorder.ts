@@ -1,0 +1,31 @@
+import { harEntry } from "../recordings/har-entry.ts";
+import type { RunEvent } from "../run/events.ts";
+import type { Report } from "./report.ts";
+import { writeWhole } from "./write-whole.ts";
+
+/**
+ * `--record FILE.har`: every exchange of the run as HAR 1.2, written when the run is over. Feed it redacted events,
+ * as every report; a run that broke off leaves an earlier file untouched.
+ *
+ * @param now the clock; the system's by default
+ */
+export function harRecorder(file: string, now: () => Date = () => new Date()): Report {
+  const entries: ReturnType<typeof harEntry>[] = [];
+  let address = "";
+  let finished = false;
+  return {
+    on(event: RunEvent): void {
+      if (event.type === "run-started") address = event.header.target.address;
+      if (event.type === "run-finished") finished = true;
+      if (event.type === "exchange") {
+        const started = new Date(now().getTime() - (event.exchange.response?.durationMs ?? 0));
+        entries.push(harEntry(event.exchange, address, started));
+      }
+    },
+    async finish(): Promise<void> {
+      if (!finished) return;
+      const har = { log: { version: "1.2", creator: { name: "contract-tests", version: "1" }, entries } };
+      await writeWhole(file, `${JSON.stringify(har, null, 2)}\n`);
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { RunHeader, RunSummary } from "../run/events.ts";
+import { htmlFinding } from "./html-finding.ts";
+import { htmlGrid } from "./html-grid.ts";
+import { type Markup, markup, trusted } from "./markup.ts";
+import type { FinishedRun } from "./report.ts";
+import { findingsByWeight, runTotals } from "./run-totals.ts";
+import { counted, duration, groupNotJudged, verdictDetails, verdictWords } from "./wording.ts";
+
+const asset = (name: string) => readFileSync(new URL(`./page/${name}`, import.meta.url), "utf8");
+const hashed = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/**
+ * The run as one HTML page that stands alone: it asks nobody for anything and runs no script and no style but its
+ * own, which its policy (CSP, by hash) makes the browser see to.
+ */
+export function renderHtml({ header, summary, contractText }: FinishedRun): string {
+  const style = asset("report.css");
+  const script = asset("report.js");
+  const policy = `default-src 'none'; style-src ${hashed(style)}; script-src ${hashed(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
+  const lines = contractText?.split("\n") ?? [];
+  const findings = findingsByWeight(summary.findings);
+  const anchors = new Map(findings.map((finding, index) => [finding, `finding-${index + 1}`] as const));
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>${verdictSign(summary)} ${header.contract.title}: ${verdictWords(summary)}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<main>
+${banner(header, summary)}
+${totals(summary)}
+${facts(header, summary)}
+${toolbar()}
+${problems(summary)}
+<section id="findings" aria-labelledby="findings-title">
+<h2 id="findings-title">Findings <span class="count">${findings.length}</span></h2>
+${
+  findings.length === 0
+    ? markup`<p class="quiet">No check complained.</p>`
+    : findings.map((finding) => htmlFinding(header, finding, lines, anchors.get(finding) ?? ""))
+}
+</section>
+${htmlGrid(summary, anchors)}
+${notJudged(summary)}
+</main>
+<script>${trusted(script)}</script>
+</body>
+</html>
+`;
+  return page.toString();
+}
+
+function verdictSign(summary: RunSummary): string {
+  return summary.verdict === "conforms" ? "✓" : "✗";
+}
+
+function banner(header: RunHeader, summary: RunSummary): Markup {
+  return markup`<header class="banner ${summary.verdict}">
+<p class="sign" aria-hidden="true">${verdictSign(summary)}</p>
+<div>
+<h1>${header.contract.title} <span class="verdict">${verdictWords(summary)}</span></h1>
+<p>${verdictDetails(header, summary)}</p>
+</div>
+</header>`;
+}
+
+function totals(summary: RunSummary): Markup {
+  const sums = runTotals(summary);
+  const tiles: readonly (readonly [string, number, string, string])[] = [
+    ["fail", sums.errors, sums.errors === 1 ? "finding" : "findings", "✗"],
+    ["warn", sums.warnings, sums.warnings === 1 ? "warning" : "warnings", "!"],
+    ["known", sums.known, "known", "◇"],
+    ["pass", sums.passed, "checks passed", "✓"],
+    ["none", sums.notJudged, "not judged", "–"],
+  ];
+  return markup`<ul class="tiles">${tiles.map(
+    ([kind, count, label, sign]) =>
+      markup`<li class="tile ${kind}${count === 0 ? " zero" : ""}"><span class="sign" aria-hidden="true">${sign}</span><b>${count.toLocaleString("en")}</b> ${label}</li>`,
+  )}</ul>`;
+}
+
+function facts(header: RunHeader, summary: RunSummary): Markup {
+  const { contract, target } = header;
+  const whole = header.schemasCompiled === header.schemasTotal;
+  const rows: readonly (readonly [string, Markup])[] = [
+    ["Contract", markup`<code>${contract.file}</code>`],
+    ["SHA-256", markup`<code class="hash">${contract.sha256}</code>`],
+    ["Target", markup`<code>${target.address}</code> (${target.kind})`],
+    [
+      "Schemas compiled",
+      markup`<span${trusted(whole ? "" : ' class="bad"')}>${header.schemasCompiled}/${header.schemasTotal}</span>`,
+    ],
+    ["Seed", markup`<code>${header.seed}</code>`],
+    [
+      "Run",
+      markup`${counted(header.operations, "operation")}, ${counted(summary.requestsSent, "request")} in ${duration(summary.durationMs)}, <time datetime="${header.startedAt}">${header.startedAt.replace("T", " ").replace(/\.\d+Z$/, " UTC")}</time>`,
+    ],
+  ];
+  return markup`<dl class="facts">${rows.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** Ways into the page, and a filter for long ones (shown by the script: without it there is nothing to filter with). */
+function toolbar(): Markup {
+  return markup`<nav class="toolbar"><a href="#findings">Findings</a> <a href="#grid">Operations by checks</a> <a href="#not-judged">Not judged</a>
+<form class="filter" hidden><label>Filter <input type="search" placeholder="operation, check or message" autocomplete="off"></label> <label><input type="checkbox"> only operations with complaints</label> <output></output></form></nav>`;
+}
+
+function problems(summary: RunSummary): Markup | undefined {
+  const list = summary.baseline?.problems ?? [];
+  if (list.length === 0) return undefined;
+  return markup`<section class="problems"><h2>Baseline <span class="count">${list.length}</span></h2><ul>${list.map((problem) => markup`<li>${problem}</li>`)}</ul></section>`;
+}
+
+function notJudged(summary: RunSummary): Markup {
+  const groups = groupNotJudged(summary.notJudged);
+  return markup`<section id="not-judged"><h2>Not judged <span class="count">${summary.notJudged.length}</span></h2>
+${
+  groups.length === 0
+    ? markup`<p class="quiet">Everything was judged.</p>`
+    : markup`<p class="quiet">None of this counts as passed.</p><ul class="gaps">${groups.map(
+        ({ reason, checks, operations }) =>
+          markup`<li>${reason}${
+            checks.length === 0 ? undefined : markup` <span class="quiet">${checks.join(", ")}</span>`
+          }${
+            operations.length === 0
+              ? undefined
+              : operations.length === 1
+                ? markup` <code>${operations[0]}</code>`
+                : markup`<details><summary>${counted(operations.length, "operation")}</summary><ul>${operations.map((operation) => markup`<li><code>${operation}</code></li>`)}</ul></details>`
+          }</li>`,
+      )}</ul>`
+}
+</section>`;
+}

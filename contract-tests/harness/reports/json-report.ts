@@ -1,0 +1,56 @@
+import type { RunSummary } from "../run/events.ts";
+import type { FinishedRun } from "./report.ts";
+
+/** The version of the JSON report's shape; `report.schema.json` describes it. */
+export const REPORT_VERSION = 1;
+
+/** A body: as text when it is UTF-8, byte for byte; as Base64 otherwise. */
+export type BodyInReport = { readonly utf8: string } | { readonly base64: string };
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+export function bodyForReport(body: Uint8Array): BodyInReport {
+  try {
+    return { utf8: strict.decode(body) };
+  } catch {
+    return { base64: Buffer.from(body).toString("base64") };
+  }
+}
+
+const byKey =
+  <Item>(key: (item: Item) => string) =>
+  (a: Item, b: Item) => {
+    const [left, right] = [key(a), key(b)];
+    if (left === right) return 0;
+    return left < right ? -1 : 1;
+  };
+
+/** Rows in an order of their own, so that shards merge to the very result of the whole run. */
+export function inCanonicalOrder(summary: RunSummary): RunSummary {
+  return {
+    ...summary,
+    counts: [...summary.counts].sort(byKey((count) => `${count.operation}\n${count.check}`)),
+    findings: [...summary.findings].sort(
+      byKey((finding) => `${finding.operation}\n${finding.check}\n${finding.id}`),
+    ),
+    notJudged: [...summary.notJudged].sort(
+      byKey((item) => [item.operation, item.check, item.pointer, item.reason].join("\n")),
+    ),
+  };
+}
+
+/** The whole run as JSON: what other tools read, and what shards are merged from. Nothing is left out. */
+export function renderJson({ header, summary }: FinishedRun): string {
+  const report = {
+    report: "openapi-conformance",
+    version: REPORT_VERSION,
+    header,
+    summary: inCanonicalOrder(summary),
+  };
+  const text = JSON.stringify(
+    report,
+    (_, value: unknown) => (value instanceof Uint8Array ? bodyForReport(value) : value),
+    2,
+  );
+  return `${text}\n`;
+}

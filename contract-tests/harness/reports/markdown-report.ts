@@ -1,0 +1,130 @@
+import type { Finding } from "../checks/finding.ts";
+import type { CheckCount, RunHeader, RunSummary } from "../run/events.ts";
+import type { FinishedRun } from "./report.ts";
+import { findingsByWeight } from "./run-totals.ts";
+import { counted, groupNotJudged, placeInContract, verdictSentence } from "./wording.ts";
+
+/** A step summary may hold 1 MiB: this many findings of this many characters a field stay well below. */
+const FINDINGS_IN_FULL = 30;
+const ROWS_IN_FULL = 100;
+const LONGEST_FIELD = 1_000;
+
+/** The run as GitHub-flavoured Markdown, for the summary of a CI step or a comment on a pull request. */
+export function renderMarkdown({ header, summary }: FinishedRun): string {
+  const sign = summary.verdict === "conforms" ? "✅" : "❌";
+  const parts = [
+    `## ${sign} Contract tests: ${escaped(header.contract.title)}`,
+    escaped(sentenceCase(verdictSentence(header, summary))),
+    facts(header),
+    ...findings(header, summary),
+    ...problems(summary),
+    ...table(summary),
+    ...notJudged(summary),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+const sentenceCase = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+function facts(header: RunHeader): string {
+  const rows = [
+    ["contract", `${code(header.contract.file)}, sha256 ${code(header.contract.sha256.slice(0, 12))}`],
+    ["target", `${code(header.target.address)} (${header.target.kind})`],
+    ["seed", code(String(header.seed))],
+    ["schemas compiled", `${header.schemasCompiled}/${header.schemasTotal}`],
+  ];
+  return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
+}
+
+function findings(header: RunHeader, summary: RunSummary): string[] {
+  const all = findingsByWeight(summary.findings);
+  if (all.length === 0) return [];
+  const more = all.length - FINDINGS_IN_FULL;
+  return [
+    `### Findings (${all.length})`,
+    ...all.slice(0, FINDINGS_IN_FULL).map((finding) => findingBlock(header, finding)),
+    ...(more > 0 ? [`… and ${counted(more, "more finding")} in the other reports.`] : []),
+  ];
+}
+
+function findingBlock(header: RunHeader, finding: Finding): string {
+  const marks = [
+    finding.severity === "warning" ? "warning" : "",
+    finding.intermittent === true ? "intermittent" : "",
+    finding.known === undefined ? "" : `known until ${finding.known.expires}: ${finding.known.reason}`,
+  ].filter((mark) => mark !== "");
+  const note = marks.length > 0 ? ` <em>(${escaped(marks.join(", "))})</em>` : "";
+  return [
+    `<details><summary><code>${escaped(finding.check)}</code> ${escaped(finding.message)}${note}</summary>`,
+    "",
+    `- operation: ${code(finding.operation)}`,
+    `- case: ${code(finding.caseId)}`,
+    `- expected: ${code(finding.expected)}`,
+    `- actual: ${code(finding.actual)}`,
+    `- contract: ${code(`${placeInContract(header, finding.line)} ${finding.pointer}`)}`,
+    `- id: ${code(finding.id)}${finding.occurrences > 1 ? `, seen ${finding.occurrences} times` : ""}`,
+    "",
+    fenced("sh", finding.curl),
+    "",
+    "</details>",
+  ].join("\n");
+}
+
+function problems(summary: RunSummary): string[] {
+  const list = summary.baseline?.problems ?? [];
+  return list.length === 0 ? [] : ["### Baseline", list.map((problem) => `- ${escaped(problem)}`).join("\n")];
+}
+
+function table(summary: RunSummary): string[] {
+  const complaints = ({ failed, warned }: CheckCount) => failed + warned > 0;
+  const whole = summary.counts.length <= ROWS_IN_FULL;
+  const rows = whole ? summary.counts : summary.counts.filter(complaints).slice(0, ROWS_IN_FULL);
+  if (rows.length === 0) return [];
+  const left = summary.counts.length - rows.length;
+  return [
+    "### Checks",
+    [
+      "| operation | check | passed | failed | warned |",
+      "|---|---|--:|--:|--:|",
+      ...rows.map(
+        ({ operation, check, passed, failed, warned }) =>
+          `| ${code(operation)} | ${code(check)} | ${passed} | ${failed} | ${warned} |`,
+      ),
+    ].join("\n"),
+    ...(left > 0 ? [`${counted(left, "more row")} left out; rows with complaints come first.`] : []),
+  ];
+}
+
+function notJudged(summary: RunSummary): string[] {
+  if (summary.notJudged.length === 0) return [];
+  const lines = groupNotJudged(summary.notJudged).map(({ reason, checks, operations }) => {
+    const what = checks.length > 0 ? `${checks.map(code).join(", ")}: ` : "";
+    const where =
+      operations.length === 1 ? operations.map(code).join() : counted(operations.length, "operation");
+    return `- ${what}${escaped(reason)}${operations.length > 0 ? ` (${where})` : ""}`;
+  });
+  return [`### Not judged (${summary.notJudged.length})`, lines.join("\n")];
+}
+
+const cut = (text: string) => (text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text);
+const oneLine = (text: string) => cut(text).replace(/\s+/g, " ").trim();
+
+/** Text that is nothing but text: neither HTML, nor a link, nor a mention, nor emphasis. */
+function escaped(text: string): string {
+  return oneLine(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/[\\`*_{}[\]()#|~!@:/]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** An inline code span as HTML: back ticks, pipes and markup in it need no further thought. */
+function code(text: string): string {
+  return `<code>${escaped(text)}</code>`;
+}
+
+function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${cut(text)}\n${fence}`;
+}

@@ -1,0 +1,82 @@
+import type { NotJudged } from "../contract/not-judged.ts";
+import type { RunHeader, RunSummary } from "../run/events.ts";
+import { runTotals } from "./run-totals.ts";
+
+const grouped = new Intl.NumberFormat("en");
+
+/** `1 finding`, `1,204 findings`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${grouped.format(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** `840 ms`, `4.2 s`, `3 min 20 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1_000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+const VERDICTS = {
+  conforms: "conforms",
+  "does-not-conform": "does not conform",
+  "judged-nothing": "judged nothing",
+} as const;
+
+/** The outcome in two or three words, for headings. */
+export function verdictWords(summary: RunSummary): string {
+  return VERDICTS[summary.verdict];
+}
+
+/** What stands behind the outcome: counts of everything that is for or against it. */
+export function verdictDetails(header: RunHeader, summary: RunSummary): string {
+  const broken = header.schemasTotal - header.schemasCompiled;
+  const totals = runTotals(summary);
+  const problems = summary.baseline?.problems.length ?? 0;
+  const parts = [
+    `${counted(totals.passed, "check")} passed on ${counted(totals.operations, "operation")}`,
+    totals.errors > 0 ? counted(totals.errors, "finding") : "no findings",
+    totals.warnings > 0 ? counted(totals.warnings, "warning") : "",
+    totals.known > 0 ? counted(totals.known, "known finding") : "",
+    broken > 0 ? `${counted(broken, "schema")} that can't be compiled` : "",
+    problems > 0 ? counted(problems, "baseline problem") : "",
+    totals.notJudged > 0 ? `${counted(totals.notJudged, "item")} not judged` : "",
+    `${counted(summary.requestsSent, "request")} in ${duration(summary.durationMs)}`,
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** The outcome in one sentence, with all that stands against a bare "passed". */
+export function verdictSentence(header: RunHeader, summary: RunSummary): string {
+  const nothing = summary.verdict === "judged-nothing" ? ", so nothing is proven" : "";
+  return `${verdictWords(summary)}${nothing}: ${verdictDetails(header, summary)}`;
+}
+
+/** `generated/openapi.yaml:42`, or the file alone when the line is unknown. */
+export function placeInContract(header: RunHeader, line: number): string {
+  return line > 0 ? `${header.contract.file}:${line}` : header.contract.file;
+}
+
+export interface NotJudgedGroup {
+  readonly reason: string;
+  readonly checks: readonly string[];
+  readonly operations: readonly string[];
+  readonly items: number;
+}
+
+/** Items with the same reason as one: 500 operations that a static mock can't show are one line. */
+export function groupNotJudged(items: readonly NotJudged[]): readonly NotJudgedGroup[] {
+  const byReason = new Map<string, NotJudged[]>();
+  for (const item of items) {
+    const group = byReason.get(item.reason);
+    if (group === undefined) byReason.set(item.reason, [item]);
+    else group.push(item);
+  }
+  return [...byReason].map(([reason, group]) => ({
+    reason,
+    checks: [...new Set(group.flatMap((item) => item.check ?? []))],
+    operations: [...new Set(group.flatMap((item) => item.operation ?? []))],
+    items: group.length,
+  }));
+}

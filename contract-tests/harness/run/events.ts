@@ -1,0 +1,49 @@
+import type { Exchange, Finding } from "../checks/finding.ts";
+import type { NotJudged } from "../contract/not-judged.ts";
+
+/** One row of the result: how a check fared on an operation. */
+export interface CheckCount {
+  readonly operation: string;
+  readonly check: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly warned: number;
+}
+
+export interface RunHeader {
+  readonly contract: { readonly title: string; readonly file: string; readonly sha256: string };
+  readonly target: { readonly kind: "prism" | "url" | "simulator" | "har"; readonly address: string };
+  readonly seed: number;
+  readonly schemasCompiled: number;
+  readonly schemasTotal: number;
+  readonly operations: number;
+  readonly casesPlanned: number;
+  readonly startedAt: string;
+  /** The checks that are on, for reports that explain them: `summary` is one sentence. */
+  readonly checks?: readonly { readonly id: string; readonly summary: string }[];
+}
+
+export type Verdict = "conforms" | "does-not-conform" | "judged-nothing";
+
+export interface RunSummary {
+  readonly verdict: Verdict;
+  readonly counts: readonly CheckCount[];
+  readonly findings: readonly Finding[];
+  readonly notJudged: readonly NotJudged[];
+  readonly baseline?: { readonly known: number; readonly problems: readonly string[] };
+  readonly requestsSent: number;
+  readonly durationMs: number;
+}
+
+/** The one stream that every report is made from. */
+export type RunEvent =
+  | { readonly type: "run-started"; readonly header: RunHeader }
+  | { readonly type: "operation-started"; readonly operation: string; readonly cases: number }
+  | { readonly type: "exchange"; readonly exchange: Exchange; readonly findings: readonly Finding[] }
+  | {
+      readonly type: "operation-finished";
+      readonly operation: string;
+      readonly counts: readonly CheckCount[];
+    }
+  | { readonly type: "not-judged"; readonly item: NotJudged }
+  | { readonly type: "run-finished"; readonly header: RunHeader; readonly summary: RunSummary };

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { fuzzedCases } from "../cases/fuzzing.ts";
+import type { Exchange } from "../checks/finding.ts";
+import type { Contract, Operation } from "../contract/contract.ts";
+import type { PathTable } from "../contract/match-operation.ts";
+import type { NotJudged } from "../contract/not-judged.ts";
+import type { HeaderLine } from "../http/message.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import type { RequestParts } from "../wire/request-parts.ts";
+import type { RunEvent } from "./events.ts";
+import type { Recorder } from "./recorder.ts";
+
+export interface FuzzOptions {
+  readonly contract: Contract;
+  readonly oracle: Oracle;
+  readonly paths: PathTable;
+  readonly operation: Operation;
+  readonly base: RequestParts;
+  readonly recorder: Recorder;
+  readonly headers: readonly HeaderLine[];
+  readonly seed: number;
+  readonly runs: number;
+}
+
+/** Sends random valid requests; the first that shows a new fault is shrunk, and only its smallest form is kept. */
+export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEvent, void, undefined> {
+  const { contract, oracle, paths, operation, base, recorder, headers, runs } = options;
+  const requests = runs > 0 ? fuzzedCases(contract, oracle, paths, operation, base, headers) : undefined;
+  if (!requests) return;
+  const passed: Exchange[] = [];
+  const skipped: NotJudged[] = [];
+  let smallest: Exchange | undefined;
+  const property = fc.asyncProperty(requests, async (testCase) => {
+    fc.pre(testCase !== null);
+    if (testCase === null) return true; // fc.pre has left already
+    const exchange = await recorder.exchange(operation, testCase);
+    if ("reason" in exchange) {
+      skipped.push(exchange);
+      return true;
+    }
+    if (recorder.errorsOf(operation, exchange).some((id) => !recorder.knows(id))) {
+      smallest = exchange;
+      return false;
+    }
+    if (!smallest) passed.push(exchange);
+    return true;
+  });
+  const outcome = await fc.check(property, {
+    seed: seedOf(options.seed, operation.id),
+    numRuns: runs,
+    maxSkipsPerRun: 20,
+    endOnFailure: false,
+  });
+  for (const exchange of passed) yield* recorder.record(operation, exchange);
+  if (smallest) yield* recorder.record(operation, smallest);
+  for (const item of skipped) yield* recorder.tell(item);
+  if (passed.length === 0 && !smallest && skipped.length === 0) {
+    yield* recorder.tell({
+      operation: operation.id,
+      reason: `no random request could be made in ${outcome.numSkips} attempts`,
+    });
+  }
+}
+
+/** Each operation has a seed of its own, so that a part of the contract sends what the whole would. */
+function seedOf(seed: number, operation: string): number {
+  return createHash("sha256").update(`${seed} ${operation}`).digest().readInt32LE(0);
+}

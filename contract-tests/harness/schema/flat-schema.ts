@@ -1,0 +1,202 @@
+import type { Contract } from "../contract/contract.ts";
+import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
+import { joinPointer } from "../contract/json-pointer.ts";
+import type { Oracle } from "./oracle.ts";
+
+export type JsonType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
+
+/** One constraint and the place where it stands. */
+export interface Constraint {
+  readonly keyword: string;
+  readonly value: unknown;
+  readonly pointer: string;
+}
+
+/**
+ * A schema laid flat for making values: references followed, `allOf` merged, one branch chosen of each `anyOf` and
+ * `oneOf`. It is a guide only: whether a value made from it is valid, the oracle decides.
+ */
+export interface FlatSchema {
+  /** Undefined: any type. */
+  readonly types: readonly JsonType[] | undefined;
+  readonly typePointer: string;
+  readonly constraints: readonly Constraint[];
+  /** Pointers of the schemas of each property; several when `allOf` describes it more than once. */
+  readonly properties: ReadonlyMap<string, string>;
+  readonly required: ReadonlyMap<string, string>;
+  readonly items: string | undefined;
+  readonly prefixItems: readonly string[];
+  /** Schema of properties that aren't named; false when there may be none. */
+  readonly additional: string | false | undefined;
+  readonly samples: readonly unknown[];
+  /** How many ways there are to choose branches. */
+  readonly variants: number;
+}
+
+const scalars = new Set([
+  "enum",
+  "const",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "format",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "minProperties",
+  "maxProperties",
+  "dependentRequired",
+]);
+
+/** Lays the schema at `pointer` flat; `variant` numbers the choice of `anyOf` and `oneOf` branches. */
+export function flattenSchema(contract: Contract, oracle: Oracle, pointer: string, variant = 0): FlatSchema {
+  let types: JsonType[] | undefined;
+  let typePointer = pointer;
+  let items: string | undefined;
+  let prefixItems: readonly string[] = [];
+  let additional: string | false | undefined;
+  let variants = 1;
+  let choice = variant;
+  const constraints: Constraint[] = [];
+  const properties = new Map<string, string>();
+  const required = new Map<string, string>();
+  const samples: unknown[] = [];
+  const seen = new Set<string>();
+
+  const visit = (at: string): void => {
+    if (seen.has(at)) return;
+    seen.add(at);
+    const place = oracle.follow(at);
+    if (place.pointer !== at) seen.add(place.pointer);
+    if (!isObject(place.schema)) return;
+    const schema = place.schema;
+    const own = typesOf(schema, contract.version);
+    if (own) {
+      const before = types;
+      types = before ? intersect(before, own) : own;
+      typePointer = joinPointer(place.pointer, "type");
+    }
+    if (Array.isArray(schema["examples"])) samples.push(...schema["examples"]);
+    for (const keyword of ["example", "default", "const"])
+      if (Object.hasOwn(schema, keyword)) samples.push(schema[keyword]);
+    for (const [keyword, value] of Object.entries(schema)) {
+      if (!scalars.has(keyword)) continue;
+      const constraint =
+        contract.version === "3.0" ? constraint30(keyword, value, schema) : { keyword, value };
+      if (constraint)
+        constraints.push({ ...constraint, pointer: joinPointer(place.pointer, constraint.keyword) });
+    }
+    for (const name of Object.keys(isObject(schema["properties"]) ? schema["properties"] : {})) {
+      if (!properties.has(name)) properties.set(name, joinPointer(place.pointer, "properties", name));
+    }
+    for (const name of listOr(schema["required"])) {
+      if (typeof name === "string") required.set(name, joinPointer(place.pointer, "required"));
+    }
+    if (isObject(schema["items"])) items ??= joinPointer(place.pointer, "items");
+    if (Array.isArray(schema["prefixItems"])) {
+      prefixItems = schema["prefixItems"].map((_, index) => joinPointer(place.pointer, "prefixItems", index));
+    }
+    if (schema["additionalProperties"] === false || schema["unevaluatedProperties"] === false) {
+      additional = false;
+      constraints.push({
+        keyword: schema["additionalProperties"] === false ? "additionalProperties" : "unevaluatedProperties",
+        value: false,
+        pointer: joinPointer(
+          place.pointer,
+          schema["additionalProperties"] === false ? "additionalProperties" : "unevaluatedProperties",
+        ),
+      });
+    } else if (isObject(schema["additionalProperties"]))
+      additional ??= joinPointer(place.pointer, "additionalProperties");
+    for (const index of listOr(schema["allOf"]).keys()) visit(joinPointer(place.pointer, "allOf", index));
+    for (const keyword of ["anyOf", "oneOf"]) {
+      const branches = listOr(schema[keyword]);
+      if (branches.length === 0) continue;
+      variants *= branches.length;
+      const index = choice % branches.length;
+      choice = Math.floor(choice / branches.length);
+      visit(joinPointer(place.pointer, keyword, index));
+    }
+    if (contract.version === "3.1" && isObject(schema["$ref"])) return;
+  };
+  visit(pointer);
+  return {
+    types,
+    typePointer,
+    constraints,
+    properties,
+    required,
+    items,
+    prefixItems,
+    additional,
+    samples,
+    variants,
+  };
+}
+
+function typesOf(schema: JsonObject, version: "3.0" | "3.1"): JsonType[] | undefined {
+  const type = schema["type"];
+  if (type === undefined) return undefined;
+  const types = (Array.isArray(type) ? [...type] : [type]) as JsonType[]; // an unknown name makes no value
+  if (version === "3.0" && schema["nullable"] === true) types.push("null");
+  return types;
+}
+
+function intersect(a: readonly JsonType[], b: readonly JsonType[]): JsonType[] {
+  return a
+    .filter((type) => b.includes(type) || (type === "integer" && b.includes("number")))
+    .concat(b.filter((type) => type === "integer" && a.includes("number") && !a.includes("integer")));
+}
+
+/** OpenAPI 3.0 makes a limit exclusive with a boolean beside it. */
+function constraint30(
+  keyword: string,
+  value: unknown,
+  schema: JsonObject,
+): { keyword: string; value: unknown } | undefined {
+  if (keyword === "const" || keyword === "dependentRequired") return undefined;
+  if (typeof value === "boolean" && keyword.startsWith("exclusive")) return undefined;
+  if (keyword === "minimum" && schema["exclusiveMinimum"] === true)
+    return { keyword: "exclusiveMinimum", value };
+  if (keyword === "maximum" && schema["exclusiveMaximum"] === true)
+    return { keyword: "exclusiveMaximum", value };
+  return { keyword, value };
+}
+
+/** The first constraint called `keyword` whose value is a number. */
+export function numberOf(flat: FlatSchema, keyword: string): number | undefined {
+  const values = flat.constraints
+    .filter((c) => c.keyword === keyword)
+    .map((c) => c.value)
+    .filter((v) => typeof v === "number");
+  if (values.length === 0) return undefined;
+  return keyword.startsWith("max") || keyword === "exclusiveMaximum"
+    ? Math.min(...values)
+    : Math.max(...values);
+}
+
+/** The allowed values, when the schema lists them. */
+export function enumOf(flat: FlatSchema): readonly unknown[] | undefined {
+  const constant = flat.constraints.find((c) => c.keyword === "const");
+  if (constant) return [constant.value];
+  const lists = flat.constraints
+    .filter((c) => c.keyword === "enum" && Array.isArray(c.value))
+    .map((c) => listOr(c.value));
+  const [first, ...rest] = lists;
+  return first?.filter((value) => rest.every((list) => list.includes(value)));
+}
+
+/** The patterns and the format of a string. */
+export function patternsOf(flat: FlatSchema): readonly string[] {
+  return flat.constraints.filter((c) => c.keyword === "pattern").map((c) => String(c.value));
+}
+
+export function formatOf(flat: FlatSchema): string | undefined {
+  const format = flat.constraints.find((c) => c.keyword === "format")?.value;
+  return typeof format === "string" ? format : undefined;
+}

@@ -1,0 +1,261 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { Ajv2019 } from "ajv/dist/2019.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import type { Contract } from "../contract/contract.ts";
+import { isObject } from "../contract/json-object.ts";
+import { joinPointer, valueAt } from "../contract/json-pointer.ts";
+import type { NotJudged } from "../contract/not-judged.ts";
+import { SchemaResources } from "./schema-resources.ts";
+import { type Direction, translateSchema } from "./translate-schema.ts";
+
+/** One constraint of the contract that a value breaks. */
+export interface Violation {
+  /** JSON pointer of the constraint in the contract: `/components/schemas/Token/properties/id/minLength`. */
+  readonly pointer: string;
+  readonly keyword: string;
+  /** JSON pointer into the value. */
+  readonly instance: string;
+  /** "must NOT have fewer than 1 characters". */
+  readonly message: string;
+}
+
+/** A schema of the contract doesn't compile: nothing that it describes can be judged. */
+export class SchemaError extends Error {
+  override readonly name = "SchemaError";
+}
+
+/**
+ * Decides whether a value keeps a schema of the contract: Ajv in the form of the document's dialect. Each schema is
+ * translated and compiled once, when it is first asked for; what several operations share is compiled once for all.
+ */
+export class Oracle {
+  /** Told as not judged: unknown formats, dynamic references, references out of the document. */
+  readonly notJudged: NotJudged[] = [];
+  readonly #contract: Contract;
+  readonly #ajv: Ajv;
+  readonly #resources: SchemaResources;
+  readonly #origin = new WeakMap<object, string>();
+  readonly #uris = new Map<string, string>();
+  readonly #references = new Map<string, Set<string>>();
+  readonly #metaErrors = new Map<string, string>();
+  readonly #validators = new Map<string, ValidateFunction | SchemaError>();
+  readonly #declared = new Set<string>();
+  readonly #told = new Set<string>();
+
+  constructor(contract: Contract) {
+    this.#contract = contract;
+    this.#ajv = createAjv(contract, (reason) => this.#tell("/jsonSchemaDialect", reason));
+    this.#resources = new SchemaResources(contract.document);
+  }
+
+  /** How many of the declared schemas compiled. */
+  get compiled(): { readonly compiled: number; readonly total: number } {
+    let compiled = 0;
+    for (const key of this.#declared) if (!(this.#validators.get(key) instanceof SchemaError)) compiled++;
+    return { compiled, total: this.#declared.size };
+  }
+
+  /** Compiles a schema of the contract and counts it; returns what is wrong with it. */
+  declare(pointer: string, direction: Direction): string | undefined {
+    this.#declared.add(`${direction} ${pointer}`);
+    const outcome = this.compile(pointer, direction);
+    return outcome instanceof SchemaError ? outcome.message : undefined;
+  }
+
+  /** What `value` breaks of the schema at `pointer`; empty when it keeps it. Throws `SchemaError`. */
+  violations(pointer: string, direction: Direction, value: unknown): readonly Violation[] {
+    const validate = this.compile(pointer, direction);
+    if (validate instanceof SchemaError) throw validate;
+    return validate(value) ? [] : this.#toViolations(validate.errors ?? [], pointer);
+  }
+
+  /** True when `value` keeps the schema at `pointer`; false also when the schema doesn't compile. */
+  accepts(pointer: string, direction: Direction, value: unknown): boolean {
+    const validate = this.compile(pointer, direction);
+    return !(validate instanceof SchemaError) && validate(value);
+  }
+
+  /** The schema and pointer at the end of the references that begin at `pointer`. */
+  follow(pointer: string): { readonly schema: unknown; readonly pointer: string } {
+    const seen = new Set<string>();
+    let at = pointer;
+    for (;;) {
+      const schema = valueAt(this.#contract.document, at);
+      const reference = isObject(schema) ? schema["$ref"] : undefined;
+      const next = typeof reference === "string" ? this.#resources.target(reference, at) : undefined;
+      if (next === undefined || seen.has(next)) return { schema, pointer: at };
+      seen.add(next);
+      at = next;
+    }
+  }
+
+  /** The schema that stands at `pointer`, references not followed. */
+  source(pointer: string): unknown {
+    return valueAt(this.#contract.document, pointer);
+  }
+
+  /** Pointer that `reference`, standing in the schema at `pointer`, leads to. */
+  target(reference: string, pointer: string): string | undefined {
+    return this.#resources.target(reference, pointer);
+  }
+
+  compile(pointer: string, direction: Direction): ValidateFunction | SchemaError {
+    const key = `${direction} ${pointer}`;
+    const known = this.#validators.get(key);
+    if (known) return known;
+    const outcome = this.#compile(pointer, direction);
+    this.#validators.set(key, outcome);
+    return outcome;
+  }
+
+  #compile(pointer: string, direction: Direction): ValidateFunction | SchemaError {
+    try {
+      const uri = this.#register(pointer, direction);
+      const invalid = this.#metaErrorWithin(uri);
+      if (invalid !== undefined) return new SchemaError(invalid);
+      const validate = this.#ajv.getSchema(uri);
+      return validate ?? new SchemaError(`the schema at ${pointer} isn't there`);
+    } catch (error) {
+      return new SchemaError(
+        `the schema at ${pointer} doesn't compile: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+
+  #register(pointer: string, direction: Direction): string {
+    const key = `${direction} ${pointer}`;
+    const known = this.#uris.get(key);
+    if (known !== undefined) return known;
+    const uri = `contract:/${direction}/${this.#uris.size}`;
+    this.#uris.set(key, uri);
+    const references = new Set<string>();
+    this.#references.set(uri, references);
+    const translated = translateSchema(valueAt(this.#contract.document, pointer), pointer, {
+      version: this.#contract.version,
+      direction,
+      reference: (reference, at) => {
+        const target = this.#resources.target(reference, at);
+        if (target === undefined) return undefined;
+        const to = this.#register(target, direction);
+        references.add(to);
+        return to;
+      },
+      follow: (_schema, at) => this.follow(at).schema,
+      remember: (schema, at) => {
+        this.#origin.set(schema, at);
+        this.#lookAtFormat(schema, at);
+      },
+      unsupported: (at, reason) => this.#tell(at, reason),
+    });
+    if (!this.#ajv.validateSchema(translated)) {
+      const [error] = this.#ajv.errors ?? [];
+      this.#metaErrors.set(
+        uri,
+        `the schema at ${joinRelative(pointer, error?.instancePath)} isn't valid: ${error?.message ?? "unknown"}`,
+      );
+    }
+    this.#ajv.addSchema(translated, uri, undefined, false);
+    return uri;
+  }
+
+  #metaErrorWithin(uri: string): string | undefined {
+    const seen = new Set([uri]);
+    for (const at of seen) {
+      const error = this.#metaErrors.get(at);
+      if (error !== undefined) return error;
+      for (const next of this.#references.get(at) ?? []) seen.add(next);
+    }
+    return undefined;
+  }
+
+  #lookAtFormat(schema: object, pointer: string): void {
+    const format = "format" in schema ? schema.format : undefined;
+    if (typeof format === "string" && !Object.hasOwn(this.#ajv.formats, format)) {
+      this.#tell(
+        joinPointer(pointer, "format"),
+        `the format "${format}" isn't known: no value is judged by it`,
+      );
+    }
+  }
+
+  #tell(pointer: string, reason: string): void {
+    if (this.#told.has(`${pointer} ${reason}`)) return;
+    this.#told.add(`${pointer} ${reason}`);
+    this.notJudged.push({ pointer, reason });
+  }
+
+  #toViolations(errors: readonly ErrorObject[], root: string): Violation[] {
+    const violations = errors.map((error) => {
+      const owner = error.parentSchema === undefined ? undefined : this.#origin.get(error.parentSchema);
+      return {
+        pointer: owner === undefined ? root : joinPointer(owner, error.keyword),
+        keyword: error.keyword,
+        instance: error.instancePath,
+        message: describe(error),
+      };
+    });
+    // `if` only repeats what its branch says, and so do `anyOf` and `oneOf` unless they are the whole story.
+    return violations.filter((violation) => violation.keyword !== "if" || violations.length === 1);
+  }
+}
+
+function describe(error: ErrorObject): string {
+  const where = error.instancePath === "" ? "the value" : error.instancePath;
+  const { allowedValues, allowedValue, additionalProperty, unevaluatedProperty } = error.params as Record<
+    string,
+    unknown
+  >; // Ajv's params are a plain object
+  if (Array.isArray(allowedValues))
+    return `${where} must be one of ${allowedValues.map((v) => JSON.stringify(v)).join(", ")}`;
+  if (allowedValue !== undefined) return `${where} must be ${JSON.stringify(allowedValue)}`;
+  const extra = additionalProperty ?? unevaluatedProperty;
+  if (extra !== undefined) return `${where} must not have the property ${JSON.stringify(extra)}`;
+  return `${where} ${error.message ?? `breaks ${error.keyword}`}`;
+}
+
+function joinRelative(pointer: string, relative: string | undefined): string {
+  return pointer + (relative ?? "");
+}
+
+function createAjv(contract: Contract, tell: (reason: string) => void): Ajv {
+  const options = {
+    allErrors: true,
+    verbose: true, // errors carry the schema that they come from, which leads back to its place in the contract
+    strict: false,
+    validateFormats: true,
+    inlineRefs: false,
+    logger: false,
+    code: { regExp: lenientRegExp },
+  } as const;
+  const dialect = contract.document["jsonSchemaDialect"];
+  const ajv = dialectOf(typeof dialect === "string" ? dialect : undefined, options, tell);
+  addFormats.default(ajv);
+  return ajv;
+}
+
+function dialectOf(dialect: string | undefined, options: object, tell: (reason: string) => void): Ajv {
+  const name = dialect?.replace(/#$/, "");
+  if (
+    name === undefined ||
+    /^https:\/\/(json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.1\/dialect\/.+)$/.test(
+      name,
+    )
+  ) {
+    return new Ajv2020(options);
+  }
+  if (name === "https://json-schema.org/draft/2019-09/schema") return new Ajv2019(options);
+  if (name === "http://json-schema.org/draft-07/schema") return new Ajv(options);
+  tell(`the dialect ${name} isn't known: its schemas are read as JSON Schema 2020-12`);
+  return new Ajv2020(options);
+}
+
+/** JSON Schema asks for the "u" flag only as a SHOULD, and many documents escape what it doesn't allow to be escaped. */
+function lenientRegExp(pattern: string, flags: string): RegExp {
+  try {
+    return new RegExp(pattern, flags);
+  } catch {
+    return new RegExp(pattern, flags.replace("u", ""));
+  }
+}
+lenientRegExp.code = "new RegExp";

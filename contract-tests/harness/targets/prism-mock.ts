@@ -1,0 +1,41 @@
+import { Worker } from "node:worker_threads";
+import type { Target } from "../run/target.ts";
+import { urlTarget } from "./url.ts";
+
+export interface PrismMockOptions {
+  /** Default 0: any free port. */
+  readonly port?: number;
+}
+
+type Told = { readonly address: string } | { readonly problem: string };
+
+/**
+ * Serves the contract with Prism inside this process, on loopback only, in a thread of its own: loading Prism takes about
+ * a second, which others can use. Rejects with Prism's own words when it can't serve the contract or the port.
+ */
+export async function startPrismMock(contractFile: string, options: PrismMockOptions = {}): Promise<Target> {
+  const thread = new Worker(new URL("./prism-thread.mjs", import.meta.url), {
+    workerData: { contractFile, port: options.port ?? 0 },
+    execArgv: [], // loaders of this process would only slow it down
+    stdout: true, // what Prism prints is no report
+    stderr: true,
+  });
+  const told = await new Promise<Told>((resolve) => {
+    thread.once("message", resolve); // the thread sends nothing else
+    thread.once("error", (error) => resolve({ problem: error.message }));
+    thread.once("exit", (code) => resolve({ problem: `Prism's thread ended with ${code}` }));
+  });
+  if ("problem" in told) {
+    await thread.terminate();
+    throw new Error(told.problem);
+  }
+  const target = urlTarget(told.address, { kind: "prism" });
+  let closing: Promise<void> | undefined;
+  return {
+    ...target,
+    close: () => {
+      closing ??= target.close().then(async () => void (await thread.terminate()));
+      return closing;
+    },
+  };
+}

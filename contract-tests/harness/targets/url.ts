@@ -1,0 +1,99 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { HeaderLine, HttpRequest, HttpResponse } from "../http/message.ts";
+import type { SendOptions, SendResult, Target } from "../run/target.ts";
+
+/** The largest body that is read; a longer one is a failure of its own. */
+const maxBodyBytes = 64 * 1024 * 1024;
+
+export interface UrlTargetOptions {
+  readonly kind?: Target["kind"];
+}
+
+/**
+ * A server that already runs at `baseUrl` (http or https, a path before the operations' own is kept). Requests go out
+ * as they stand: no redirect is followed, nothing is sent twice, nothing is decoded.
+ */
+export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Target {
+  const base = new URL(baseUrl);
+  const secure = base.protocol === "https:";
+  if (!secure && base.protocol !== "http:") throw new TypeError(`${baseUrl} is neither http nor https.`);
+  const agent = secure
+    ? new HttpsAgent({ keepAlive: true, maxSockets: 8 })
+    : new HttpAgent({ keepAlive: true, maxSockets: 8 });
+  const prefix = base.pathname.replace(/\/$/, "");
+  const send = (request: HttpRequest, { timeoutMs, signal }: SendOptions): Promise<SendResult> =>
+    new Promise((resolve) => {
+      const startedAt = performance.now();
+      const outgoing = (secure ? httpsRequest : httpRequest)({
+        agent,
+        hostname: base.hostname.replace(/^\[|\]$/g, ""),
+        port: base.port,
+        method: request.method,
+        path: prefix + request.path,
+        headers: flatten(request, base.host),
+        setHost: false,
+        ...(signal ? { signal } : {}),
+      });
+      const timer = setTimeout(() => {
+        settle({ failure: { code: "TIMEOUT", message: `no complete answer within ${timeoutMs} ms` } });
+      }, timeoutMs);
+      const settle = (result: SendResult): void => {
+        clearTimeout(timer);
+        resolve(result);
+        if ("failure" in result) outgoing.destroy();
+      };
+      outgoing.once("error", (error: NodeJS.ErrnoException) =>
+        settle({ failure: { code: error.code ?? "ERROR", message: error.message } }),
+      );
+      outgoing.once("response", (incoming) => {
+        read(incoming, startedAt, (result) => settle(result));
+      });
+      outgoing.end(request.body);
+    });
+  return {
+    kind: options.kind ?? "url",
+    address: baseUrl,
+    send,
+    close: async () => agent.destroy(),
+  };
+}
+
+function flatten(request: HttpRequest, host: string): string[] {
+  const lines = [["host", host], ...request.headers].flat();
+  const has = (name: string) => request.headers.some(([key]) => key.toLowerCase() === name);
+  if (request.body && !has("content-length")) lines.push("content-length", String(request.body.length));
+  else if (!request.body && !has("content-length") && ["POST", "PUT", "PATCH"].includes(request.method))
+    lines.push("content-length", "0");
+  return lines;
+}
+
+function read(incoming: IncomingMessage, startedAt: number, done: (result: SendResult) => void): void {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const finish = (truncated: boolean): void => {
+    const response: HttpResponse = {
+      status: incoming.statusCode ?? 0,
+      headers: headerLines(incoming.rawHeaders),
+      body: Buffer.concat(chunks),
+      durationMs: performance.now() - startedAt,
+      ...(truncated ? { truncated } : {}),
+    };
+    done({ response });
+  };
+  incoming.on("data", (chunk: Uint8Array) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > maxBodyBytes)
+      done({ failure: { code: "BODY_TOO_LARGE", message: `the body is longer than ${maxBodyBytes} bytes` } });
+  });
+  incoming.once("end", () => finish(!incoming.complete));
+  incoming.once("error", () => finish(true));
+  incoming.once("aborted", () => finish(true));
+}
+
+function headerLines(raw: readonly string[]): HeaderLine[] {
+  const lines: HeaderLine[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) lines.push([raw[at] ?? "", raw[at + 1] ?? ""]);
+  return lines;
+}

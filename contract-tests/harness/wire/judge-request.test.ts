@@ -1,0 +1,110 @@
+import { expect, it } from "vitest";
+import { readContract } from "../contract/load-contract.ts";
+import { PathTable } from "../contract/match-operation.ts";
+import { Oracle } from "../schema/oracle.ts";
+import { judgeRequest } from "./judge-request.ts";
+
+const schema = {
+  type: "object",
+  required: ["name", "pin"],
+  properties: {
+    name: { type: "string", maxLength: 5 },
+    pin: { type: "integer", maximum: 9999 },
+    roles: { type: "array", items: { enum: ["a", "b"] } },
+    meta: { type: "object", required: ["n"], properties: { n: { type: "integer" } } },
+  },
+  additionalProperties: false,
+};
+const contract = readContract(
+  new TextEncoder().encode(
+    JSON.stringify({
+      openapi: "3.1.0",
+      paths: {
+        "/a": {
+          post: {
+            parameters: [
+              {
+                name: "ids",
+                in: "query",
+                explode: false,
+                schema: { type: "array", items: { type: "integer", maximum: 99 }, maxItems: 3 },
+              },
+              {
+                name: "point",
+                in: "query",
+                schema: { type: "object", properties: { x: { type: "integer" } } },
+              },
+              { name: "limit", in: "query", schema: { type: "integer" } },
+              { name: "json", in: "query", content: { "application/json": { schema: { type: "object" } } } },
+            ],
+            requestBody: {
+              content: {
+                "application/x-www-form-urlencoded": { schema },
+                "multipart/form-data": { schema },
+                "application/xml": { schema },
+              },
+            },
+            responses: { "200": { description: "" } },
+          },
+        },
+      },
+    }),
+  ),
+  "a.json",
+);
+const oracle = new Oracle(contract);
+const paths = new PathTable(["/a"]);
+
+function judge(path: string, contentType: string, body: string) {
+  const { violations, notJudged } = judgeRequest(contract, oracle, paths, {
+    method: "POST",
+    path,
+    headers: [["content-type", contentType]],
+    body: new TextEncoder().encode(body),
+  });
+  return { broken: violations.map(({ pointer }) => pointer.split("/").slice(-3).join("/")), notJudged };
+}
+
+const multipart = (fields: readonly (readonly [string, string])[]) =>
+  `${fields.map(([name, text]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`).join("")}--x--\r\n`;
+
+it.each([
+  ["name=é&pin=12&roles=a&roles=b&meta=%7B%22n%22%3A1%7D", []],
+  ["name=5&pin=12", []],
+  ["name=x&pin=10000", ["properties/pin/maximum"]],
+  ["name=x&pin=1&roles=c", ["roles/items/enum"]],
+  ["name=x&pin=1&other=1", ["application~1x-www-form-urlencoded/schema/additionalProperties"]],
+  ["name=x", ["application~1x-www-form-urlencoded/schema/required"]],
+])("judges the form %s", (body, broken) => {
+  expect(judge("/a", "application/x-www-form-urlencoded", body)).toEqual({ broken, notJudged: [] });
+});
+
+it("judges the parts of a multipart body, and refuses what isn't one", () => {
+  const type = "multipart/form-data; boundary=x";
+  const good = multipart([
+    ["name", "é\r\n--"],
+    ["pin", "12"],
+    ["meta", '{"n":1}'],
+  ]);
+  expect(judge("/a", type, good)).toEqual({ broken: [], notJudged: [] });
+  expect(judge("/a", type, good.replace('{"n":1}', '{"n":"1"}')).broken).toEqual(["properties/n/type"]);
+  expect(judge("/a", type, good.slice(0, -6)).broken).toEqual(["requestBody/content/multipart~1form-data"]);
+  expect(judge("/a", "multipart/form-data", good).broken).toHaveLength(1);
+});
+
+it("says of a body that it can't read that it isn't judged", () => {
+  expect(judge("/a", "application/xml", "<a/>").notJudged).toHaveLength(1);
+});
+
+it("finds the place that a list in a parameter breaks, not that it could be a text", () => {
+  const form = (path: string) => judge(path, "application/x-www-form-urlencoded", "name=x&pin=1").broken;
+  expect(form("/a?ids=1,100")).toEqual(["schema/items/maximum"]);
+  expect(form("/a?ids=1,2,3,4")).toEqual(["0/schema/maxItems"]);
+  expect(form("/a?ids=1,2")).toEqual([]);
+});
+
+it("takes the members of a spread object for no parameter that isn't there", () => {
+  const form = (path: string) => judge(path, "application/x-www-form-urlencoded", "name=x&pin=1").broken;
+  expect(form("/a?x=1")).toEqual([]);
+  expect(form("/a?x=one")).toEqual(["properties/x/type"]);
+});

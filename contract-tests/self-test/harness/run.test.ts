@@ -1,0 +1,168 @@
+import { execFile } from "node:child_process";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Answer, Handler, ReceivedRequest } from "../../../src/simulator/handler.ts";
+import { type Served, serve } from "../../../src/simulator/serve.ts";
+import type { Contract } from "../../harness/contract/contract.ts";
+import { readContract } from "../../harness/contract/load-contract.ts";
+import type { RunSummary } from "../../harness/run/events.ts";
+import { type RunOptions, run } from "../../harness/run/run.ts";
+import { urlTarget } from "../../harness/targets/url.ts";
+
+const contract: Contract = readContract(
+  new TextEncoder().encode(
+    JSON.stringify({
+      openapi: "3.1.0",
+      paths: {
+        "/n/{n}": {
+          get: {
+            security: [{ key: [] }],
+            parameters: [{ name: "n", in: "path", required: true, schema: { type: "integer", minimum: 0 } }],
+            responses: {
+              200: {
+                description: "ok",
+                content: { "application/json": { schema: { type: "object", required: ["n"] } } },
+              },
+              401: { description: "who" },
+              422: { description: "no" },
+            },
+          },
+        },
+      },
+      components: { securitySchemes: { key: { type: "apiKey", in: "header", name: "X-Key" } } },
+    }),
+  ),
+  "a.json",
+);
+
+const json = (status: number, body: unknown): Answer => ({
+  status,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});
+const good: Handler = ({ url, method, headers }) => {
+  if (method !== "GET") return json(405, {});
+  if (!headers["x-key"] || headers["x-key"].includes("wrong")) return json(401, {});
+  const n = url.slice("/n/".length);
+  return /^\d+$/.test(n) ? json(200, { n: Number(n) }) : json(422, {});
+};
+
+const opened: Served[] = [];
+afterEach(async () => {
+  for (const served of opened.splice(0)) await served.close();
+});
+
+async function judge(handler: Handler, options: Partial<RunOptions> = {}): Promise<RunSummary> {
+  const served = await serve(handler);
+  opened.push(served);
+  const target = urlTarget(served.address);
+  try {
+    for await (const event of run({ contract, target, wait: () => Promise.resolve(), ...options }))
+      if (event.type === "run-finished") return event.summary;
+    throw new Error("the run ended without its end");
+  } finally {
+    await target.close();
+  }
+}
+
+it("finds nothing in a server that keeps the contract", async () => {
+  const { verdict, findings } = await judge(good);
+  expect(findings).toEqual([]);
+  expect(verdict).toBe("conforms");
+});
+
+it("sends the same bytes for the same seed, and others for another", async () => {
+  const seen = async (seed: number) => {
+    const requests: string[] = [];
+    const remember: Handler = (request: ReceivedRequest) => {
+      const { host: _host, ...headers } = request.headers;
+      requests.push(
+        JSON.stringify([request.method, request.url, headers, Buffer.from(request.body).toString("hex")]),
+      );
+      return good(request);
+    };
+    await judge(remember, { seed });
+    return requests;
+  };
+  const first = await seen(7);
+  expect(await seen(7)).toEqual(first);
+  expect(await seen(8)).not.toEqual(first);
+});
+
+it("shrinks a failing random request to its smallest", async () => {
+  const brokenFromHundred: Handler = (request) =>
+    Number(request.url.slice(3)) >= 100 ? json(500, {}) : good(request);
+  const { findings } = await judge(brokenFromHundred, { phases: ["fuzzing"], fuzzRuns: 100 });
+  expect(findings.find(({ check }) => check === "not-a-server-error")?.exchange.case.request.path).toBe(
+    "/n/100",
+  );
+});
+
+it("calls a fault intermittent that isn't there each time", async () => {
+  let count = 0;
+  const { findings } = await judge((request) =>
+    (good(request) as Answer).status === 200 && ++count % 3 === 0 ? json(500, {}) : good(request),
+  );
+  expect(findings.find(({ check }) => check === "not-a-server-error")).toMatchObject({ intermittent: true });
+});
+
+it("waits as long as a 429 asks for, and sends the request again", async () => {
+  const waits: number[] = [];
+  let limited = true;
+  const once: Handler = (request) => {
+    if (!limited) return good(request);
+    limited = false;
+    return { ...json(429, {}), headers: { "retry-after": "2" } };
+  };
+  const { verdict } = await judge(once, { wait: async (ms) => void waits.push(ms) });
+  expect({ waits, verdict }).toEqual({ waits: [2000], verdict: "conforms" });
+});
+
+it("judges nothing where every answer is 429, and that is no success", async () => {
+  const { verdict, findings, notJudged } = await judge(() => json(429, {}));
+  expect({ verdict, findings }).toEqual({ verdict: "judged-nothing", findings: [] });
+  expect(notJudged.map(({ reason }) => reason)).toContain(
+    "the target answered 429 (too many requests) 4 times",
+  );
+});
+
+it("stops at the most requests allowed, and says so", async () => {
+  const { requestsSent, notJudged } = await judge(good, { maxRequests: 3 });
+  expect(requestsSent).toBe(3);
+  expect(notJudged.map(({ reason }) => reason)).toContain(
+    "the most requests allowed were sent (--max-requests)",
+  );
+});
+
+it("says which check was turned off", async () => {
+  const { notJudged } = await judge(good, { checks: [] });
+  expect(notJudged).toContainEqual({ check: "status-code-conformance", reason: "turned off for this run" });
+});
+
+describe("a finding's curl line", () => {
+  it("sends the request again, with its credential from a variable", async () => {
+    let url = "";
+    const { findings } = await judge(
+      (request) =>
+        request.url === url
+          ? json(418, { again: request.headers["x-key"] })
+          : request.url.endsWith("/1")
+            ? json(418, {})
+            : good(request),
+      { phases: ["coverage"] },
+    );
+    const finding = findings.find(({ check }) => check === "status-code-conformance");
+    expect(finding?.curl).toContain('"$X_KEY"');
+    url = finding?.exchange.case.request.path ?? "";
+    const served = opened.at(-1);
+    expect(served && finding?.curl).toContain(served?.address);
+    const output = await new Promise<string>((resolve, reject) => {
+      execFile(
+        "sh",
+        ["-c", finding?.curl ?? "false"],
+        { env: { ...process.env, X_KEY: "from the shell" } },
+        (error, stdout) => (error ? reject(error) : resolve(stdout)),
+      );
+    });
+    expect(output).toContain('{"again":"from the shell"}');
+  });
+});

@@ -1,0 +1,17 @@
+import { isObject, type JsonObject } from "../../harness/contract/json-object.ts";
+import { pointerSteps } from "../../harness/contract/json-pointer.ts";
+
+/** A copy of the document with another value at `pointer`; `undefined` takes the member away. */
+export function editedAt(document: JsonObject, pointer: string, value: unknown): JsonObject {
+  const edited = edit(document, pointerSteps(pointer), value);
+  return isObject(edited) ? edited : {};
+}
+
+function edit(at: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
+  if (step === undefined) return value;
+  if (Array.isArray(at))
+    return at.map((item, index) => (String(index) === step ? edit(item, rest, value) : item));
+  const { [step]: old, ...others } = isObject(at) ? at : {};
+  const next = edit(old, rest, value);
+  return next === undefined ? others : { ...others, [step]: next };
+}

@@ -1,0 +1,83 @@
+import { generateSync, type JsonSchema } from "json-schema-faker";
+import { isObject, type JsonObject } from "../../harness/contract/json-object.ts";
+import { valueAt } from "../../harness/contract/json-pointer.ts";
+import { dereferenced, type ValueJudge } from "./value-judge.ts";
+
+/** No value could be found that keeps a schema, so nothing can be answered by it. */
+export class NoConformingValueError extends Error {
+  override readonly name = "NoConformingValueError";
+}
+
+const attempts = 60;
+
+/**
+ * Values for answers by the content, header or parameter at `pointer`: its examples, else made-up ones, full before
+ * sparse. Each is judged first; an example that breaks its own schema is left out.
+ *
+ * @throws {NoConformingValueError}
+ */
+export function conformingValues(
+  document: JsonObject,
+  pointer: string,
+  schema: string | undefined,
+  judge: ValueJudge,
+): readonly unknown[] {
+  const owner = valueAt(document, pointer);
+  const values = examplesOf(document, owner).filter(
+    (value) => schema === undefined || judge(schema, value) === undefined,
+  );
+  if (values.length > 0 || schema === undefined) return values;
+  const made = madeUp(document, schema, judge);
+  if (made === undefined)
+    throw new NoConformingValueError(`No value was found that keeps the schema at ${schema}.`);
+  return [made];
+}
+
+function examplesOf(document: JsonObject, owner: unknown): readonly unknown[] {
+  if (!isObject(owner)) return [];
+  if (owner["example"] !== undefined) return [owner["example"]];
+  const named = isObject(owner["examples"]) ? Object.values(owner["examples"]) : [];
+  return named.flatMap((item) => {
+    const example = dereferenced(document, item);
+    return isObject(example) && example["value"] !== undefined ? [example["value"]] : [];
+  });
+}
+
+function madeUp(document: JsonObject, schema: string, judge: ValueJudge): unknown {
+  for (let seed = 1; seed <= attempts; seed += 1) {
+    const value = withoutWriteOnly(document, valueAt(document, schema), generated(document, schema, seed));
+    if (value !== undefined && judge(schema, value) === undefined) return value;
+  }
+  return undefined;
+}
+
+function generated(document: JsonObject, schema: string, seed: number): unknown {
+  // The faker follows references from the root of what it is given, so it gets the document around the schema.
+  const rooted = { ...document, $ref: `#${schema}` } as JsonSchema; // a JSON object, which its type asks to be narrower
+  try {
+    return generateSync(rooted, {
+      seed,
+      alwaysFakeOptionals: seed <= attempts / 2,
+      maxItems: 3,
+      refDepthMax: 2,
+      failOnInvalidTypes: false,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutWriteOnly(document: JsonObject, schema: unknown, value: unknown): unknown {
+  const at = dereferenced(document, schema);
+  if (!isObject(at)) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutWriteOnly(document, at["items"], item));
+  if (!isObject(value)) return value;
+  const properties = isObject(at["properties"]) ? at["properties"] : {};
+  const sent = Object.entries(value).filter(([name]) => {
+    const property = dereferenced(document, properties[name]);
+    return !(isObject(property) && property["writeOnly"] === true);
+  });
+  return Object.fromEntries(
+    sent.map(([name, item]) => [name, withoutWriteOnly(document, properties[name], item)]),
+  );
+}

@@ -1,0 +1,116 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import type { ElevenLabsClient } from "../../../src/index.ts";
+import { ServeError } from "../../../src/simulator/serve.ts";
+import { createTokenEndpoint } from "../../../src/token-endpoint/index.ts";
+import { DemoSessions } from "./demo-sessions.ts";
+
+export interface DemoOptions {
+  readonly client: ElevenLabsClient;
+  /** Where the page opens its sockets: `wss://api.elevenlabs.io` or a simulator's. */
+  readonly socketAddress: string;
+  /** 0, the default, lets the system choose a free port. */
+  readonly port?: number;
+  /** Tokens that a visitor may have in a minute; 10 by default. */
+  readonly tokensPerMinute?: number;
+}
+
+export interface Demo {
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+const tokenPath = "/api/single-use-token";
+const files = [
+  "index.html",
+  "style.css",
+  "app.js",
+  "get-token.js",
+  "open-transcription.js",
+  "record.js",
+  "pcm-worklet.js",
+];
+const mediaTypes: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+};
+
+/**
+ * Serves the demo on loopback: a page, a way to sign in, and the token endpoint.
+ *
+ * @throws {ServeError} when the port can't be had.
+ */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const app = new Hono();
+  // The address is known once the port is: requests come later than that.
+  const server = createServer(
+    getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false }),
+  );
+  const address = await listening(server, options.port ?? 0);
+
+  const sessions = new DemoSessions();
+  const limiter = new RateLimiterMemory({ points: options.tokensPerMinute ?? 10, duration: 60 });
+  const tokenEndpoint = createTokenEndpoint({
+    client: options.client,
+    tokenTypes: ["realtime_scribe"],
+    allowedOrigins: [address],
+    authorize(request) {
+      const name = sessions.nameOf(request);
+      return name === undefined ? null : { id: name };
+    },
+    rateLimit: ({ id }) =>
+      limiter.consume(id).then(
+        () => undefined,
+        ({ msBeforeNext }: RateLimiterRes) => ({ retryAfterSeconds: msBeforeNext / 1000 }),
+      ),
+  });
+
+  app.all(tokenPath, (context) => tokenEndpoint(context.req.raw));
+  app.get("/config.json", (context) => context.json({ tokenPath, socketAddress: options.socketAddress }));
+  app.get("/session", (context) => context.json({ name: sessions.nameOf(context.req.raw) ?? null }));
+  app.post("/session", async (context) => {
+    const { name } = await context.req.parseBody();
+    if (typeof name !== "string" || name.trim() === "") return context.json({ name: null }, 422);
+    return context.json({ name }, 200, { "set-cookie": sessions.signIn(name) });
+  });
+  app.delete("/session", (context) =>
+    context.json({ name: null }, 200, { "set-cookie": sessions.signOut(context.req.raw) }),
+  );
+  app.get("/", (context) => context.redirect("/index.html"));
+  app.get("/:file", async (context) => {
+    const file = context.req.param("file");
+    if (!files.includes(file)) return context.notFound();
+    return context.body(await readFile(new URL(`page/${file}`, import.meta.url), "utf8"), 200, {
+      "content-type": mediaTypes[extname(file)] ?? "application/octet-stream",
+      "content-security-policy": `default-src 'self'; img-src data:; connect-src 'self' ${options.socketAddress}`,
+      "x-content-type-options": "nosniff",
+    });
+  });
+
+  return {
+    address,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listening(server: ReturnType<typeof createServer>, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const why = error.code === "EADDRINUSE" ? "is already in use" : `can't be had (${error.code})`;
+      reject(new ServeError(`Port ${port} on 127.0.0.1 ${why}; choose another with --port.`));
+    });
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(`http://127.0.0.1:${typeof address === "object" && address ? address.port : port}`);
+    });
+  });
+}
