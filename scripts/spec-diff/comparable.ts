@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import { fromPointer, isObject, type Json, type JsonObject, type Path, valueAt } from "../generate/json.ts";
+import { withMarkedNull } from "./marked-null.ts";
 
 /**
  * The same contract without what `redocly diff` looks past: path items that are kept as components (OpenAPI 3.1
  * §4.8.9, `$ref`) stand under their path, a schema that is only `true` or `false` (JSON Schema 2020-12 §4.3.2) is the
- * object that means the same, and a value that may be null is one in every way in which the exporter writes it.
+ * object that means the same, and that a value may be null is said in one way.
  */
 export function comparable(document: JsonObject): JsonObject {
   const copy = structuredClone(document);
@@ -53,23 +53,5 @@ function objectSchema(schema: Json): Json {
 
 function nested(value: Json, named: boolean): Json {
   if (Array.isArray(value)) return value.map((item) => nested(item, false));
-  return isObject(value)
-    ? withoutBooleanSchemas(named ? value : withoutNullAlternative(value), named)
-    : value;
-}
-
-/** `oneOf: [{type: string}, {type: 'null'}]` is `type: [string, 'null']`. */
-function withoutNullAlternative(schema: JsonObject): JsonObject {
-  for (const keyword of ["oneOf", "anyOf"]) {
-    const { [keyword]: alternatives, ...rest } = schema;
-    if (!Array.isArray(alternatives) || alternatives.length !== 2 || rest["type"] !== undefined) continue;
-    const other = alternatives.find((alternative) => !isDeepStrictEqual(alternative, { type: "null" }));
-    const isUnion = alternatives.some((alternative) => isDeepStrictEqual(alternative, { type: "null" }));
-    // What allows only some values says so about null as well, and what is said twice would be lost.
-    if (!isUnion || !isObject(other) || other["type"] === undefined) continue;
-    if (other["enum"] !== undefined || other["const"] !== undefined) continue;
-    if (Object.keys(other).some((key) => Object.hasOwn(rest, key))) continue;
-    return { ...rest, ...other, type: [...new Set([other["type"], "null"].flat())] };
-  }
-  return schema;
+  return isObject(value) ? withoutBooleanSchemas(named ? value : withMarkedNull(value), named) : value;
 }

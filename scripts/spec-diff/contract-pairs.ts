@@ -1,8 +1,9 @@
-import { isObject, type Json, type JsonObject, type Path } from "../generate/json.ts";
+import { isObject, type Json, type JsonObject, type Path, walk } from "../generate/json.ts";
 import { type LocatedOperation, operationsOf } from "../generate/operations-of.ts";
 import type { Direction } from "./change.ts";
 import { type Located, locate } from "./located.ts";
 import { headersOf, type Part, parametersOf, schemaSitesOf } from "./operation-parts.ts";
+import { pairBranches } from "./pair-branches.ts";
 
 /** The same operation in the base and in the revision. */
 export interface OperationPair {
@@ -27,15 +28,25 @@ export interface SchemaPair {
   readonly sites: { readonly base: Path; readonly revision: Path };
 }
 
+/** The same member of a list in both contracts, where neither a key nor the position tells which one it is. */
+export interface MemberPair {
+  readonly base: Path;
+  readonly revision: Path;
+}
+
 /** Two contracts side by side, as rules read them. */
 export interface ContractPair {
   readonly base: JsonObject;
   readonly revision: JsonObject;
+  /** Path templates, the names of their parameters aside. */
+  readonly paths: readonly { readonly base: string; readonly revision: string }[];
   readonly operations: readonly OperationPair[];
   readonly parameters: readonly PartPair[];
   /** Headers of answers. */
   readonly headers: readonly PartPair[];
   readonly schemas: readonly SchemaPair[];
+  /** Branches of combinations and positions of tuples. */
+  readonly members: readonly MemberPair[];
 }
 
 /**
@@ -48,18 +59,39 @@ export function pairContracts(base: JsonObject, revision: JsonObject): ContractP
     const match = later.get(operationKey(located));
     return match === undefined ? [] : [{ base: located, revision: match }];
   });
-  const documents = { base, revision };
   const both = <T>(partsOf: (document: JsonObject, operation: LocatedOperation) => Part<T>[]) =>
     operations.flatMap((pair) => inBoth(partsOf(base, pair.base), partsOf(revision, pair.revision)));
-  const schemas: SchemaPair[] = [];
-  const seen = new Set<string>();
+  const collector = new SchemaCollector(base, revision);
   for (const site of both(schemaSitesOf))
-    collect(documents, site.base.direction, site.base.path, site.revision.path, schemas, seen);
-  return { base, revision, operations, parameters: both(parametersOf), headers: both(headersOf), schemas };
+    collector.collect(site.base.direction, site.base.path, site.revision.path);
+  collector.collectRest();
+  const { schemas, members } = collector;
+  return {
+    base,
+    revision,
+    paths: pairPaths(base, revision),
+    operations,
+    parameters: both(parametersOf),
+    headers: both(headersOf),
+    schemas,
+    members,
+  };
 }
 
 function operationKey({ method, template }: LocatedOperation): string {
-  return `${method} ${template.replaceAll(/\{[^}]*\}/g, "{}")}`;
+  return `${method} ${shapeOf(template)}`;
+}
+
+function pairPaths(base: JsonObject, revision: JsonObject): { base: string; revision: string }[] {
+  const later = new Map(keysOf(revision["paths"]).map((template) => [shapeOf(template), template]));
+  return keysOf(base["paths"]).flatMap((template) => {
+    const match = later.get(shapeOf(template));
+    return match === undefined ? [] : [{ base: template, revision: match }];
+  });
+}
+
+function shapeOf(template: string): string {
+  return template.replaceAll(/\{[^{}]*\}/g, "{}");
 }
 
 function inBoth<T>(base: readonly Part<T>[], revision: readonly Part<T>[]) {
@@ -71,35 +103,63 @@ function inBoth<T>(base: readonly Part<T>[], revision: readonly Part<T>[]) {
 }
 
 const single = ["items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames"];
-const several = [
-  "properties",
-  "patternProperties",
-  "allOf",
-  "oneOf",
-  "anyOf",
-  "prefixItems",
-  "dependentSchemas",
-];
+const named = ["properties", "patternProperties", "dependentSchemas"];
+const combinations = ["allOf", "oneOf", "anyOf"];
 
-function collect(
-  documents: { base: JsonObject; revision: JsonObject },
-  direction: Direction,
-  baseSite: Path,
-  revisionSite: Path,
-  schemas: SchemaPair[],
-  seen: Set<string>,
-): void {
-  const base = locate(documents.base, baseSite);
-  const revision = locate(documents.revision, revisionSite);
-  if (base === undefined || revision === undefined) return;
-  schemas.push({ direction, base, revision, sites: { base: baseSite, revision: revisionSite } });
-  const key = JSON.stringify([direction, base.path, revision.path]);
-  if (seen.has(key)) return;
-  seen.add(key);
-  const into = (...keys: string[]): void =>
-    collect(documents, direction, [...base.path, ...keys], [...revision.path, ...keys], schemas, seen);
-  for (const keyword of single) into(keyword);
-  for (const keyword of several) for (const name of keysOf(base.value[keyword])) into(keyword, name);
+class SchemaCollector {
+  readonly schemas: SchemaPair[] = [];
+  readonly members: MemberPair[] = [];
+  readonly #documents;
+  readonly #seen = new Set<string>();
+
+  constructor(base: JsonObject, revision: JsonObject) {
+    this.#documents = { base, revision };
+  }
+
+  /** Pairs two schemas and all that is in them, references followed. */
+  collect(direction: Direction | undefined, baseSite: Path, revisionSite: Path): void {
+    const base = locate(this.#documents.base, baseSite);
+    const revision = locate(this.#documents.revision, revisionSite);
+    if (base === undefined || revision === undefined) return;
+    const sites = { base: baseSite, revision: revisionSite };
+    if (direction !== undefined) this.schemas.push({ direction, base, revision, sites });
+    const key = JSON.stringify([direction, base.path, revision.path]);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    for (const keyword of single)
+      this.collect(direction, [...base.path, keyword], [...revision.path, keyword]);
+    for (const keyword of named)
+      for (const name of keysOf(base.value[keyword]))
+        this.collect(direction, [...base.path, keyword, name], [...revision.path, keyword, name]);
+    for (const member of this.#membersOf(base, revision)) {
+      this.members.push(member);
+      this.collect(direction, member.base, member.revision);
+    }
+  }
+
+  /** Pairs what no operation uses (components, webhooks, callbacks): it is the same where its place is. */
+  collectRest(): void {
+    walk(this.#documents.base, (value, path) => {
+      if (isObject(value) && combinations.some((keyword) => Array.isArray(value[keyword])))
+        this.collect(undefined, path, path);
+    });
+  }
+
+  #membersOf(base: Located, revision: Located): MemberPair[] {
+    const pairs: MemberPair[] = [];
+    const add = (keyword: string, before: number, after: number): void => {
+      pairs.push({ base: [...base.path, keyword, before], revision: [...revision.path, keyword, after] });
+    };
+    for (const keyword of combinations)
+      for (const [before, after] of pairBranches(
+        this.#documents,
+        [...base.path, keyword],
+        [...revision.path, keyword],
+      ))
+        add(keyword, before, after);
+    for (const index of keysOf(base.value["prefixItems"])) add("prefixItems", Number(index), Number(index));
+    return pairs;
+  }
 }
 
 function keysOf(value: Json | undefined): string[] {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type JsonObject, toPointer } from "../generate/json.ts";
+import { isObject, type JsonObject, type Path, toPointer, valueAt } from "../generate/json.ts";
+import { alignContracts } from "./align-contracts.ts";
 import {
   type Bump,
   bumps,
@@ -9,8 +10,10 @@ import {
   type RatedChange,
 } from "./change.ts";
 import { comparable, originalPath } from "./comparable.ts";
-import { pairContracts } from "./contract-pairs.ts";
+import { withoutAlignedNames } from "./contract-aligner.ts";
+import { type ContractPair, pairContracts } from "./contract-pairs.ts";
 import type { MentionFinder } from "./find-mentions.ts";
+import { withoutMarks } from "./marked-null.ts";
 import { meaningOf } from "./meaning-of.ts";
 import { mergeRatings } from "./merge-ratings.ts";
 import { nameParameter } from "./name-parameter.ts";
@@ -18,15 +21,39 @@ import { namesOf } from "./names-of.ts";
 import { operationsTouched } from "./operations-touched.ts";
 import { rules } from "./rules/registry.ts";
 import { runRedoclyDiff } from "./run-redocly-diff.ts";
+import { withServerPaths } from "./server-paths.ts";
 
 /** Every difference between two contracts, rated: Redocly's, and what our own rules add. */
 export async function rateChanges(base: JsonObject, revision: JsonObject): Promise<RatedChange[]> {
   if (isDeepStrictEqual(base, revision)) return [];
-  const [before, after] = [comparable(base), comparable(revision)];
-  const redocly = await runRedoclyDiff(before, after);
-  const pair = pairContracts(before, after);
+  const sides = withServerPaths(comparable(base), comparable(revision));
+  const pair = pairContracts(sides.base, sides.revision);
+  const redocly = await redoclyChanges(pair);
   const own = rules.flatMap((rule) => rule.changes(pair).map((change) => ({ ...change, rule: rule.id })));
-  return mergeRatings(redocly, own).filter((change) => !isImportDate(change));
+  return mergeRatings(redocly, own)
+    .filter((change) => !isImportDate(change))
+    .map(({ base: before, revision: after, ...change }) => ({
+      ...withoutMarks(change),
+      ...(before && { base: sides.templateOf("base", before) }),
+      ...(after && { revision: sides.templateOf("revision", after) }),
+    }));
+}
+
+/** Redocly's changes of two contracts, at the places of the contracts themselves. */
+async function redoclyChanges(pair: ContractPair): Promise<RatedChange[]> {
+  const { base, revision } = alignContracts(pair);
+  const writtenValue = (document: JsonObject, path: Path, value: unknown): unknown =>
+    isObject(value) || Array.isArray(value) ? (valueAt(document, path) ?? value) : value;
+  return (await runRedoclyDiff(base.document, revision.document)).map((change): RatedChange => {
+    const before = change.base && base.originOf(change.base);
+    const after = change.revision && revision.originOf(change.revision);
+    return {
+      ...change,
+      message: withoutAlignedNames(change.message),
+      ...(before && { base: before, before: writtenValue(pair.base, before, change.before) }),
+      ...(after && { revision: after, after: writtenValue(pair.revision, after, change.after) }),
+    };
+  });
 }
 
 /** The pipeline writes the date of the import where the page has no version; that date is no change of the contract. */

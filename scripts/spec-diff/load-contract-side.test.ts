@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { valueAt } from "../generate/json.ts";
 import { projectRoot } from "../project-root.ts";
+import { rateChanges } from "./diff-contracts.ts";
 import { loadContractSide } from "./load-contract-side.ts";
 import { shop } from "./testing/diff-cases.ts";
 
@@ -55,6 +56,26 @@ test("a documented page is repaired, and its places are lines of the page", asyn
   expect(valueAt(side.document, path)).toEqual(["realtime_scribe", "tts_websocket"]);
   const line = Number(side.placeOf(path).split(":").at(-1));
   expect(readFileSync(file, "utf8").split("\n")[line - 1]).toContain("enum:");
+});
+
+test("an extension's reference to another file is data, and stops nothing", async () => {
+  const extended = (reference: string): string => {
+    const file = join(root, `${reference}.json`);
+    const document = { ...shop(), "x-samples": [{ $ref: `./${reference}.yaml#/samples` }] };
+    writeFileSync(file, JSON.stringify(document));
+    return file;
+  };
+  const [base, revision] = await Promise.all(
+    ["one", "other"].map((reference) => loadContractSide(root, extended(reference), [])),
+  );
+  expect(await rateChanges(base?.document ?? {}, revision?.document ?? {})).toEqual([]);
+});
+
+test.each(["headers", "responses"])("among the names of %s nothing is an extension", async (kind) => {
+  const file = join(root, `${kind}.json`);
+  const document = { openapi: "3.1.0", components: { [kind]: { "x-rate": { $ref: "./other.yaml" } } } };
+  writeFileSync(file, JSON.stringify(document));
+  await expect(loadContractSide(root, file, [])).rejects.toThrow(/leads outside the page/);
 });
 
 test("an OpenAPI 3.0 document compares with one of 3.1", async () => {

@@ -51,7 +51,7 @@ export async function pageSide(
   const page = readDocumentedPage(file, text);
   // The date stands in for a version that the page doesn't have; diffs leave such dates out.
   const { document, place } = repairPage(page, "1970-01-01", repairs);
-  checkReferences(document, place);
+  checkReferences(document, place, "data");
   const overlaid = await applyOverlays(document, overlays);
   return { label: file, document: overlaid.document, placeOf: place };
 }
@@ -61,7 +61,7 @@ export function loadDocument(file: string, text: string): ContractSide {
   const parsed = parseDocument(file, text);
   const placeOf = (path: Path): string => `${file}:${parsed.lineOf(path)}`;
   refuseOtherVersions(parsed.data, placeOf);
-  checkReferences(parsed.data, placeOf);
+  checkReferences(parsed.data, placeOf, "data");
   const document = isOlder(parsed.data) ? asOpenApi31(parsed.data) : parsed.data;
   return { label: file, document, placeOf };
 }

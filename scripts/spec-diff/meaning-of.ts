@@ -3,7 +3,6 @@ import { rules } from "./rules/registry.ts";
 
 /** What Redocly's rules (https://redocly.com/docs/cli/rules/diff-rules) mean for a client. */
 const redoclyRules: Readonly<Record<string, string>> = {
-  "path-removed": "Every call to it fails, and its methods vanish from the generated client.",
   "operation-removed": "Every call to it fails, and its method vanishes from the generated client.",
   "operation-id-changed": "The generated method has another name, so calls to it no longer compile.",
   "parameter-removed": "A client that still sends it is ignored or refused, and its call no longer compiles.",

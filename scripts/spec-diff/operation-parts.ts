@@ -16,16 +16,23 @@ export interface SchemaSite {
   readonly path: Path;
 }
 
+/** A parameter, and the place in a list where it stands or is referred to. */
+export interface ParameterPart extends Part<Located> {
+  readonly site: Path;
+}
+
 /** The parameters of an operation: its path's, replaced by its own of the same name and place (OpenAPI 3.1 §4.8.9.1). */
-export function parametersOf(document: JsonObject, operation: LocatedOperation): Part<Located>[] {
-  const byKey = new Map<string, Located>();
+export function parametersOf(document: JsonObject, operation: LocatedOperation): ParameterPart[] {
+  const byKey = new Map<string, ParameterPart>();
   for (const path of [operation.path.slice(0, -1), operation.path]) {
     const owner = locate(document, path);
     if (owner === undefined) continue;
-    for (const [, parameter] of membersOf(document, owner, "parameters"))
-      byKey.set(parameterKey(parameter, operation.template), parameter);
+    for (const [index, part] of membersOf(document, owner, "parameters")) {
+      const key = parameterKey(part, operation.template);
+      byKey.set(key, { key, part, site: [...owner.path, "parameters", index] });
+    }
   }
-  return [...byKey].map(([key, part]) => ({ key, part }));
+  return [...byKey.values()];
 }
 
 /** A path's parameters are told by their position: their names are the template's own business. */

@@ -70,6 +70,28 @@ const pathItem = (properties: JsonObject): Parts => ({
   },
 });
 const underPath = (parameter: JsonObject): Parts => ({ item: { parameters: [parameter], post: done } });
+const long = "Lorem ipsum dolor sit amet, consetetur sadipscing elitr, sed diam nonumy. ".repeat(3);
+const versions = (...templates: string[]): Parts => ({
+  document: {
+    paths: Object.fromEntries(
+      templates.map((template, index) => [
+        template,
+        {
+          post: {
+            ...done,
+            operationId: `do${index}`,
+            parameters: [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
+              name,
+              in: "path",
+              required: true,
+              schema: text,
+            })),
+          },
+        },
+      ]),
+    ),
+  },
+});
 const union = (discriminator: JsonObject): JsonObject => ({
   oneOf: [object({ kind: { const: "a" } }), object({ kind: { const: "b" } })],
   discriminator,
@@ -147,6 +169,47 @@ const breaking: readonly ShapeCase[] = [
   ),
   answers("a property with a percent sign", object({ "50%": text, "a%41": text }), object({ "50%": text })),
   between("another value of a server's variable", region("eu"), region("us")),
+  requests(
+    "a request's reference beside which null is no longer allowed",
+    { anyOf: [{ allOf: [ref("schemas", "T")] }, { type: "null" }] },
+    { allOf: [ref("schemas", "T")] },
+    { T: object({ a: text }) },
+  ),
+  answers(
+    "an answer's enum that may be null",
+    { enum: ["a"], type: "string" },
+    { enum: ["a", null], type: ["string", "null"] },
+  ),
+  between(
+    "a parameter that lost its description and became required",
+    { item: { post: { ...done, parameters: [query(text, { description: long })] } } },
+    { item: { post: { ...done, parameters: [query(text, { required: true })] } } },
+  ),
+  between(
+    "a parameter gone beside one that got a description",
+    { item: { post: { ...done, parameters: [query(text), query(text, { name: "other" })] } } },
+    { item: { post: { ...done, parameters: [query(text, { description: long })] } } },
+  ),
+  requests(
+    "a branch that lost a value and got a description",
+    { oneOf: [{ type: "string", enum: ["a", "b"] }, { type: "integer" }] },
+    { oneOf: [{ type: "integer" }, { type: "string", enum: ["a"], description: long }] },
+  ),
+  requests(
+    "a branch gone",
+    { oneOf: [text, { type: "integer" }] },
+    { oneOf: [{ ...text, description: long }] },
+  ),
+  answers(
+    "a tuple's position that changed with its description",
+    { type: "array", prefixItems: [text, { type: "integer" }] },
+    { type: "array", prefixItems: [text, { type: "number", description: long }] },
+  ),
+  between(
+    "a version of a path that is gone",
+    versions("/v1/things", "/v2/things"),
+    versions("/v2/things", "/v3/things"),
+  ),
 ];
 
 const harmless: readonly ShapeCase[] = [
@@ -166,6 +229,36 @@ const harmless: readonly ShapeCase[] = [
     "null in a value that allowed it before",
     { type: ["string", "null"] },
     { type: ["string", "null"], description: "null where unknown" },
+  ),
+  answers(
+    "an answer's reference beside which null is no longer allowed",
+    { anyOf: [{ allOf: [ref("schemas", "T")] }, { type: "null" }] },
+    { allOf: [ref("schemas", "T")] },
+    { T: object({ a: text }) },
+  ),
+  answers(
+    "null written beside a reference and among others",
+    { oneOf: [text, { type: "integer" }, { type: "null" }] },
+    { oneOf: [{ type: ["string", "null"] }, { type: "integer" }] },
+  ),
+  between(
+    "a path's parameters with other names, whatever the version of the path",
+    versions("/v1/{id}", "/v2/{id}"),
+    versions("/v1/{key}", "/v2/{key_of_the_thing}"),
+  ),
+  between("one more version of a path", versions("/v1/things"), versions("/v1/things", "/v2/things")),
+  between(
+    "a path's own parameter that moved to its operations",
+    underPath(query(text, { description: long })),
+    { item: { post: { ...done, parameters: [query(text)] } } },
+  ),
+  between(
+    "a parameter that became a component",
+    { item: { post: { ...done, parameters: [query(text)] } } },
+    {
+      item: { post: { ...done, parameters: [ref("parameters", "Q")] } },
+      document: { components: { parameters: { Q: query(text, { description: long }) } } },
+    },
   ),
   requests("one more constant that is an object", { enum: [{ a: 1 }] }, { enum: [{ a: 1 }, { a: 2 }] }),
 ];

@@ -4,7 +4,9 @@ import { discriminatorChanged } from "./discriminator-changed.ts";
 import { enumConstantRemoved } from "./enum-constant-removed.ts";
 import { exportedNameAdded } from "./exported-name-added.ts";
 import { exportedNameRemoved } from "./exported-name-removed.ts";
+import { nullabilityChanged } from "./nullability-changed.ts";
 import { parameterBecameOptional } from "./parameter-became-optional.ts";
+import { pathAdded, pathRemoved } from "./path-added-or-removed.ts";
 import { patternPropertyRemoved } from "./pattern-property-removed.ts";
 import { propertyWithheld } from "./property-withheld.ts";
 import { requestDefaultChanged } from "./request-default-changed.ts";
@@ -19,8 +21,11 @@ import { tupleItemsChanged } from "./tuple-items-changed.ts";
 
 /** Every rule of our own: what `redocly diff` misses or rates too lightly. */
 export const rules: readonly Rule[] = [
+  pathRemoved,
+  pathAdded,
   requestPropertyRemoved,
   propertyWithheld,
+  nullabilityChanged,
   requiredRequestBodyAdded,
   responseHeaderOptional,
   tupleItemsChanged,

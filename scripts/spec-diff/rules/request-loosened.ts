@@ -52,7 +52,12 @@ export const requestLoosened: Rule = {
 };
 
 function differs(before: { [key: string]: Json }, after: { [key: string]: Json }, keyword: string): boolean {
-  return JSON.stringify(before[keyword]) !== JSON.stringify(after[keyword]);
+  return keyOf(before[keyword]) !== keyOf(after[keyword]);
+}
+
+/** Every list among these values is a set. */
+function keyOf(value: Json | undefined): string | undefined {
+  return JSON.stringify(Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value);
 }
 
 function describe(keyword: string, before: Json | undefined, after: Json | undefined): string {

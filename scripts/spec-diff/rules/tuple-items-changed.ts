@@ -43,6 +43,11 @@ function positions(schema: JsonObject, length: number): unknown[] {
   const listed = schema["prefixItems"];
   return Array.from({ length }, (_, index) => {
     const item = (Array.isArray(listed) ? listed[index] : undefined) ?? schema["items"];
-    return isObject(item) ? telling.map((keyword) => item[keyword]) : item;
+    return isObject(item) ? telling.map((keyword) => settled(item[keyword])) : item;
   });
+}
+
+/** Lists among these values are sets. */
+function settled(value: Json | undefined): unknown {
+  return Array.isArray(value) ? new Set(value) : value;
 }
