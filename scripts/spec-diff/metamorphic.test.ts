@@ -13,8 +13,7 @@ import { sideBySide } from "./testing/side-by-side.ts";
 
 const redocly = dirname(createRequire(import.meta.url).resolve("@redocly/openapi-core/package.json"));
 
-const library = () =>
-  read(join(projectRoot, "contract-tests/fault-detection/contracts/library.openapi.yaml"));
+const library = () => read(join(projectRoot, "contract-tests/self-test/contracts/library.openapi.yaml"));
 const tokenEndpoint = () => read(join(projectRoot, "src/token-endpoint/openapi.yaml"));
 const generated = () => read(join(projectRoot, "generated/openapi.yaml"));
 
