@@ -1,0 +1,43 @@
+import { bug, type RealServer } from "../real-server.ts";
+
+export const fastify: RealServer = {
+  name: "fastify",
+  framework: "Fastify 5 with @fastify/swagger and @fastify/multipart (busboy)",
+  command: ["node", ".cache/fastify/main.js"],
+  sources: ["apps/fastify/main.ts"],
+  documentPath: "/openapi.json",
+  credential: (token) => ["X-API-Key", token],
+  bugs: [
+    bug("any-key-accepted", "Any key is accepted.", "ignored-auth"),
+    bug(
+      "status-unlisted",
+      "The health status is none of the documented ones.",
+      "response-schema-conformance",
+    ),
+    bug("zone-missing", "Times come without a zone.", "response-schema-conformance"),
+    bug("create-not-stored", "What is created isn't stored.", "resource-availability"),
+    bug("create-answers-other-id", "The answer to a create has another id.", "resource-availability"),
+    bug("create-answers-200", "A create is answered 200.", "status-code-conformance"),
+    bug("filter-ignored", "The kind filter is ignored.", "filter-conformance"),
+    bug("list-omits-new", "New rooms aren't listed.", "listed-after-create"),
+    bug("pages-overlap", "Each page repeats the last row of the one before.", "pagination-conformance"),
+    bug("page-size-ignored", "The page size is ignored.", "pagination-conformance"),
+    bug("total-is-page-length", "X-Total-Count is the page's length.", "pagination-conformance"),
+    bug("read-counts-up", "Each read changes the room.", "method-semantics", "read-after-write"),
+    bug("read-drops-equipment", "Reading a room loses its equipment.", "read-after-write"),
+    bug("put-merges", "PUT keeps what it should have removed.", "read-after-write"),
+    bug(
+      "put-appends-equipment",
+      "PUT appends to a list in place of replacing it.",
+      "method-semantics",
+      "read-after-write",
+    ),
+    bug("put-lost", "PUT answers as if, and changes nothing.", "read-after-write"),
+    bug("put-answers-old", "PUT answers the room as it was.", "read-after-write"),
+    bug("delete-keeps", "DELETE deletes nothing.", "use-after-free"),
+    bug("booking-dates-swapped", "Begin and end of a booking are swapped.", "read-after-write"),
+    bug("bookings-empty", "The room's bookings aren't listed.", "listed-after-create"),
+    bug("photo-size-as-text", "A number comes as text.", "response-schema-conformance", "not-a-server-error"),
+  ],
+  trueFindings: [],
+};

@@ -1,0 +1,92 @@
+import type { BugOutcome, ServerScore } from "./score-server.ts";
+
+/** The Markdown page about how the harness fares on servers as teams write them. */
+export function realServersPage(scores: readonly ServerScore[]): string {
+  return `# The harness on servers as teams write them
+
+Written by \`npm run check:servers\`: do not edit.
+
+Five applications (\`contract-tests/self-test/servers/apps/\`), each made with another framework and judged by the document
+that it generates itself. The harness is given the credential and nothing else: no parameter, no identifier, no example
+beyond the document's. Then each of the bugs that real teams ship is switched on, one at a time. A bug is caught when a
+check that is named for it has a finding that the clean server doesn't have.
+
+## Figures
+
+${table(
+  ["server", "made with", "operations with a success", "bugs caught", "requests, clean"],
+  [
+    ...scores.map((score) => [
+      score.server.name,
+      score.server.framework,
+      ratio(score.operations.length - score.withoutSuccess.size, score.operations.length),
+      ratio(score.bugs.filter(({ caught }) => caught).length, score.bugs.length),
+      String(score.requests),
+    ]),
+    totals(scores),
+  ],
+)}
+
+## Bugs
+
+${scores.map(bugsOf).join("\n\n")}
+
+## True findings of the clean servers
+
+What the clean servers are blamed for breaks their own document, each for the reason given: nobody planted it.
+
+${scores.map(trueFindingsOf).join("\n\n")}
+`;
+}
+
+function totals(scores: readonly ServerScore[]): readonly string[] {
+  const operations = sum(scores.map((score) => score.operations.length));
+  const without = sum(scores.map((score) => score.withoutSuccess.size));
+  const bugs = scores.flatMap((score) => score.bugs);
+  return [
+    "**all**",
+    "",
+    ratio(operations - without, operations),
+    ratio(bugs.filter(({ caught }) => caught).length, bugs.length),
+    String(sum(scores.map(({ requests }) => requests))),
+  ];
+}
+
+function bugsOf({ server, bugs, withoutSuccess }: ServerScore): string {
+  const rows = bugs.map((outcome) => [`\`${outcome.bug.id}\``, outcome.bug.breach, verdictOn(outcome)]);
+  const without = [...withoutSuccess].map(([operation, answers]) => {
+    const reason = server.withoutSuccess?.find((known) => known.operation === operation)?.reason;
+    return `No success of \`${operation}\` (${answers}): ${reason ?? "not explained yet"}.`;
+  });
+  return [`### ${server.name}`, table(["bug", "what it does", "caught by"], rows), ...without].join("\n\n");
+}
+
+function verdictOn({ bug, caught }: BugOutcome): string {
+  if (!caught) return `**missed**: ${bug.missed ?? "not explained yet"}`;
+  return `\`${caught.check}\`${caught.severity === "warning" ? " (warning)" : ""} on \`${caught.operation}\``;
+}
+
+function trueFindingsOf({ server, unexplained }: ServerScore): string {
+  const rows = [
+    ...server.trueFindings.map(({ id, reason }) => [code(id), reason]),
+    ...unexplained.map(({ id }) => [code(id), "not explained yet"]),
+  ];
+  return `### ${server.name}\n\n${rows.length === 0 ? "None." : table(["finding", "why it is true"], rows)}`;
+}
+
+/** Ids have upright bars of their own, which end a cell. */
+function code(id: string): string {
+  return `\`${id.replaceAll("|", "›")}\``;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function ratio(part: number, whole: number): string {
+  return `${part} / ${whole} (${whole === 0 ? "–" : ((100 * part) / whole).toFixed(1)} %)`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
