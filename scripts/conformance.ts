@@ -1,11 +1,5 @@
-import { conformance } from "../contract-tests/harness/cli/conformance.ts";
-import { isUserError } from "../contract-tests/harness/cli/user-error.ts";
-import { InputError } from "./cli/input-error.ts";
-import { runScript } from "./cli/run-script.ts";
+import { runCommand } from "../contract-tests/harness/cli/run-command.ts";
+import { conformanceExtension } from "../contract-tests/suites/conformance-extension.ts";
 
-/** `npm run conformance`: does a server keep the contract, and does our client? `--help` tells the rest. */
-await runScript(() =>
-  conformance(process.argv.slice(2), { stdout: process.stdout, env: process.env }).catch((error: unknown) => {
-    throw isUserError(error) ? new InputError(error.message) : error;
-  }),
-);
+/** `npm run conformance`: does a server conform to our contract, and does our client? `--help` tells the rest. */
+await runCommand(process.argv.slice(2), conformanceExtension);

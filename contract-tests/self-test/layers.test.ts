@@ -23,6 +23,7 @@ const layers = [
   "redaction",
   "reports",
   "baseline",
+  "vitest",
   "cli",
 ];
 

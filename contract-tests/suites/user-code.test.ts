@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ElevenLabsClient, type SingleUseTokenResponseModel, SingleUseTokenType } from "../../src/index.ts";
 import type { Target } from "../harness/run/target.ts";
-import { defaultSettings } from "./default-settings.ts";
-import { openTarget } from "./open-target.ts";
+import { openTarget } from "../harness/targets/open-target.ts";
+import { ownContractFile } from "./own-contract.ts";
 
 /**
  * Code as users of the published version have it. The other suites follow the contract wherever it goes; this one stays
@@ -14,7 +14,7 @@ describe("user code of the published version", () => {
   let client: ElevenLabsClient;
 
   beforeAll(async () => {
-    target = await openTarget(defaultSettings);
+    target = await openTarget({ contractFile: ownContractFile });
     client = new ElevenLabsClient({ apiKey: "contract-tests-key", baseUrl: target.address, maxRetries: 0 });
   });
 

@@ -108,7 +108,7 @@ describe("a later revision of the page, imported from its address", () => {
     const suite = [
       "vitest",
       "run",
-      "contract-tests/suites/consumer.test.ts",
+      "contract-tests/suites/conformance.test.ts",
       "--reporter=verbose",
       ...patient,
     ];

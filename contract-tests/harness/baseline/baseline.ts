@@ -1,3 +1,5 @@
+import { UserError } from "../http/user-error.ts";
+
 /** A finding that is known and accepted for a time. */
 export interface BaselineEntry {
   /** The finding's id, as every report shows it. */
@@ -12,7 +14,7 @@ export interface BaselineEntry {
 }
 
 /** A baseline that can't be used: one sentence with the place and the way out. */
-export class BaselineError extends Error {
+export class BaselineError extends UserError {
   override readonly name = "BaselineError";
 }
 

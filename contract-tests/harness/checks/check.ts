@@ -1,3 +1,4 @@
+import type { Case } from "../cases/case.ts";
 import type { Contract, MediaType, Operation, ResponseRule } from "../contract/contract.ts";
 import type { ParsedMediaType } from "../http/media-type.ts";
 import type { HttpResponse } from "../http/message.ts";
@@ -13,6 +14,11 @@ export interface Check {
   readonly rule: string;
   /** Needs a server that really does something: a static mock can't show it. */
   readonly needsLiveServer?: boolean;
+  /**
+   * Requests that the check needs beyond the planned ones, made of them: cases to send again, or new ones. `repeats`: how
+   * often a request is sent again to see whether its answers agree. Not asked for a static mock.
+   */
+  probes?(cases: readonly Case[], repeats: number): readonly Case[];
   /** Starts judging one run: what a check must remember lives in the judge. */
   begin(): Judge;
 }

@@ -1,6 +1,7 @@
 import { isObject } from "../contract/json-object.ts";
 import { visitInstance } from "../schema/visit-instance.ts";
 import type { Check, Complaint } from "./check.ts";
+import { repeatFirstAccepted } from "./repeat-first-accepted.ts";
 
 /**
  * Belongs to contracts that hand out tokens, and applies only where the contract says so: a response property marked
@@ -10,6 +11,7 @@ export const freshToken: Check = {
   id: "fresh-token",
   rule: "A response property marked x-fresh is never empty and never the same twice.",
   needsLiveServer: true,
+  probes: repeatFirstAccepted,
   begin: () => {
     const seen = new Map<string, Set<string>>();
     return ({ oracle, mediaType, exchange, body }) => {

@@ -30,7 +30,7 @@ export const positiveDataAcceptance: Check = {
         kind: refused ? "credential-refused" : "refused",
         pointer: joinPointer(operation.pointer, "responses"),
         message: refused
-          ? `The server refused the credential (${status}), so nothing else could be judged: give a valid one by ELEVENLABS_API_KEY or --header.`
+          ? `The server refused the credential (${status}), so nothing else could be judged: give a valid one by --header.`
           : "The server refused a request that keeps the contract.",
         expected: accepted ? `one of ${[...accepted].join(", ")}` : "a success (2xx or 3xx)",
         actual: String(status),

@@ -1,14 +1,16 @@
 import { joinPointer } from "../contract/json-pointer.ts";
 import type { Check } from "./check.ts";
+import { repeatFirstAccepted } from "./repeat-first-accepted.ts";
 
 /**
- * The engine repeats requests: the same one has the same kind of answer. Only the status and the media type count, since
+ * The same request has the same kind of answer: the first valid one of each operation is repeated. Only the status and the media type count, since
  * data may change; a documented 404, 409 or 410 to a repeat only says that the first one had its effect.
  */
 export const stability: Check = {
   id: "stability",
   rule: "A repeated request is answered in the same way.",
   needsLiveServer: true,
+  probes: repeatFirstAccepted,
   begin: () => {
     const first = new Map<string, string>();
     return ({ operation, exchange, response, rule, contentType }) => {

@@ -3,7 +3,7 @@ import { readBaseline, writeBaseline } from "../baseline/baseline-file.ts";
 import { updateBaseline } from "../baseline/update-baseline.ts";
 import { withBaseline } from "../baseline/with-baseline.ts";
 import type { RunHeader, RunSummary } from "../run/events.ts";
-import type { CommandOptions } from "./parse-options.ts";
+import type { GivenSettings } from "./settings.ts";
 
 /**
  * Weighs the findings against `--baseline`: known ones don't fail the run, expired entries and those no longer seen do.
@@ -12,7 +12,7 @@ import type { CommandOptions } from "./parse-options.ts";
 export async function applyKnown(
   header: RunHeader,
   summary: RunSummary,
-  options: CommandOptions,
+  options: GivenSettings,
   operations: ReadonlySet<string> | undefined,
 ): Promise<RunSummary> {
   if (options.baseline === undefined) return summary;

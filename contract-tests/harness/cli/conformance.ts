@@ -1,123 +1,180 @@
-import { relative } from "node:path";
-import { ownContractFile } from "../../suites/default-settings.ts";
-import { runOptions } from "../../suites/run-options.ts";
-import type { SuiteSettings } from "../../suites/suite-settings.ts";
+import { resolve } from "node:path";
 import { readBaseline } from "../baseline/baseline-file.ts";
+import { checks } from "../checks/registry.ts";
+import type { Contract } from "../contract/contract.ts";
 import { loadContract } from "../contract/load-contract.ts";
-import { contractSecretNames } from "../redaction/contract-secret-names.ts";
-import { publishedSecrets } from "../redaction/published-secrets.ts";
-import { createRedactor } from "../redaction/redact.ts";
-import { secretShapes } from "../redaction/secret-shapes.ts";
-import { secretsInHeaders } from "../redaction/secrets-in-headers.ts";
+import { isLoopback } from "../http/loopback.ts";
+import type { HeaderLine } from "../http/message.ts";
+import { readHar } from "../recordings/read-har.ts";
+import { redactorFor } from "../redaction/redactor-for.ts";
 import { consoleOutput, type OutputStream } from "../reports/console-output.ts";
 import { consoleReport } from "../reports/console-report.ts";
 import { fileReport } from "../reports/file-report.ts";
 import { harRecorder } from "../reports/har-recorder.ts";
-import type { Report } from "../reports/report.ts";
+import type { FinishedRun, Report } from "../reports/report.ts";
 import { parseReportChoice } from "../reports/report-formats.ts";
 import { stepSummary } from "../reports/step-summary.ts";
 import type { RunEvent } from "../run/events.ts";
+import { run, shardOf } from "../run/run.ts";
+import type { RunOptions } from "../run/run-options.ts";
+import { openTarget } from "../targets/open-target.ts";
 import { applyKnown } from "./apply-known.ts";
+import type { CommandExtension } from "./command-extension.ts";
 import { helpText } from "./help-text.ts";
-import { judgeServer } from "./judge-server.ts";
 import { ownHeaders } from "./own-headers.ts";
-import { type CommandOptions, parseOptions } from "./parse-options.ts";
-import type { FinishedRun } from "./session-stream.ts";
+import { parseArguments } from "./parse-arguments.ts";
+import { planText } from "./plan-text.ts";
+import type { GivenSettings } from "./settings.ts";
+import { UsageError } from "./usage-error.ts";
 
 export interface Surroundings {
   readonly stdout: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the run with what is known. */
+  readonly signal?: AbortSignal;
 }
 
-/** `npm run conformance`: 0 the contract is kept, 1 it isn't. Throws where the run can't be done: see `isUserError`. */
-export async function conformance(args: readonly string[], { stdout, env }: Surroundings): Promise<number> {
-  const options = parseOptions(args);
-  if (options.help) {
-    stdout.write(helpText());
+/**
+ * The command: 0 the server conforms, 1 it doesn't, 130 it was interrupted.
+ *
+ * @throws {UserError} when the run can't be done: exit code 2
+ */
+export async function conformance(
+  args: readonly string[],
+  surroundings: Surroundings,
+  extension: CommandExtension = {},
+): Promise<number> {
+  const { stdout, env } = surroundings;
+  const { settings, files } = parseArguments(args);
+  if (settings.help) {
+    stdout.write(helpText(extension));
     return 0;
   }
-  const reports = openReports(options, stdout, env);
+  const reports = openReports(settings, stdout, env);
   // A baseline that can't be used is told now, not when the run is over.
-  if (options.baseline !== undefined) {
-    await readBaseline(options.baseline, options.updateBaseline ? "empty" : "error");
-  }
-  if (options.merge) {
+  if (settings.baseline !== undefined) await readBaseline(settings.baseline, missingBaseline(settings));
+  if (settings.merge) {
     const { mergeReportFiles } = await import("../reports/merge-files.ts");
-    const merged = await mergeReportFiles(options.merge);
+    const merged = await mergeReportFiles(files);
     for (const report of reports) report.on({ type: "run-started", header: merged.header });
-    return conclude(reports, merged, options, undefined);
+    return conclude(reports, merged, settings, undefined);
   }
-  const contract = await loadContract(options.spec ?? relative(process.cwd(), ownContractFile));
-  const headers = ownHeaders(options.headers, contract, env);
-  const names = contractSecretNames(contract.document);
-  const shapes = secretShapes(contract.document, names);
-  const redactor = createRedactor(secretsInHeaders(headers), {
-    names,
-    shapes,
-    published: publishedSecrets(contract.document, names),
-    ownHeaders: new Set(headers.map(([name]) => name.toLowerCase())),
-  });
-  const tell = (event: RunEvent): void => {
+  const file = settings.spec ?? extension.spec;
+  if (file === undefined)
+    throw new UsageError("--spec FILE is needed: name the OpenAPI document to judge by (see --help).");
+  const contract = await loadContract(file);
+  const headers = ownHeaders(settings.headers ?? [], contract, extension.environmentHeaders ?? [], env);
+  const redactor = redactorFor(contract, headers);
+  const finished = await judge(contract, settings, headers, surroundings, extension, (event) => {
     const shown = redactor.event(event);
     for (const report of reports) report.on(shown);
-  };
-  const settings: SuiteSettings = { ...settingsOf(options), contractFile: contract.file, headers };
-  const finished = await (options.har === undefined
-    ? judgeServer(contract, settings, options.target, tell, stdout)
-    : (await import("./judge-recording.ts")).judgeRecording(
-        contract,
-        options.har,
-        runOptions(settings),
-        tell,
-      ));
-  const { shard } = options;
-  const part =
-    shard &&
-    new Set(
-      contract.operations.filter((_, index) => index % shard.count === shard.index - 1).map(({ id }) => id),
-    );
+  });
   const shown = { header: redactor.header(finished.header), summary: redactor.summary(finished.summary) };
-  return conclude(reports, shown, options, part);
+  const part = settings.shard && new Set(shardOf(contract.operations, settings.shard).map(({ id }) => id));
+  return conclude(reports, shown, settings, part);
 }
 
-function openReports(options: CommandOptions, stdout: OutputStream, env: Surroundings["env"]): Report[] {
+/** Runs, telling every event but the last, which is the result. */
+async function judge(
+  contract: Contract,
+  settings: GivenSettings,
+  headers: readonly HeaderLine[],
+  { stdout, signal }: Surroundings,
+  extension: CommandExtension,
+  tell: (event: RunEvent) => void,
+): Promise<FinishedRun> {
+  const { target: url, har } = settings;
+  const target =
+    har === undefined
+      ? await openTarget({ ...(url === undefined ? {} : { url }), contractFile: contract.file })
+      : undefined;
+  try {
+    const options: RunOptions = {
+      ...runSettings(settings),
+      contract,
+      headers,
+      ...(target ? { target } : {}),
+      ...(har === undefined ? {} : { recording: { file: har, ...(await readHar(har)) } }),
+      ...clientOptions(contract, settings, extension),
+      ...(signal ? { signal } : {}),
+    };
+    if (target && !isLoopback(target.address)) stdout.write(planText(options, target));
+    return await lastOf(run(options), tell);
+  } finally {
+    await target?.close();
+  }
+}
+
+async function lastOf(
+  events: AsyncIterable<RunEvent>,
+  tell: (event: RunEvent) => void,
+): Promise<FinishedRun> {
+  for await (const event of events) {
+    if (event.type === "run-finished") return { header: event.header, summary: event.summary };
+    tell(event);
+  }
+  throw new Error("the run ended without a result");
+}
+
+/** The client was made from the project's own contract, and is judged against the mock of it. */
+function clientOptions(
+  contract: Contract,
+  { target, har, shard }: GivenSettings,
+  { client, spec }: CommandExtension,
+): Pick<RunOptions, "client" | "leftOut"> {
+  if (!client) return {};
+  const isOwn = spec !== undefined && resolve(contract.file) === resolve(spec);
+  if (isOwn && target === undefined && har === undefined && !shard) return { client: client(contract) };
+  const reason =
+    "the client is judged against the mock of the contract that it was made from, and nowhere else";
+  return { leftOut: [{ check: "client-request-conformance", reason }] };
+}
+
+/** The settings that the run takes as they are. */
+function runSettings({
+  onlyChecks,
+  skippedChecks,
+  acceptedStatuses,
+  headers: _,
+  ...settings
+}: GivenSettings): Omit<RunOptions, "contract" | "target"> {
+  return {
+    ...settings,
+    ...(onlyChecks || skippedChecks ? { checks: chosenChecks(onlyChecks, skippedChecks) } : {}),
+    ...(acceptedStatuses ? { acceptedStatuses: new Map(acceptedStatuses) } : {}),
+  };
+}
+
+function chosenChecks(only: readonly string[] | undefined, skipped: readonly string[] | undefined) {
+  const chosen = checks.filter(({ id }) => (only?.includes(id) ?? true) && !skipped?.includes(id));
+  if (chosen.length === 0) throw new UsageError("--check and --skip-check leave no check to run.");
+  return chosen;
+}
+
+function openReports(settings: GivenSettings, stdout: OutputStream, env: Surroundings["env"]): Report[] {
   return [
     consoleReport(consoleOutput(stdout, env)),
-    ...options.reports.map((choice) => fileReport(parseReportChoice(choice))),
-    ...(options.record === undefined ? [] : [harRecorder(options.record)]),
+    ...(settings.reports ?? []).map((choice) => fileReport(parseReportChoice(choice))),
+    ...(settings.record === undefined ? [] : [harRecorder(settings.record)]),
     ...(env["GITHUB_STEP_SUMMARY"] ? [stepSummary(env["GITHUB_STEP_SUMMARY"])] : []),
   ];
+}
+
+function missingBaseline({ updateBaseline }: GivenSettings): "empty" | "error" {
+  return updateBaseline ? "empty" : "error";
 }
 
 async function conclude(
   reports: readonly Report[],
   { header, summary }: FinishedRun,
-  options: CommandOptions,
+  settings: GivenSettings,
   part: ReadonlySet<string> | undefined,
 ): Promise<number> {
-  const weighed = await applyKnown(header, summary, options, part);
+  // What an interrupted run didn't see isn't gone: it neither updates the baseline nor is held against it.
+  const interrupted = summary.stopped?.by === "caller";
+  const weighed = interrupted ? summary : await applyKnown(header, summary, settings, part);
   for (const report of reports) report.on({ type: "run-finished", header, summary: weighed });
   for (const report of reports) await report.finish();
+  if (interrupted) return 130;
   return weighed.verdict === "conforms" ? 0 : 1;
-}
-
-const settingNames = [
-  "seed",
-  "phases",
-  "checks",
-  "acceptedStatuses",
-  "allowWrites",
-  "maxRequests",
-  "maxCases",
-  "fuzzRuns",
-  "rate",
-  "timeoutMs",
-  "maxResponseTimeMs",
-  "shard",
-] as const;
-
-function settingsOf(options: CommandOptions): Omit<SuiteSettings, "contractFile"> {
-  return Object.fromEntries(
-    settingNames.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
-  );
 }

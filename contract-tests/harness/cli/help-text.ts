@@ -1,29 +1,50 @@
-import { type OptionRow, optionTable } from "./option-table.ts";
+import type { CommandExtension } from "./command-extension.ts";
+import type { Setting } from "./setting.ts";
+import { settings } from "./settings.ts";
 
 /** What `--help` prints. */
-export function helpText(): string {
-  const rows = Object.entries<OptionRow>(optionTable).map(
-    ([name, { value, help }]) => [`  --${name}${value === undefined ? "" : ` ${value}`}`, help] as const,
+export function helpText({
+  usage = "openapi-conformance",
+  spec,
+  environmentHeaders = [],
+}: CommandExtension): string {
+  const rows = Object.entries<Setting<string, unknown>>(settings).map(
+    ([name, { value, help }]) =>
+      [
+        `  --${name}${value === undefined ? "" : ` ${value}`}`,
+        name === "spec" && spec !== undefined ? `${help} (default: ${spec})` : help,
+      ] as const,
   );
-  const width = Math.max(...rows.map(([option]) => option.length)) + 2;
-  return `Usage: npm run conformance -- [options]
+  const variables = [
+    ...environmentHeaders.map(
+      ({ variable, header }) =>
+        [`  ${variable}`, `sent as ${header} where the contract knows that header`] as const,
+    ),
+    ["  GITHUB_STEP_SUMMARY", "the Markdown report is appended to this file"],
+    ["  NO_COLOR", "no colours"],
+  ] as const;
+  return `Usage: ${usage} ${spec === undefined ? "--spec FILE " : ""}[options]
 
-Judges whether a server keeps an API contract, and whether the client of this project does.
-Without options it needs no key and no network: it starts a Prism mock of the contract.
+Judges whether a server conforms to its OpenAPI document.
+Without --target it needs no network: it starts a Prism mock of the contract.
 
-${rows.map(([option, help]) => option.padEnd(width) + help).join("\n")}
+${table(rows)}
 
 Environment
-  ELEVENLABS_API_KEY  sent as xi-api-key where the contract knows that header
-  GITHUB_STEP_SUMMARY the Markdown report is appended to this file
-  NO_COLOR            no colours
+${table(variables)}
 
 Before anything is sent to a server that isn't on this machine, the plan is shown; requests that may change
 something are sent there only with --allow-writes.
 
 Exit codes
-  0  the contract is kept (known findings of the baseline included)
-  1  it isn't, or nothing could be judged, or a baseline entry has expired or is no longer seen
-  2  the run couldn't be done: wrong usage, unusable contract or recording, server not reachable
+  0    the server conforms (known findings of the baseline included)
+  1    it doesn't, or nothing could be judged, or a baseline entry has expired or is no longer seen
+  2    the run couldn't be done: wrong usage, unusable contract or recording, server not reachable
+  130  it was interrupted; what was known by then is in the reports
 `;
+}
+
+function table(rows: readonly (readonly [name: string, help: string])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return rows.map(([name, help]) => name.padEnd(width) + help).join("\n");
 }

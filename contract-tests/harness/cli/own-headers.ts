@@ -1,38 +1,41 @@
 import { validateHeaderValue } from "node:http";
 import type { Contract } from "../contract/contract.ts";
 import type { HeaderLine } from "../http/message.ts";
+import type { EnvironmentHeader } from "./command-extension.ts";
 import { UsageError } from "./usage-error.ts";
 
-const keyHeader = "xi-api-key";
-
 /**
- * The caller's headers: those of `--header`, and ELEVENLABS_API_KEY as `xi-api-key` where the contract knows that header
- * (so that the key goes to no server that has nothing to do with it).
+ * The caller's headers: those of `--header`, and those of the environment where the contract knows the header (so that a
+ * key goes to no server that has nothing to do with it).
+ *
+ * @throws {UsageError} when a value can't be sent
  */
 export function ownHeaders(
   given: readonly HeaderLine[],
   contract: Contract,
+  variables: readonly EnvironmentHeader[],
   env: Readonly<Record<string, string | undefined>>,
 ): readonly HeaderLine[] {
-  const own = withKey(given, contract, env);
+  const own = [...given];
+  for (const { variable, header } of variables) {
+    const value = env[variable]?.trim();
+    if (!value || own.some(([name]) => name.toLowerCase() === header)) continue;
+    if (knowsHeader(contract, header)) own.push([header, value]);
+  }
   for (const [name, value] of own) assertSendable(name, value);
   return own;
 }
 
-function withKey(
-  given: readonly HeaderLine[],
-  contract: Contract,
-  env: Readonly<Record<string, string | undefined>>,
-): readonly HeaderLine[] {
-  const key = env["ELEVENLABS_API_KEY"]?.trim();
-  if (!key || given.some(([name]) => name.toLowerCase() === keyHeader)) return given;
-  const asParameter = contract.operations.some(({ parameters }) =>
-    parameters.some((p) => p.in === "header" && p.name.toLowerCase() === keyHeader),
+/** `header` in lower case. */
+function knowsHeader({ operations, securitySchemes }: Contract, header: string): boolean {
+  return (
+    operations.some(({ parameters }) =>
+      parameters.some((p) => p.in === "header" && p.name.toLowerCase() === header),
+    ) ||
+    [...securitySchemes.values()].some(
+      (scheme) => scheme.kind === "apiKey" && scheme.in === "header" && scheme.name.toLowerCase() === header,
+    )
   );
-  const asScheme = [...contract.securitySchemes.values()].some(
-    (scheme) => scheme.kind === "apiKey" && scheme.in === "header" && scheme.name.toLowerCase() === keyHeader,
-  );
-  return asParameter || asScheme ? [...given, [keyHeader, key]] : given;
 }
 
 /** Told without the value, which may be a credential. */

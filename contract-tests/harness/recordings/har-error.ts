@@ -1,4 +1,6 @@
+import { UserError } from "../http/user-error.ts";
+
 /** A HAR file that can't be used: one sentence with the place and the way out. */
-export class HarError extends Error {
+export class HarError extends UserError {
   override readonly name = "HarError";
 }

@@ -3,7 +3,7 @@ import { isSensitiveName } from "./sensitive-names.ts";
 /** A JSON Web Token (RFC 7519): header and payload are Base64url of JSON objects, so both begin with `eyJ`. */
 const JSON_WEB_TOKEN = String.raw`eyJ[\w-]{5,}\.eyJ[\w-]{5,}(?:\.[\w-]*)?`;
 
-/** `sutkn_`, `sk_live_`, `ghp-`: words that end in an underscore or a hyphen, before something that looks made up. */
+/** `sk_live_`, `ghp-`: words that end in an underscore or a hyphen, before something that looks made up. */
 const PREFIX = /^((?:[a-z]{2,12}[_-]){1,3})[A-Za-z0-9_-]{6,}$/;
 
 /**

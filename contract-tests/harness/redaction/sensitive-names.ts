@@ -1,6 +1,6 @@
 /**
  * Which names of headers, cookies, parameters and properties carry a credential. A name is split into words
- * (`xi-api-key`, `accessToken`, `client_secret`) and its last words decide, so that `token_type`, `max_tokens` and
+ * (`x-api-key`, `accessToken`, `client_secret`) and its last words decide, so that `token_type`, `max_tokens` and
  * `public_key` stay readable.
  */
 

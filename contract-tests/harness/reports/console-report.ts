@@ -32,7 +32,7 @@ export function consoleReport(output: ConsoleOutput): Report {
     if (!output.interactive || header === undefined || now - progress.shownAt < PROGRESS_INTERVAL) return;
     progress.shownAt = now;
     const all = Math.max(header.operations, progress.operationsDone);
-    const state = `${progress.operationsDone}/${all} operations · ${progress.exchanges}/${header.casesPlanned} cases · ${counted(progress.complaints, "complaint")} · `;
+    const state = `${progress.operationsDone}/${all} operations · ${progress.exchanges}${header.casesPlanned === undefined ? "" : `/${header.casesPlanned}`} cases · ${counted(progress.complaints, "complaint")} · `;
     const room = output.columns - 1 - state.length;
     output.write(ERASE_LINE + state + shortened(printable(operation), Math.max(10, room)));
   }
@@ -80,7 +80,7 @@ function printHeader(output: ConsoleOutput, header: RunHeader): void {
     ["target", `${target.address} (${target.kind})`],
     [
       "run",
-      `seed ${header.seed} · ${counted(header.operations, "operation")} · ${counted(header.casesPlanned, "case")}`,
+      `seed ${header.seed} · ${counted(header.operations, "operation")}${header.casesPlanned === undefined ? "" : ` · ${counted(header.casesPlanned, "case")}`}`,
     ],
   ] as const;
   for (const [name, value] of rows) {

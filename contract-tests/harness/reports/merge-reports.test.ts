@@ -26,7 +26,7 @@ function shardOf({ header, summary }: FinishedRun, part: 0 | 1): FinishedRun {
     durationMs: summary.durationMs / 2,
   };
   return {
-    header: { ...header, operations: mine.size, casesPlanned: header.casesPlanned / 2 },
+    header: { ...header, operations: mine.size, casesPlanned: (header.casesPlanned ?? 0) / 2 },
     summary: shard,
   };
 }

@@ -24,7 +24,7 @@ export function mergeReports(shards: readonly Shard[]): FinishedRun {
   const header: RunHeader = {
     ...first.header,
     operations: sum(headers, ({ operations }) => operations),
-    casesPlanned: sum(headers, ({ casesPlanned }) => casesPlanned),
+    casesPlanned: sum(headers, ({ casesPlanned }) => casesPlanned ?? 0),
     startedAt: headers.map(({ startedAt }) => startedAt).sort()[0] ?? "",
   };
   const findings = mergedFindings(summaries.flatMap((summary) => summary.findings));

@@ -1,3 +1,4 @@
+import { UserError } from "../http/user-error.ts";
 import type { RunEvent, RunHeader, RunSummary } from "../run/events.ts";
 
 /** Something that tells people or machines of a run, fed with its (redacted) events one by one. */
@@ -20,6 +21,6 @@ export interface FinishedRun {
 }
 
 /** A report that can't be read, merged or written: one sentence with the file, the fault and the way out. */
-export class ReportError extends Error {
+export class ReportError extends UserError {
   override readonly name = "ReportError";
 }

@@ -27,7 +27,7 @@ export function sampleExchange(change: Partial<Exchange> = {}): Exchange {
         method: "POST",
         path: "/v1/tokens/realtime?verbose=1",
         headers: [
-          ["xi-api-key", "REDACTED"],
+          ["x-api-key", "REDACTED"],
           ["Content-Type", "application/json"],
         ],
         body: bytes('{"note":"hello"}'),
@@ -56,7 +56,7 @@ export function sampleFinding(change: Partial<Finding> = {}): Finding {
     actual: '{"tokn":7,"list":[1,2]}',
     pointer: "/components/schemas/Token/required",
     line: 7,
-    curl: "curl -X POST 'http://127.0.0.1:4010/v1/tokens/realtime?verbose=1' -H \"xi-api-key: $API_KEY\"",
+    curl: "curl -X POST 'http://127.0.0.1:4010/v1/tokens/realtime?verbose=1' -H \"x-api-key: $API_KEY\"",
     exchange,
     occurrences: 3,
     ...change,

@@ -50,7 +50,8 @@ export function verdictDetails(header: RunHeader, summary: RunSummary): string {
 /** The outcome in one sentence, with all that stands against a bare "passed". */
 export function verdictSentence(header: RunHeader, summary: RunSummary): string {
   const nothing = summary.verdict === "judged-nothing" ? ", so nothing is proven" : "";
-  return `${verdictWords(summary)}${nothing}: ${verdictDetails(header, summary)}`;
+  const partial = summary.stopped ? `, in part: ${summary.stopped.reason}` : "";
+  return `${verdictWords(summary)}${nothing}${partial}: ${verdictDetails(header, summary)}`;
 }
 
 /** `generated/openapi.yaml:42`, or the file alone when the line is unknown. */

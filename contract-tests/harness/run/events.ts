@@ -1,5 +1,7 @@
 import type { Exchange, Finding } from "../checks/finding.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import type { Stopped } from "./stopping.ts";
+import type { TargetKind } from "./target.ts";
 
 /** One row of the result: how a check fared on an operation. */
 export interface CheckCount {
@@ -12,12 +14,13 @@ export interface CheckCount {
 
 export interface RunHeader {
   readonly contract: { readonly title: string; readonly file: string; readonly sha256: string };
-  readonly target: { readonly kind: "prism" | "url" | "simulator" | "har"; readonly address: string };
+  readonly target: { readonly kind: TargetKind; readonly address: string };
   readonly seed: number;
   readonly schemasCompiled: number;
   readonly schemasTotal: number;
   readonly operations: number;
-  readonly casesPlanned: number;
+  /** Undefined while not all of them are known: a large contract is planned while it is judged. */
+  readonly casesPlanned?: number;
   readonly startedAt: string;
   /** The checks that are on, for reports that explain them: `summary` is one sentence. */
   readonly checks?: readonly { readonly id: string; readonly summary: string }[];
@@ -31,6 +34,8 @@ export interface RunSummary {
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
   readonly baseline?: { readonly known: number; readonly problems: readonly string[] };
+  /** Why not everything was tried; undefined when the run came to its end. */
+  readonly stopped?: Stopped;
   readonly requestsSent: number;
   readonly durationMs: number;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
+import type { Case } from "../cases/case.ts";
 import { fuzzedCases } from "../cases/fuzzing.ts";
 import type { Exchange } from "../checks/finding.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
@@ -18,6 +19,9 @@ export interface FuzzOptions {
   readonly operation: Operation;
   readonly base: RequestParts;
   readonly recorder: Recorder;
+  readonly exchange: (testCase: Case) => Promise<Exchange | NotJudged>;
+  /** Judges an exchange and confirms what is new about it. */
+  readonly record: (exchange: Exchange) => AsyncGenerator<RunEvent, void, undefined>;
   readonly headers: readonly HeaderLine[];
   readonly seed: number;
   readonly runs: number;
@@ -34,7 +38,7 @@ export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEv
   const property = fc.asyncProperty(requests, async (testCase) => {
     fc.pre(testCase !== null);
     if (testCase === null) return true; // fc.pre has left already
-    const exchange = await recorder.exchange(operation, testCase);
+    const exchange = await options.exchange(testCase);
     if ("reason" in exchange) {
       skipped.push(exchange);
       return true;
@@ -52,8 +56,8 @@ export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEv
     maxSkipsPerRun: 20,
     endOnFailure: false,
   });
-  for (const exchange of passed) yield* recorder.record(operation, exchange);
-  if (smallest) yield* recorder.record(operation, smallest);
+  for (const exchange of passed) yield* options.record(exchange);
+  if (smallest) yield* options.record(smallest);
   for (const item of skipped) yield* recorder.tell(item);
   if (passed.length === 0 && !smallest && skipped.length === 0) {
     yield* recorder.tell({

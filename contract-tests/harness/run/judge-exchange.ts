@@ -1,90 +1,51 @@
-import type { Check, Complaint, Judge, JudgedExchange, JudgingLimits, ReadBody } from "../checks/check.ts";
-import { ruleFor } from "../checks/check.ts";
-import type { Exchange } from "../checks/finding.ts";
-import type { Contract, MediaType, Operation, ResponseRule } from "../contract/contract.ts";
-import { headerValue } from "../http/header-value.ts";
-import { mediaTypeMatches, type ParsedMediaType, parseMediaType, specificity } from "../http/media-type.ts";
-import type { HttpResponse } from "../http/message.ts";
-import type { Oracle } from "../schema/oracle.ts";
-import { decodeContent, readBodyValue } from "../wire/decode-body.ts";
-import { secretsOf } from "../wire/secrets-of.ts";
+import type { Finding } from "../checks/finding.ts";
+import type { Contract } from "../contract/contract.ts";
+import type { NotJudged } from "../contract/not-judged.ts";
+import type { HttpRequest, HttpResponse } from "../http/message.ts";
+import { run } from "./run.ts";
+import { RunMemory } from "./run-memory.ts";
+import type { RunOptions } from "./run-options.ts";
 
-/** What one check made of one exchange. */
-export interface CheckOutcome {
-  readonly check: string;
-  readonly complaints: readonly Complaint[];
-  readonly notJudged?: string;
+export interface GivenExchange {
+  /** `path` may begin with the path of a documented server. */
+  readonly request: HttpRequest;
+  /** The body as it was on the wire, before any content decoding. */
+  readonly response: HttpResponse;
+  /** The origin that was asked, for the curl line. Default `http://localhost`. */
+  readonly origin?: string;
 }
 
-/** Judges exchanges by a set of checks, which may remember what they saw in this run. */
-export class ExchangeJudge {
-  readonly #judges: readonly (readonly [Check, Judge])[];
-  readonly #contract: Contract;
-  readonly #oracle: Oracle;
-  readonly #limits: JudgingLimits;
-
-  constructor(contract: Contract, oracle: Oracle, checks: readonly Check[], limits: JudgingLimits) {
-    this.#judges = checks.map((check) => [check, check.begin()] as const);
-    this.#contract = contract;
-    this.#oracle = oracle;
-    this.#limits = limits;
-  }
-
-  /** One outcome for each check whose business the exchange is. */
-  judge(operation: Operation, exchange: Exchange): CheckOutcome[] {
-    const judged = this.#describe(operation, exchange);
-    const outcomes: CheckOutcome[] = [];
-    for (const [check, judge] of this.#judges) {
-      const judgement = judge(judged);
-      if (judgement === undefined) continue;
-      if ("notJudged" in judgement)
-        outcomes.push({ check: check.id, complaints: [], notJudged: judgement.notJudged });
-      else outcomes.push({ check: check.id, complaints: judgement });
-    }
-    return outcomes;
-  }
-
-  #describe(operation: Operation, exchange: Exchange): JudgedExchange {
-    const { response } = exchange;
-    const rule =
-      response && exchange.case.expectation !== "unsupported-method"
-        ? ruleFor(operation, response.status)
-        : undefined;
-    const contentType = response && parseMediaType(headerValue(response.headers, "content-type") ?? "");
-    const mediaType = contentType && rule && coveringMediaType(rule, contentType);
-    return {
-      contract: this.#contract,
-      oracle: this.#oracle,
-      operation,
-      exchange,
-      ...(response ? { response } : {}),
-      ...(rule ? { rule } : {}),
-      ...(contentType ? { contentType } : {}),
-      ...(mediaType ? { mediaType } : {}),
-      body: readBody(exchange, response, contentType),
-      secrets: secretsOf(this.#contract, operation, exchange.case.request),
-      limits: this.#limits,
-    };
-  }
+export interface JudgedExchange {
+  /** `POST /items`; undefined when the request asks for no documented path. */
+  readonly operation: string | undefined;
+  readonly findings: readonly Finding[];
+  readonly notJudged: readonly NotJudged[];
 }
 
-/** The documented media type that covers the answer's: the one that names it most closely. */
-function coveringMediaType(rule: ResponseRule, actual: ParsedMediaType): MediaType | undefined {
-  return rule.contents
-    .filter(({ name }) => mediaTypeMatches(name, actual))
-    .sort((a, b) => specificity(b.name) - specificity(a.name))[0];
-}
+/** Compiled schemas, kept for the next exchange by the same contract. */
+const memories = new WeakMap<Contract, RunMemory>();
 
-function readBody(
-  exchange: Exchange,
-  response: HttpResponse | undefined,
-  contentType: ParsedMediaType | undefined,
-): ReadBody {
-  if (!response || response.body.length === 0 || exchange.case.request.method === "HEAD")
-    return { kind: "none" };
-  const decoded = decodeContent(response.body, headerValue(response.headers, "content-encoding"));
-  if ("fault" in decoded) return { kind: "fault", fault: decoded.fault };
-  if (!contentType) return { kind: "value", value: undefined };
-  const read = readBodyValue(decoded.bytes, contentType);
-  return "fault" in read ? { kind: "fault", fault: read.fault } : { kind: "value", value: read.value };
+/**
+ * Judges one exchange, whoever made it, as recorded traffic is judged: what was due in answer follows from the request.
+ * What it returns isn't redacted.
+ */
+export async function judgeExchange(
+  contract: Contract,
+  { request, response, origin = "http://localhost" }: GivenExchange,
+  options: Pick<RunOptions, "checks" | "maxResponseTimeMs" | "acceptedStatuses"> = {},
+): Promise<JudgedExchange> {
+  const memory = memories.get(contract) ?? new RunMemory(contract);
+  memories.set(contract, memory);
+  const url = origin + request.path;
+  const recording = { file: url, exchanges: [{ place: url, url, request, response, gaps: [] }] };
+  let operation: string | undefined;
+  for await (const event of run({ ...options, contract, memory, recording })) {
+    if (event.type === "exchange") operation = event.exchange.case.operation;
+    if (event.type !== "run-finished") continue;
+    const { findings, notJudged } = event.summary;
+    // What is said of operations that this exchange isn't one of says nothing of it.
+    const own = notJudged.filter((item) => item.operation === undefined || item.operation === operation);
+    return { operation, findings, notJudged: own };
+  }
+  throw new Error("the run ended without a result");
 }

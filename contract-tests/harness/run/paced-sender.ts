@@ -4,8 +4,6 @@ import { pauseAfter } from "./retry-after.ts";
 import type { Target } from "./target.ts";
 
 export interface SenderOptions {
-  /** Milliseconds for each request. */
-  readonly timeoutMs: number;
   /** Requests per second; undefined: as fast as the target answers. */
   readonly rate?: number;
   /** Most requests of the run, repeats counted. */
@@ -22,7 +20,9 @@ export type Sent =
   | { readonly failure: TransportFailure }
   /** The target asks to be left alone, also after pauses. */
   | { readonly limited: string }
-  | { readonly exhausted: true };
+  | { readonly exhausted: true }
+  /** The run was stopped before the answer came. */
+  | { readonly stopped: true };
 
 /** Sends one request at a time, not faster than asked, and waits where the target says so. */
 export class PacedSender {
@@ -40,13 +40,16 @@ export class PacedSender {
     return this.#sent;
   }
 
-  async send(request: HttpRequest): Promise<Sent> {
-    const { timeoutMs, maxRequests, signal, patience = 3 } = this.#options;
+  /** `timeoutMs`: milliseconds for each attempt. */
+  async send(request: HttpRequest, timeoutMs: number): Promise<Sent> {
+    const { maxRequests, signal, patience = 3 } = this.#options;
     for (let attempt = 0; ; attempt++) {
+      if (signal?.aborted) return { stopped: true };
       if (maxRequests !== undefined && this.#sent >= maxRequests) return { exhausted: true };
       await this.#pace();
       this.#sent++;
       const result = await this.#target.send(request, { timeoutMs, ...(signal ? { signal } : {}) });
+      if (signal?.aborted) return { stopped: true }; // what came of it isn't the target's doing
       if ("failure" in result) return result;
       const pause = pauseAfter(result.response, attempt, Date.now());
       if (pause === undefined) return result;
@@ -72,6 +75,8 @@ export class PacedSender {
   }
 
   #wait(milliseconds: number): Promise<void> {
-    return (this.#options.wait ?? ((ms) => sleep(ms).then(() => undefined)))(milliseconds);
+    const { signal, wait } = this.#options;
+    if (wait) return wait(milliseconds);
+    return sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined); // stopped: told by send()
   }
 }

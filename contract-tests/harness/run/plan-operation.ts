@@ -1,16 +1,18 @@
 import type { Case, CasePhase } from "../cases/case.ts";
 import { type OperationCases, operationCases } from "../cases/operation-cases.ts";
+import type { Check } from "../checks/check.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
-import { isLoopback, isSafe } from "../http/loopback.ts";
+import { isSafe } from "../http/loopback.ts";
 import type { HeaderLine } from "../http/message.ts";
 import { Oracle } from "../schema/oracle.ts";
 import { limitCases } from "./limit-cases.ts";
 import { operationSchemas } from "./operation-schemas.ts";
+import type { TargetCapabilities } from "./target.ts";
 
 export interface PlanOptions {
-  readonly target: { readonly kind: string; readonly address: string };
+  readonly capabilities: TargetCapabilities;
   readonly phases: ReadonlySet<CasePhase>;
   readonly headers: readonly HeaderLine[];
   readonly allowWrites: boolean;
@@ -21,6 +23,8 @@ export interface PlanOptions {
 
 /** What will be sent for an operation, and what won't. */
 export interface OperationPlan extends OperationCases {
+  /** The cases and the checks' probes, in the order in which they are sent. */
+  readonly sent: readonly Case[];
   /** Random requests may be sent as well. */
   readonly fuzz: boolean;
 }
@@ -32,6 +36,7 @@ export function planOperation(
   paths: PathTable,
   operation: Operation,
   options: PlanOptions,
+  checks: readonly Check[],
 ): OperationPlan {
   const { schemas, notJudged } = operationSchemas(operation);
   const told: NotJudged[] = [...notJudged];
@@ -39,9 +44,11 @@ export function planOperation(
     const problem = oracle.declare(pointer, direction);
     if (problem !== undefined) told.push({ operation: operation.id, pointer, reason: problem });
   }
-  const made = operationCases(contract, oracle, paths, operation, options);
+  const made = derivedCases(contract, oracle, paths, operation, options);
   told.push(...made.notJudged);
-  const sendable = sendableCases(made.cases, operation, options, told);
+  const sendable = sendableCases(made.cases, options, (reason) =>
+    told.push({ operation: operation.id, reason }),
+  );
   const cases = limitCases(sendable, made.purposes, options.maxCases);
   if (cases.length < sendable.length)
     told.push({
@@ -53,39 +60,70 @@ export function planOperation(
     options.fuzzRuns > 0 &&
     made.base !== undefined &&
     mayBeSent(operation.method, options);
-  return { cases, purposes: made.purposes, notJudged: told, fuzz, ...(made.base ? { base: made.base } : {}) };
+  const sent = options.capabilities.isStatic ? cases : withProbes(cases, checks, options.repeats);
+  return { ...made, cases, sent, notJudged: told, fuzz };
 }
 
-function mayBeSent(method: string, { target, allowWrites }: PlanOptions): boolean {
-  return isSafe(method) || allowWrites || isLoopback(target.address);
+/** What can't be derived is told; it ends neither the plan nor the run. */
+function derivedCases(
+  contract: Contract,
+  oracle: Oracle,
+  paths: PathTable,
+  operation: Operation,
+  options: PlanOptions,
+): OperationCases {
+  try {
+    return operationCases(contract, oracle, paths, operation, options);
+  } catch (error) {
+    const reason = `no case could be derived: ${error instanceof Error ? error.message : String(error)}`;
+    return { cases: [], purposes: new Map(), notJudged: [{ operation: operation.id, reason }] };
+  }
+}
+
+/** The cases, each followed by as many repeats of it as the check that asks for most of them wants. */
+function withProbes(cases: readonly Case[], checks: readonly Check[], repeats: number): readonly Case[] {
+  const wanted = new Map<Case, number>();
+  for (const check of checks) {
+    const own = new Map<Case, number>();
+    for (const probe of check.probes?.(cases, repeats) ?? []) own.set(probe, (own.get(probe) ?? 0) + 1);
+    for (const [probe, count] of own) wanted.set(probe, Math.max(count, wanted.get(probe) ?? 0));
+  }
+  const planned = new Set(cases);
+  const others = [...wanted].filter(([probe]) => !planned.has(probe));
+  return [
+    ...cases.flatMap((testCase) => [testCase, ...Array<Case>(wanted.get(testCase) ?? 0).fill(testCase)]),
+    ...others.flatMap(([probe, count]) => Array<Case>(count).fill(probe)),
+  ];
+}
+
+function mayBeSent(method: string, { capabilities, allowWrites }: PlanOptions): boolean {
+  return isSafe(method) || allowWrites || capabilities.allowsWrites;
 }
 
 function sendableCases(
   cases: readonly Case[],
-  operation: Operation,
   options: PlanOptions,
-  told: NotJudged[],
+  tell: (reason: string) => void,
 ): readonly Case[] {
   // A static mock knows no credentials: a wrong one can't be told from a right one.
-  const fitting =
-    options.target.kind === "prism"
-      ? cases.filter(({ deviation }) => !(deviation?.in === "security" && deviation.name === "wrong"))
-      : cases;
+  const fitting = options.capabilities.isStatic
+    ? cases.filter(({ deviation }) => !(deviation?.in === "security" && deviation.name === "wrong"))
+    : cases;
   const sendable = fitting.filter(({ request }) => mayBeSent(request.method, options));
   const left = fitting.length - sendable.length;
   if (left > 0)
-    told.push({
-      operation: operation.id,
-      reason: `${left} cases may change something on a server that isn't on this machine: they need --allow-writes`,
-    });
+    tell(
+      `${left} cases may change something on a server that isn't on this machine: they need --allow-writes`,
+    );
   return sendable;
 }
 
-/** How many requests a whole plan sends, by method; fuzzing and repeats are counted at their most. */
+/** How many requests a whole plan sends, by method; fuzzing is counted at its most. */
 export function requestsByMethod(
   contract: Contract,
   operations: readonly Operation[],
   options: PlanOptions,
+  checks: readonly Check[],
 ): ReadonlyMap<string, number> {
   const oracle = new Oracle(contract);
   const paths = new PathTable(contract.operations.map(({ path }) => path));
@@ -93,9 +131,8 @@ export function requestsByMethod(
   const add = (method: string, count: number) =>
     count > 0 && counts.set(method, (counts.get(method) ?? 0) + count);
   for (const operation of operations) {
-    const { cases, fuzz } = planOperation(contract, oracle, paths, operation, options);
-    for (const { request } of cases) add(request.method, 1);
-    if (cases.some(({ expectation }) => expectation === "accepted")) add(operation.method, options.repeats);
+    const { sent, fuzz } = planOperation(contract, oracle, paths, operation, options, checks);
+    for (const { request } of sent) add(request.method, 1);
     if (fuzz) add(operation.method, options.fuzzRuns);
   }
   return counts;

@@ -2,12 +2,24 @@ import type { HttpRequest, HttpResponse, TransportFailure } from "../http/messag
 
 /** Who is asked. A target sends a request as it stands: no retry, no redirect followed, no header added but Host. */
 export interface Target {
-  readonly kind: "prism" | "url" | "simulator" | "har";
-  /** Base URL, or the file's name for recorded traffic; shown in reports. */
+  /** For reports. */
+  readonly kind: TargetKind;
+  /** Base URL; shown in reports. */
   readonly address: string;
+  readonly capabilities: TargetCapabilities;
   send(request: HttpRequest, options: SendOptions): Promise<SendResult>;
   /** Frees sockets and servers; safe to call twice. */
   close(): Promise<void>;
+}
+
+export type TargetKind = "prism" | "url" | "simulator" | "har";
+
+/** What a target can show, and what may be done to it. */
+export interface TargetCapabilities {
+  /** Replays the contract's examples: it does nothing, remembers nothing and knows no credentials. */
+  readonly isStatic: boolean;
+  /** Requests that may change something may be sent without the caller's word. */
+  readonly allowsWrites: boolean;
 }
 
 export interface SendOptions {

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Target } from "../run/target.ts";
+import { TargetError } from "./target-error.ts";
 import { urlTarget } from "./url.ts";
 
 export interface PrismMockOptions {
@@ -7,11 +8,13 @@ export interface PrismMockOptions {
   readonly port?: number;
 }
 
-type Told = { readonly address: string } | { readonly problem: string };
+type Told = { readonly address: string } | { readonly problem: string; readonly missing?: boolean };
 
 /**
  * Serves the contract with Prism inside this process, on loopback only, in a thread of its own: loading Prism takes about
- * a second, which others can use. Rejects with Prism's own words when it can't serve the contract or the port.
+ * a second, which others can use.
+ *
+ * @throws {TargetError} with Prism's own words when it can't serve the contract or the port, or isn't installed
  */
 export async function startPrismMock(contractFile: string, options: PrismMockOptions = {}): Promise<Target> {
   const thread = new Worker(new URL("./prism-thread.mjs", import.meta.url), {
@@ -27,9 +30,16 @@ export async function startPrismMock(contractFile: string, options: PrismMockOpt
   });
   if ("problem" in told) {
     await thread.terminate();
-    throw new Error(told.problem);
+    throw new TargetError(
+      told.missing === true
+        ? `No --target is given, and the mock that would stand in for one isn't installed: give --target URL, or npm install --save-dev @stoplight/prism-cli@5.14.2.`
+        : `Prism can't serve ${contractFile}: ${told.problem}.`,
+    );
   }
-  const target = urlTarget(told.address, { kind: "prism" });
+  const target = urlTarget(told.address, {
+    kind: "prism",
+    capabilities: { isStatic: true, allowsWrites: true },
+  });
   let closing: Promise<void> | undefined;
   return {
     ...target,

@@ -5,11 +5,7 @@ import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { nearResources } from "./prism-routes.mjs";
 
-const require = createRequire(import.meta.url);
-const { getHttpOperationsFromSpec } = require("@stoplight/prism-http");
-const { createServer } = require("@stoplight/prism-http-server");
-const { createLogger } = require("@stoplight/prism-core");
-const router = require("@stoplight/prism-http/dist/router");
+const { getHttpOperationsFromSpec, createServer, createLogger, router } = loadPrism();
 
 const route = router.default;
 router.default = ({ resources, input }) =>
@@ -48,4 +44,22 @@ try {
 } catch (error) {
   // Prism throws plain strings as well.
   parentPort.postMessage({ problem: error instanceof Error ? error.message : String(error) });
+}
+
+/** Prism's parts, as the package `@stoplight/prism-cli` has them: it need not be installed. */
+function loadPrism() {
+  try {
+    const own = createRequire(import.meta.url);
+    const require = createRequire(own.resolve("@stoplight/prism-cli/package.json"));
+    return {
+      ...require("@stoplight/prism-http"),
+      ...require("@stoplight/prism-http-server"),
+      ...require("@stoplight/prism-core"),
+      router: require("@stoplight/prism-http/dist/router"),
+    };
+  } catch (error) {
+    const missing = error.code === "MODULE_NOT_FOUND" || error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED";
+    parentPort.postMessage({ problem: error.message, missing });
+    process.exit();
+  }
 }

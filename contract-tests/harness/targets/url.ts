@@ -1,13 +1,17 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { isLoopback } from "../http/loopback.ts";
 import type { HeaderLine, HttpRequest, HttpResponse } from "../http/message.ts";
-import type { SendOptions, SendResult, Target } from "../run/target.ts";
+import type { SendOptions, SendResult, Target, TargetCapabilities, TargetKind } from "../run/target.ts";
 
 /** The largest body that is read; a longer one is a failure of its own. */
 const maxBodyBytes = 64 * 1024 * 1024;
 
 export interface UrlTargetOptions {
-  readonly kind?: Target["kind"];
+  /** Default "url". */
+  readonly kind?: TargetKind;
+  /** Default: no static mock; writes are allowed on this machine alone. */
+  readonly capabilities?: TargetCapabilities;
 }
 
 /**
@@ -54,6 +58,7 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
   return {
     kind: options.kind ?? "url",
     address: baseUrl,
+    capabilities: options.capabilities ?? { isStatic: false, allowsWrites: isLoopback(baseUrl) },
     send,
     close: async () => agent.destroy(),
   };

@@ -5,7 +5,8 @@ import { type Served, serve } from "../../../src/simulator/serve.ts";
 import type { Contract } from "../../harness/contract/contract.ts";
 import { readContract } from "../../harness/contract/load-contract.ts";
 import type { RunSummary } from "../../harness/run/events.ts";
-import { type RunOptions, run } from "../../harness/run/run.ts";
+import { run } from "../../harness/run/run.ts";
+import type { RunOptions } from "../../harness/run/run-options.ts";
 import { urlTarget } from "../../harness/targets/url.ts";
 
 const contract: Contract = readContract(

@@ -5,7 +5,8 @@ import { loadContract } from "../../harness/contract/load-contract.ts";
 import { renderJson } from "../../harness/reports/json-report.ts";
 import { mergeReports } from "../../harness/reports/merge-reports.ts";
 import type { FinishedRun } from "../../harness/reports/report.ts";
-import { type RunOptions, run } from "../../harness/run/run.ts";
+import { run } from "../../harness/run/run.ts";
+import type { RunOptions } from "../../harness/run/run-options.ts";
 import { urlTarget } from "../../harness/targets/url.ts";
 
 const file = fileURLToPath(new URL("../contracts/library.openapi.yaml", import.meta.url));

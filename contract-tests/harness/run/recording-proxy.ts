@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { HeaderLine, HttpRequest } from "../http/message.ts";
-import type { SendResult, Target } from "../run/target.ts";
+import type { SendResult, Target } from "./target.ts";
 
 /** What went through a proxy: a request as it arrived, and what came back. */
 export interface PassedExchange {

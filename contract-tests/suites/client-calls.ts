@@ -2,12 +2,13 @@ import { responses, operations as table } from "../../generated/operations.ts";
 import { ElevenLabsClient } from "../../src/index.ts";
 import type { Contract } from "../harness/contract/contract.ts";
 import { operationAt } from "../harness/contract/match-operation.ts";
-import type { Oracle } from "../harness/schema/oracle.ts";
+import type { ClientCall, ClientComplaint } from "../harness/run/client-call.ts";
+import { Oracle } from "../harness/schema/oracle.ts";
 import { clientArguments } from "./client-arguments.ts";
-import type { ConsumerCall } from "./consumer-call.ts";
 
 /** Every call that the contract knows: each operation of the client, each listed argument, each documented status. */
-export function consumerCalls(contract: Contract, oracle: Oracle, baseUrl: () => string): ConsumerCall[] {
+export function clientCalls(contract: Contract): ClientCall[] {
+  const oracle = new Oracle(contract);
   // Both tables have a row for each operationId.
   return (Object.keys(table) as (keyof typeof table)[]).flatMap((id) => {
     const { method, path, pathParameters } = table[id];
@@ -18,21 +19,34 @@ export function consumerCalls(contract: Contract, oracle: Oracle, baseUrl: () =>
     return clientArguments(contract, oracle, operation, names).flatMap(({ what, args }) =>
       Object.keys(responses[id])
         .filter((status) => /^[2-5]\d\d$/.test(status))
-        .map((status) => ({
-          operation,
-          what: `${id} with ${what}, answered ${status}`,
-          status: Number(status),
-          call: () => {
-            const client = new ElevenLabsClient({
-              apiKey: "contract-tests-key",
-              baseUrl: baseUrl(),
-              maxRetries: 0,
-            });
-            return methodAt(client, id)(...args, { headers: { Prefer: `code=${status}` } });
-          },
-        })),
+        .map((text): ClientCall => {
+          const status = Number(text);
+          return {
+            operation: operation.id,
+            what: `${id} with ${what}, answered ${status}`,
+            status,
+            call: (baseUrl) => {
+              const client = new ElevenLabsClient({ apiKey: "contract-tests-key", baseUrl, maxRetries: 0 });
+              return methodAt(client, id)(...args, { headers: { Prefer: `code=${status}` } });
+            },
+            judgeError: (error) => judgeError(error, status),
+          };
+        }),
     );
   });
+}
+
+/** Each documented failure is an error of the client's family, with its status. */
+function judgeError(error: unknown, status: number): ClientComplaint | undefined {
+  const statusCode =
+    typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
+  const name = error instanceof Error ? error.name : "";
+  const due = status === 422 ? "UnprocessableEntityError" : "ElevenLabsError";
+  if (statusCode === status && name === due) return undefined;
+  return {
+    expected: `an ${due} with statusCode ${status}`,
+    actual: error instanceof Error ? `${name} (${String(statusCode)}): ${error.message}` : String(error),
+  };
 }
 
 /** `tokens.singleUse.create` → the client's method of that name. */

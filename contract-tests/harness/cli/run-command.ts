@@ -1,0 +1,33 @@
+import { UserError } from "../http/user-error.ts";
+import type { CommandExtension } from "./command-extension.ts";
+import { conformance } from "./conformance.ts";
+
+/**
+ * Runs the command in this process and sets its exit code: what `conformance` returns, or 2 with one sentence on stderr
+ * when the run couldn't be done. The first SIGINT or SIGTERM ends the run with what is known, a second one at once.
+ */
+export async function runCommand(args: readonly string[], extension?: CommandExtension): Promise<void> {
+  // Whoever reads the output may stop early, as `head` does: no failure of the command.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  const stop = new AbortController();
+  const interrupt = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  try {
+    const surroundings = { stdout: process.stdout, env: process.env, signal: stop.signal };
+    process.exitCode = await conformance(args, surroundings, extension);
+  } catch (error) {
+    process.exitCode = 2;
+    process.stderr.write(`error: ${sentence(error)}\n`);
+  } finally {
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  if (error instanceof Error && process.env["DEBUG"]) return error.stack ?? error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  return `unexpected failure: ${message} (run again with DEBUG=1 for the stack trace, and please report it)`;
+}

@@ -1,0 +1,49 @@
+import type { CasePhase } from "../cases/case.ts";
+import { checks } from "../checks/registry.ts";
+import type { HeaderLine } from "../http/message.ts";
+import { nearestName } from "./nearest-name.ts";
+import { UsageError } from "./usage-error.ts";
+
+export function readUrl(text: string, option: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new UsageError(`${option} ${text} isn't an address: write it whole, like http://127.0.0.1:4010.`);
+}
+
+export function readHeader(text: string, option: string): HeaderLine {
+  const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(text);
+  if (!match) throw new UsageError(`${option} needs a name, a colon and a value: ${option} 'x-api-key: …'.`); // the value may be secret
+  return [match[1] ?? "", (match[2] ?? "").trim()];
+}
+
+export function readPhases(text: string, option: string): readonly CasePhase[] {
+  const known: readonly CasePhase[] = ["examples", "coverage", "fuzzing"];
+  return text.split(",").map((part) => {
+    const phase = known.find((name) => name === part.trim());
+    if (!phase) throw new UsageError(`${option} ${part.trim()} isn't known: there are ${known.join(", ")}.`);
+    return phase;
+  });
+}
+
+export function readCheckId(id: string): string {
+  const ids = checks.map((check) => check.id);
+  if (ids.includes(id)) return id;
+  const near = nearestName(id, ids);
+  throw new UsageError(
+    `There is no check ${id}${near === undefined ? `: there are ${ids.join(", ")}` : `: did you mean ${near}`}.`,
+  );
+}
+
+export function readAcceptedStatuses(text: string, option: string): readonly [string, ReadonlySet<number>] {
+  const [check = "", list = ""] = text.split("=", 2);
+  readCheckId(check);
+  const statuses = list.split(",").map(Number);
+  if (statuses.every((status) => Number.isInteger(status) && status >= 100 && status < 600))
+    return [check, new Set(statuses)];
+  throw new UsageError(`${option} ${text} needs statuses from 100 to 599: ${check}=400,422.`);
+}
+
+export function readShard(text: string, option: string): { index: number; count: number } {
+  const [index = 0, count = 0] = (/^(\d+)\/(\d+)$/.exec(text)?.slice(1) ?? []).map(Number);
+  if (index >= 1 && index <= count) return { index, count };
+  throw new UsageError(`${option} ${text} isn't a part of a whole: write 1/2 for the first of two.`);
+}

@@ -1,0 +1,158 @@
+import { flag, list, positiveNumber, setting, text, wholeNumber } from "./setting.ts";
+import {
+  readAcceptedStatuses,
+  readCheckId,
+  readHeader,
+  readPhases,
+  readShard,
+  readUrl,
+} from "./setting-values.ts";
+
+/**
+ * Every setting of the command, in the order of the help. Help, parsing and the run's options all come from here: a
+ * setting whose key is one of `RunOptions` reaches the run as it is.
+ */
+export const settings = {
+  spec: setting({
+    key: "spec",
+    value: "FILE",
+    help: "the contract, an OpenAPI document as YAML or JSON",
+    read: text,
+  }),
+  target: setting({
+    key: "target",
+    value: "URL",
+    help: "judge the server that runs there (default: a Prism mock of the contract)",
+    read: readUrl,
+  }),
+  har: setting({
+    key: "har",
+    value: "FILE",
+    help: "judge recorded traffic; nothing is sent",
+    read: text,
+  }),
+  header: list({
+    key: "headers",
+    value: "'NAME: VALUE'",
+    help: "send this header with every request, such as a credential; may be repeated",
+    read: readHeader,
+  }),
+  seed: setting({
+    key: "seed",
+    value: "N",
+    help: "seed of the random requests: the same seed sends the same bytes (default 1)",
+    read: wholeNumber(0),
+  }),
+  phases: setting({
+    key: "phases",
+    value: "LIST",
+    help: "examples, coverage, fuzzing, with commas (default: all)",
+    read: readPhases,
+  }),
+  check: list({
+    key: "onlyChecks",
+    value: "ID",
+    help: "run this check only; may be repeated",
+    read: readCheckId,
+  }),
+  "skip-check": list({
+    key: "skippedChecks",
+    value: "ID",
+    help: "leave this check out; may be repeated",
+    read: readCheckId,
+  }),
+  "accept-status": list({
+    key: "acceptedStatuses",
+    value: "CHECK=LIST",
+    help: "statuses that a check accepts, such as negative-data-rejection=400,422",
+    read: readAcceptedStatuses,
+  }),
+  "allow-writes": flag(
+    "allowWrites",
+    "send requests that may change something to a server that isn't on this machine",
+  ),
+  "max-requests": setting({
+    key: "maxRequests",
+    value: "N",
+    help: "send at most so many requests",
+    read: wholeNumber(1),
+  }),
+  "max-cases": setting({
+    key: "maxCases",
+    value: "N",
+    help: "at most so many cases for each operation (default 300; 16 on a mock of 50 operations and more)",
+    read: wholeNumber(1),
+  }),
+  "max-time": setting({
+    key: "maxTimeMs",
+    value: "SECONDS",
+    help: "end the run after so many seconds, with what is known by then",
+    read: (given, option) => positiveNumber(given, option) * 1_000,
+  }),
+  "fuzz-runs": setting({
+    key: "fuzzRuns",
+    value: "N",
+    help: "random requests for each operation (default 10; 2 on a mock of 50 operations and more)",
+    read: wholeNumber(0),
+  }),
+  rate: setting({
+    key: "rate",
+    value: "N",
+    help: "at most so many requests per second",
+    read: positiveNumber,
+  }),
+  timeout: setting({
+    key: "timeoutMs",
+    value: "MS",
+    help: "milliseconds to wait for an answer (default 10000)",
+    read: wholeNumber(1),
+  }),
+  "max-response-time": setting({
+    key: "maxResponseTimeMs",
+    value: "MS",
+    help: "milliseconds above which an answer is too slow (default 5000)",
+    read: wholeNumber(1),
+  }),
+  shard: setting({
+    key: "shard",
+    value: "I/N",
+    help: "judge the I-th of N parts of the contract",
+    read: readShard,
+  }),
+  merge: flag("merge", "merge JSON reports of shards (named as arguments) into one result"),
+  baseline: setting({
+    key: "baseline",
+    value: "FILE",
+    help: "known findings, each with a reason and a date; new and expired ones fail",
+    read: text,
+  }),
+  "update-baseline": flag("updateBaseline", "write this run's findings to the baseline file"),
+  reason: setting({
+    key: "reason",
+    value: "TEXT",
+    help: "why --update-baseline accepts new findings",
+    read: text,
+  }),
+  report: list({
+    key: "reports",
+    value: "FILE",
+    help: "write a report; the ending tells the format: .html .json .xml (JUnit) .sarif .md; may be repeated",
+    read: text,
+  }),
+  record: setting({
+    key: "record",
+    value: "FILE.har",
+    help: "record the traffic, secrets taken out",
+    read: text,
+  }),
+  help: flag("help", "show this help"),
+} as const;
+
+type Table = typeof settings;
+type Row = Table[keyof Table];
+type ValueOf<One extends Row> = One extends { readonly repeatable: true }
+  ? readonly ReturnType<One["read"]>[]
+  : ReturnType<One["read"]>;
+
+/** The settings that were given, by their keys. */
+export type GivenSettings = { readonly [One in Row as One["key"]]?: ValueOf<One> };

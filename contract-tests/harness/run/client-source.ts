@@ -1,0 +1,54 @@
+import type { ClientCall } from "./client-call.ts";
+import type { RunEvent } from "./events.ts";
+import { ClientJudge } from "./judge-client-call.ts";
+import { startRecordingProxy } from "./recording-proxy.ts";
+import type { Session, Source } from "./source.ts";
+import type { Target } from "./target.ts";
+
+/** The calls of a client under test, made against the target through a proxy that sees everything. */
+export class ClientSource implements Source {
+  readonly #session: Session;
+  readonly #target: Target;
+  readonly #calls: readonly ClientCall[];
+  #sent = 0;
+
+  constructor(session: Session, target: Target, calls: readonly ClientCall[]) {
+    this.#session = session;
+    this.#target = target;
+    this.#calls = calls;
+  }
+
+  get casesPlanned(): number {
+    return this.#calls.length;
+  }
+
+  get requestsSent(): number {
+    return this.#sent;
+  }
+
+  async *play(): AsyncGenerator<RunEvent, void, undefined> {
+    const { contract, recorder, stopping } = this.#session;
+    const proxy = await startRecordingProxy(this.#target);
+    const judge = new ClientJudge(this.#session, proxy);
+    const rows = new Set<string>();
+    try {
+      for (const call of this.#calls) {
+        const operation = contract.operations.find(({ id }) => id === call.operation);
+        if (!operation) {
+          yield* recorder.tell({ reason: `the client calls ${call.operation}, which isn't in the contract` });
+        } else if (stopping.stopped) {
+          yield* recorder.tell({ operation: operation.id, reason: stopping.stopped.reason });
+        } else {
+          const { exchange, outcomes } = await judge.judge(call, operation);
+          this.#sent++;
+          rows.add(exchange.case.operation);
+          yield* recorder.enter(operation, exchange, this.#target.address, outcomes);
+        }
+      }
+    } finally {
+      await proxy.close();
+    }
+    for (const row of rows)
+      yield { type: "operation-finished", operation: row, counts: recorder.countsOf(row) };
+  }
+}

@@ -1,0 +1,149 @@
+import type { Case } from "../cases/case.ts";
+import type { Check } from "../checks/check.ts";
+import type { Exchange } from "../checks/finding.ts";
+import type { Operation } from "../contract/contract.ts";
+import type { NotJudged } from "../contract/not-judged.ts";
+import type { RunEvent } from "./events.ts";
+import { fuzzOperation } from "./fuzz-operation.ts";
+import { operationSchemas } from "./operation-schemas.ts";
+import { PacedSender, type SenderOptions } from "./paced-sender.ts";
+import { Patience } from "./patience.ts";
+import { type OperationPlan, type PlanOptions, planOperation } from "./plan-operation.ts";
+import type { Session, Source } from "./source.ts";
+import type { Target } from "./target.ts";
+
+export interface LiveOptions extends Omit<SenderOptions, "signal"> {
+  readonly target: Target;
+  readonly plan: PlanOptions;
+  readonly seed: number;
+  /** Milliseconds for each request. */
+  readonly timeoutMs: number;
+  /** The checks that are on: they may ask for probes. */
+  readonly checks: readonly Check[];
+  readonly operations: readonly Operation[];
+  /** Plans of an earlier run on the same contract, by operation id. */
+  readonly plans?: Map<string, OperationPlan>;
+}
+
+/** Up to this many operations are planned before the first request, so that the header knows all cases. */
+const plannedAhead = 20;
+/** How often a request with a new finding is sent again, to see whether the fault stays. */
+const confirmations = 2;
+
+/** Derives cases from the contract, sends them to a target, and confirms what is new about the answers. */
+export class LiveSource implements Source {
+  readonly #session: Session;
+  readonly #options: LiveOptions;
+  readonly #sender: PacedSender;
+  readonly #patience: Patience;
+  readonly #ahead = new Map<Operation, OperationPlan>();
+  #planned = 0;
+  #casesPlanned = 0;
+
+  constructor(session: Session, options: LiveOptions) {
+    this.#session = session;
+    this.#options = options;
+    this.#sender = new PacedSender(options.target, { ...options, signal: session.stopping.signal });
+    this.#patience = new Patience(options.timeoutMs);
+    if (options.operations.length > plannedAhead) return;
+    for (const operation of options.operations) this.#ahead.set(operation, this.#plan(operation));
+  }
+
+  get casesPlanned(): number | undefined {
+    return this.#planned === this.#options.operations.length ? this.#casesPlanned : undefined;
+  }
+
+  get requestsSent(): number {
+    return this.#sender.sent;
+  }
+
+  async *play(): AsyncGenerator<RunEvent, void, undefined> {
+    const { contract, oracle, recorder, stopping } = this.#session;
+    for (const operation of this.#options.operations) {
+      if (stopping.stopped)
+        yield* recorder.tell({ operation: operation.id, reason: stopping.stopped.reason });
+      else yield* this.#operation(operation, this.#ahead.get(operation) ?? this.#plan(operation));
+      this.#ahead.delete(operation);
+    }
+    // What a shard leaves out is compiled all the same: every shard tells of the schemas of the whole contract.
+    for (const operation of contract.operations) {
+      if (this.#options.operations.includes(operation)) continue;
+      for (const [pointer, direction] of operationSchemas(operation).schemas)
+        oracle.declare(pointer, direction);
+    }
+  }
+
+  async *#operation(operation: Operation, plan: OperationPlan): AsyncGenerator<RunEvent, void, undefined> {
+    const { recorder } = this.#session;
+    const { cases, sent, notJudged, base, fuzz } = plan;
+    yield { type: "operation-started", operation: operation.id, cases: cases.length };
+    for (const item of notJudged) yield* recorder.tell(item);
+    for (const testCase of sent) yield* this.#playCase(operation, testCase);
+    if (fuzz && base) {
+      const { seed, plan: options } = this.#options;
+      yield* fuzzOperation({
+        ...this.#session,
+        operation,
+        base,
+        headers: options.headers,
+        seed,
+        runs: options.fuzzRuns,
+        exchange: (testCase) => this.#exchange(operation, testCase),
+        record: (exchange) => this.#record(operation, exchange),
+      });
+    }
+    this.#patience.nextOperation();
+    if (this.#patience.runIsOver) this.#session.stopping.giveUp();
+    const counts = recorder.countsOf(operation.id);
+    if (counts.length === 0)
+      yield* recorder.tell({ operation: operation.id, reason: "no exchange of this operation was judged" });
+    yield { type: "operation-finished", operation: operation.id, counts };
+  }
+
+  #plan(operation: Operation): OperationPlan {
+    const { contract, oracle, paths } = this.#session;
+    const { plans, plan, checks } = this.#options;
+    const known = plans?.get(operation.id);
+    const made = known ?? planOperation(contract, oracle, paths, operation, plan, checks);
+    plans?.set(operation.id, made);
+    this.#planned++;
+    this.#casesPlanned += made.cases.length;
+    return made;
+  }
+
+  async *#playCase(operation: Operation, testCase: Case): AsyncGenerator<RunEvent, void, undefined> {
+    const exchange = await this.#exchange(operation, testCase);
+    if ("reason" in exchange) yield* this.#session.recorder.tell(exchange);
+    else yield* this.#record(operation, exchange);
+  }
+
+  /** Sends one case; the reason when the target or the limits of the run don't let it through. */
+  async #exchange(operation: Operation, testCase: Case): Promise<Exchange | NotJudged> {
+    const notSent = (reason: string): NotJudged => ({ operation: operation.id, reason });
+    if (this.#patience.operationIsOver)
+      return notSent("three requests in a row weren't answered: the operation was given up");
+    const sent = await this.#sender.send(testCase.request, this.#patience.timeoutMs);
+    this.#patience.hear(sent);
+    if ("stopped" in sent) return notSent(this.#session.stopping.stopped?.reason ?? "the run was stopped");
+    if ("exhausted" in sent) return notSent("the most requests allowed were sent (--max-requests)");
+    if ("limited" in sent) return notSent(sent.limited);
+    return { case: testCase, ...sent };
+  }
+
+  /** Judges an exchange, and repeats what is new about it. */
+  async *#record(operation: Operation, exchange: Exchange): AsyncGenerator<RunEvent, void, undefined> {
+    const { recorder } = this.#session;
+    const { address, capabilities } = this.#options.target;
+    const findings = yield* recorder.record(operation, exchange, address);
+    const fresh = findings.filter(({ severity, occurrences }) => severity === "error" && occurrences === 1);
+    if (fresh.length === 0 || capabilities.isStatic) return;
+    const missing = new Set<string>();
+    for (let again = 0; again < confirmations; again++) {
+      const repeat = await this.#exchange(operation, exchange.case);
+      if ("reason" in repeat) return yield* recorder.tell(repeat);
+      const seen = new Set((yield* recorder.record(operation, repeat, address)).map(({ id }) => id));
+      for (const { id } of fresh) if (!seen.has(id)) missing.add(id);
+    }
+    for (const id of missing) recorder.markIntermittent(id);
+  }
+}

@@ -1,0 +1,173 @@
+import type { Case, Expectation } from "../cases/case.ts";
+import type { Contract, Operation } from "../contract/contract.ts";
+import { listOr, objectOr } from "../contract/json-object.ts";
+import type { PathTable } from "../contract/match-operation.ts";
+import type { HttpRequest } from "../http/message.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import type { Deviation } from "../wire/deviation.ts";
+import { type JudgedRequest, judgeRequest } from "../wire/judge-request.ts";
+import type { RunEvent } from "./events.ts";
+import { operationSchemas } from "./operation-schemas.ts";
+import type { RecordedExchange } from "./recorded-exchange.ts";
+import type { Session, Source } from "./source.ts";
+
+/** Traffic that was recorded. */
+export interface Recording {
+  /** Its name, for reports. */
+  readonly file: string;
+  readonly exchanges: readonly RecordedExchange[];
+  /** What else the recording holds, by kind: told as not judged. */
+  readonly skipped?: ReadonlyMap<string, number>;
+}
+
+interface OwnCase {
+  readonly recorded: RecordedExchange;
+  readonly testCase: Case;
+}
+
+/** Traffic that was recorded: what was due in answer follows from the request itself, by the oracle. Nothing is sent. */
+export class RecordedSource implements Source {
+  readonly requestsSent = 0;
+  readonly #session: Session;
+  readonly #recording: Recording;
+
+  constructor(session: Session, recording: Recording) {
+    this.#session = session;
+    this.#recording = recording;
+    const { contract, oracle } = session;
+    for (const operation of contract.operations) {
+      for (const [pointer, direction] of operationSchemas(operation).schemas)
+        oracle.declare(pointer, direction);
+    }
+  }
+
+  get casesPlanned(): number {
+    return this.#recording.exchanges.length;
+  }
+
+  async *play(): AsyncGenerator<RunEvent, void, undefined> {
+    const { contract, recorder, stopping } = this.#session;
+    const byOperation = yield* this.#sort();
+    for (const operation of contract.operations) {
+      const own = byOperation.get(operation) ?? [];
+      yield { type: "operation-started", operation: operation.id, cases: own.length };
+      if (own.length === 0)
+        yield* recorder.tell({
+          operation: operation.id,
+          reason: "the recording has no request of this operation",
+        });
+      for (const one of own) {
+        if (stopping.stopped)
+          yield* recorder.tell({ operation: operation.id, reason: stopping.stopped.reason });
+        else yield* this.#judge(operation, one);
+      }
+      yield { type: "operation-finished", operation: operation.id, counts: recorder.countsOf(operation.id) };
+    }
+  }
+
+  *#judge(operation: Operation, { recorded, testCase }: OwnCase): Generator<RunEvent, void, undefined> {
+    const { recorder } = this.#session;
+    const { gaps, unusable, response, failure } = recorded;
+    for (const reason of gaps) yield* recorder.tell({ operation: operation.id, reason });
+    if (unusable !== undefined) yield* recorder.tell({ operation: operation.id, reason: unusable });
+    else if (response)
+      yield* recorder.record(operation, { case: testCase, response }, baseUrl(recorded, testCase));
+    else if (failure)
+      yield* recorder.record(operation, { case: testCase, failure }, baseUrl(recorded, testCase));
+  }
+
+  /** Which operation each exchange is one of; what none is, is told. */
+  *#sort(): Generator<RunEvent, ReadonlyMap<Operation, readonly OwnCase[]>, undefined> {
+    const { contract, oracle, paths, recorder } = this.#session;
+    const { exchanges, skipped = new Map() } = this.#recording;
+    const byOperation = new Map<Operation, OwnCase[]>();
+    let strangers = 0;
+    for (const recorded of exchanges) {
+      const found = toCase(contract, oracle, paths, recorded);
+      if (!found) {
+        strangers++;
+        continue;
+      }
+      const { operation, testCase } = found;
+      for (const reason of found.notJudged) yield* recorder.tell({ operation: operation.id, reason });
+      byOperation.set(operation, [...(byOperation.get(operation) ?? []), { recorded, testCase }]);
+    }
+    for (const [kind, count] of skipped)
+      yield* recorder.tell({ reason: `${count} recorded entries are no HTTP exchange (${kind})` });
+    if (strangers > 0)
+      yield* recorder.tell({
+        reason: `${strangers} of ${exchanges.length} recorded requests ask for no documented path`,
+      });
+    return byOperation;
+  }
+}
+
+/** Where the request went, up to the path that the contract knows. */
+function baseUrl(recorded: RecordedExchange, { request }: Case): string {
+  const prefix = recorded.request.path.slice(0, recorded.request.path.length - request.path.length);
+  return new URL(recorded.url).origin + prefix;
+}
+
+function toCase(
+  contract: Contract,
+  oracle: Oracle,
+  paths: PathTable,
+  recorded: RecordedExchange,
+):
+  | { readonly operation: Operation; readonly testCase: Case; readonly notJudged: readonly string[] }
+  | undefined {
+  for (const path of [recorded.request.path, ...withoutServerPath(contract, recorded.request.path)]) {
+    const request: HttpRequest = { ...recorded.request, path };
+    const judged = judgeRequest(contract, oracle, paths, request);
+    const operation = judged.operation ?? contract.operations.find((other) => other.path === judged.path);
+    if (!operation) continue;
+    const { expectation, deviation } = due(judged, operation, request);
+    const id = recorded.caseId ?? `${operation.id} › recorded at ${recorded.place}`;
+    return {
+      operation,
+      notJudged: judged.notJudged,
+      testCase: {
+        id,
+        operation: operation.id,
+        phase: "recorded",
+        expectation,
+        request,
+        ...(deviation ? { deviation } : {}),
+      },
+    };
+  }
+  return undefined;
+}
+
+function due(
+  judged: JudgedRequest,
+  operation: Operation,
+  request: HttpRequest,
+): { expectation: Expectation; deviation?: Deviation } {
+  if (judged.operation === undefined) {
+    const pointer = operation.pointer.slice(0, operation.pointer.lastIndexOf("/"));
+    return {
+      expectation: "unsupported-method",
+      deviation: { pointer, keyword: "method", in: "method", name: request.method },
+    };
+  }
+  const [violation] = judged.violations;
+  if (!violation) return { expectation: judged.notJudged.length > 0 ? "unknown" : "accepted" };
+  const { pointer, keyword, in: where, name } = violation;
+  return {
+    expectation: "rejected",
+    deviation: { pointer, keyword, in: where, ...(name === undefined ? {} : { name }) },
+  };
+}
+
+/** Recorded paths begin with the path of the server's address, which the contract's paths leave out. */
+function withoutServerPath({ document }: Contract, path: string): string[] {
+  return listOr(document["servers"]).flatMap((server) => {
+    const url = objectOr(server)["url"];
+    const prefix =
+      typeof url === "string"
+        ? new URL(url.replace(/\{[^}]*\}/g, "x"), "http://localhost").pathname.replace(/\/$/, "")
+        : "";
+    return prefix !== "" && path.startsWith(`${prefix}/`) ? [path.slice(prefix.length)] : [];
+  });
+}

@@ -1,0 +1,57 @@
+import type { CasePhase } from "../cases/case.ts";
+import type { Check } from "../checks/check.ts";
+import type { Contract } from "../contract/contract.ts";
+import type { NotJudged } from "../contract/not-judged.ts";
+import type { HeaderLine } from "../http/message.ts";
+import type { ClientCall } from "./client-call.ts";
+import type { Recording } from "./recorded-source.ts";
+import type { RunMemory } from "./run-memory.ts";
+import type { Target } from "./target.ts";
+
+/** What `run` judges, by which contract, and within which limits. */
+export interface RunOptions {
+  readonly contract: Contract;
+  /** The server to judge. Stays open: closing it is the caller's business. */
+  readonly target?: Target;
+  /** Calls of a client, made against the target before its own cases. */
+  readonly client?: readonly ClientCall[];
+  /** Traffic to judge; nothing is sent for it. */
+  readonly recording?: Recording;
+  /** What the caller leaves out of this run: told as not judged. */
+  readonly leftOut?: readonly NotJudged[];
+  /** Default 1. The same seed sends the same requests, byte for byte. */
+  readonly seed?: number;
+  /** Default: every check of the registry. */
+  readonly checks?: readonly Check[];
+  /** Default: examples, coverage and fuzzing. */
+  readonly phases?: readonly CasePhase[];
+  /** Headers sent with every request in place of what a case would send: the caller's credentials. */
+  readonly headers?: readonly HeaderLine[];
+  /** Milliseconds for each request. Default 10 000; less after requests that weren't answered. */
+  readonly timeoutMs?: number;
+  /** Milliseconds for the whole run, after which it ends with what is known. Default: as long as it takes. */
+  readonly maxTimeMs?: number;
+  /** Milliseconds above which an answer is too slow. Default 5 000. */
+  readonly maxResponseTimeMs?: number;
+  /** Statuses that a check accepts in place of its own, by check id. */
+  readonly acceptedStatuses?: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Send requests that may change something also where the target doesn't allow them by itself. Default false. */
+  readonly allowWrites?: boolean;
+  readonly maxRequests?: number;
+  /** Requests per second. */
+  readonly rate?: number;
+  /** Random requests per operation. Default 10, for a mock of 50 operations and more 2. */
+  readonly fuzzRuns?: number;
+  /** How often the first valid request of each operation is sent again, to see whether answers agree. Default 4. */
+  readonly repeats?: number;
+  /** Most cases per operation; more are told as not judged. Default 300, for a mock of 50 operations and more 16. */
+  readonly maxCases?: number;
+  /** Judge only the operations of this part: `{ index: 1, count: 2 }` is the first half. */
+  readonly shard?: { readonly index: number; readonly count: number };
+  /** Ends the run with what is known. */
+  readonly signal?: AbortSignal;
+  /** Saves compiling and planning again what an earlier run has; none by default. */
+  readonly memory?: RunMemory;
+  /** Replaces waiting, for tests. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}

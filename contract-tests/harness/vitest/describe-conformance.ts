@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Finding } from "../checks/finding.ts";
+import { checks as allChecks } from "../checks/registry.ts";
+import type { Contract } from "../contract/contract.ts";
+import { loadContract } from "../contract/load-contract.ts";
+import type { Redactor } from "../redaction/redact.ts";
+import { redactorFor } from "../redaction/redactor-for.ts";
+import type { ClientCall } from "../run/client-call.ts";
+import type { RunEvent } from "../run/events.ts";
+import { run, shardOf } from "../run/run.ts";
+import type { RunOptions } from "../run/run-options.ts";
+import type { Target } from "../run/target.ts";
+import { openTarget } from "../targets/open-target.ts";
+import { FollowedRun } from "./followed-run.ts";
+
+export interface ConformanceSuiteOptions
+  extends Omit<RunOptions, "contract" | "target" | "client" | "signal"> {
+  /** The file of the OpenAPI document. */
+  readonly spec: string;
+  /** Base URL of the server to judge; a function is asked before the first request, when it has been started. Default: a Prism mock of the document. */
+  readonly target?: string | (() => string | Promise<string>);
+  /** Calls of a client to judge as well; a function is given the contract. */
+  readonly client?: readonly ClientCall[] | ((contract: Contract) => readonly ClientCall[]);
+}
+
+/** From this many operations on there is one test for each operation, not for each of its checks. */
+const manyOperations = 60;
+
+/**
+ * Makes a Vitest suite of a run: a test for each operation and check (a skipped one says why nothing was judged), and one
+ * for each call of a client. Call it at the top of a test file.
+ */
+export function describeConformance(options: ConformanceSuiteOptions): void {
+  const { spec, target: given, client, ...runOptions } = options;
+  describe(`conformance to ${spec}`, { timeout: 0 }, async () => {
+    const contract = await loadContract(spec);
+    const calls = typeof client === "function" ? client(contract) : client;
+    const judged = new FollowedRun();
+    const stop = new AbortController();
+    let target: Target | undefined;
+    let followed: Promise<void> = Promise.resolve();
+
+    beforeAll(async () => {
+      const url = typeof given === "function" ? await given() : given;
+      target = await openTarget({ ...(url === undefined ? {} : { url }), contractFile: contract.file });
+      const events = run({
+        ...runOptions,
+        contract,
+        target,
+        signal: stop.signal,
+        ...(calls ? { client: calls } : {}),
+      });
+      followed = judged.follow(redacted(events, redactorFor(contract, runOptions.headers ?? [])));
+    }, 0);
+
+    afterAll(async () => {
+      stop.abort();
+      await followed;
+      await target?.close();
+    });
+
+    if (calls) describeCalls(calls, judged);
+    const operations = shardOf(contract.operations, runOptions.shard).map(({ id }) => id);
+    if (operations.length < manyOperations) {
+      const ids = (runOptions.checks ?? allChecks).map(({ id }) => id);
+      describe.each(operations)("%s", (operation) => describeChecks(ids, operation, judged));
+    } else
+      it.each(operations)("%s", async (operation) =>
+        expectNoErrors((await judged.operation(operation)).findings),
+      );
+
+    it("has judged something", async () => {
+      expect((await judged.finished()).verdict).not.toBe("judged-nothing");
+    });
+  });
+}
+
+/** What a test prints when it fails must hold no secret. */
+async function* redacted(events: AsyncIterable<RunEvent>, redactor: Redactor): AsyncGenerator<RunEvent> {
+  for await (const event of events) yield redactor.event(event);
+}
+
+function describeChecks(ids: readonly string[], operation: string, judged: FollowedRun): void {
+  it.for(ids)("%s", async (check, { skip }) => {
+    const { findings, counts, notJudged } = await judged.operation(operation);
+    if (!counts.some((count) => count.check === check))
+      skip(
+        notJudged.find((item) => item.check === check)?.reason ?? "nothing in this contract for this check",
+      );
+    expectNoErrors(findings.filter((finding) => finding.check === check));
+    expect(counts.filter((count) => count.check === check && count.failed > 0)).toEqual([]);
+  });
+}
+
+function describeCalls(calls: readonly ClientCall[], judged: FollowedRun): void {
+  describe("client", () => {
+    it.each(calls.map(({ what }) => what))("%s", async (what) => {
+      expectNoErrors(await judged.call(what));
+    });
+  });
+}
+
+function expectNoErrors(findings: readonly Finding[]): void {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  expect(errors.map(({ id, message, expected, actual }) => ({ id, message, expected, actual }))).toEqual([]);
+}
