@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
+import { checks } from "../../harness/checks/registry.ts";
+import { readContract } from "../../harness/contract/load-contract.ts";
+import type { RunSummary } from "../../harness/run/events.ts";
+import { run } from "../../harness/run/run.ts";
+import type { RunOptions } from "../../harness/run/run-options.ts";
+import { urlTarget } from "../../harness/targets/url.ts";
+
+const document = JSON.stringify({
+  openapi: "3.1.0",
+  info: { title: "Things", version: "1" },
+  paths: Object.fromEntries(
+    ["/a", "/b", "/c", "/d"].map((path) => [
+      path,
+      {
+        get: {
+          responses: {
+            200: { description: "ok", content: { "application/json": { schema: { type: "object" } } } },
+          },
+        },
+      },
+    ]),
+  ),
+});
+const contract = readContract(new TextEncoder().encode(document), "things.json");
+
+const servers: Server[] = [];
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server has one
+  return `http://127.0.0.1:${port}`;
+}
+
+async function judge(address: string, options: Partial<RunOptions> = {}): Promise<RunSummary> {
+  const target = urlTarget(address);
+  try {
+    for await (const event of run({ contract, target, ...options }))
+      if (event.type === "run-finished") return event.summary;
+    throw new Error("the run ended without its end");
+  } finally {
+    await target.close();
+  }
+}
+
+const never: RequestListener = () => undefined;
+const good: RequestListener = ({ method }, response) => {
+  response.statusCode = method === "GET" ? 200 : 405;
+  response.setHeader("content-type", "application/json").end("{}");
+};
+
+describe("a server that never answers", () => {
+  it("is given up after nine requests, and the verdict is said at once", async () => {
+    const start = performance.now();
+    const summary = await judge(await serve(never), { timeoutMs: 400 });
+    expect(performance.now() - start).toBeLessThan(4 * 400 + 1_000);
+    expect(summary.requestsSent).toBe(9);
+    expect(summary.verdict).toBe("does-not-conform");
+    expect(summary.stopped).toMatchObject({ by: "silence" });
+    expect(summary.notJudged.map(({ operation, reason }) => [operation, reason])).toEqual(
+      expect.arrayContaining([
+        ["GET /a", "three requests in a row weren't answered: the operation was given up"],
+        ["GET /d", "the target didn't answer three operations in a row: the run was given up"],
+      ]),
+    );
+  });
+});
+
+describe("a run that is stopped", () => {
+  it("by its caller ends at once with what is known, and blames nobody for the request under way", async () => {
+    const stop = new AbortController();
+    let answered = 0;
+    const address = await serve((request, response) => {
+      if (++answered < 5) return good(request, response);
+      stop.abort(); // and never answers
+    });
+    const start = performance.now();
+    const summary = await judge(address, { signal: stop.signal });
+    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(summary.findings).toEqual([]);
+    expect(summary.stopped).toEqual({ by: "caller", reason: "the run was stopped" });
+    expect(summary.notJudged).toContainEqual({ operation: "GET /d", reason: "the run was stopped" });
+    expect(summary.counts.length).toBeGreaterThan(0);
+  });
+
+  it("by --max-time ends in time", async () => {
+    const slow: RequestListener = (request, response) => void setTimeout(() => good(request, response), 50);
+    const start = performance.now();
+    const summary = await judge(await serve(slow), { maxTimeMs: 300 });
+    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(summary.stopped).toMatchObject({ by: "max-time" });
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "by %s writes its reports, says so, and exits with 130",
+    async (signal) => {
+      const folder = mkdtempSync(join(tmpdir(), "ending-"));
+      try {
+        const [spec, report] = [join(folder, "things.json"), join(folder, "report.json")];
+        writeFileSync(spec, document);
+        const root = fileURLToPath(new URL("../../..", import.meta.url));
+        let asked: () => void = () => undefined;
+        const underWay = new Promise<void>((resolve) => {
+          asked = resolve;
+        });
+        const address = await serve((request, response) => {
+          if (request.url === "/a") good(request, response);
+          else asked();
+        });
+        const child = spawn(
+          process.execPath,
+          [
+            "--import",
+            "tsx",
+            "contract-tests/harness/cli/bin.ts",
+            "--spec",
+            spec,
+            "--target",
+            address,
+            "--report",
+            report,
+          ],
+          { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NO_COLOR: "1" } },
+        );
+        children.push(child);
+        let output = "";
+        child.stdout.on("data", (chunk) => {
+          output += chunk;
+        });
+        await underWay;
+        child.kill(signal);
+        const [code] = await once(child, "exit");
+        expect(code).toBe(130);
+        expect(output).toMatch(/in part: the run was stopped/);
+        const { summary } = JSON.parse(readFileSync(report, "utf8"));
+        expect(summary.stopped).toEqual({ by: "caller", reason: "the run was stopped" });
+        expect(summary.counts.some(({ operation }: { operation: string }) => operation === "GET /a")).toBe(
+          true,
+        );
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
+});
+
+it("a check that fails itself has judged nothing, and the run goes on", async () => {
+  const failing = {
+    id: "failing",
+    rule: "Fails.",
+    begin: () => () => {
+      throw new Error("a fault of the check's own");
+    },
+  };
+  const summary = await judge(await serve(good), { checks: [...checks, failing] });
+  expect(summary.notJudged).toContainEqual({
+    operation: "GET /a",
+    check: "failing",
+    reason: "failing failed itself: a fault of the check's own",
+  });
+  expect(summary.verdict).toBe("conforms");
+});
