@@ -21,7 +21,7 @@ export async function buildPackage(root: string): Promise<BuiltFile[]> {
   const dist = join(root, "dist");
   const entries = packageEntries(root);
   rmSync(dist, { recursive: true, force: true });
-  const client = entries.filter(({ source }) => source.startsWith("src/"));
+  const client = entries.filter(({ source }) => !source.startsWith("src/simulator/"));
   // The client and the simulator have nothing but constants in common: a chunk would only be one more file to load.
   for (const group of [[...client, namespace], entries.filter((entry) => !client.includes(entry))])
     await build({

@@ -8,7 +8,7 @@ import { toolCache } from "./tool-cache.ts";
 const versions = { bun: "bun@1.4.5", deno: "deno@2.9.6", workerd: "workerd@1.20261117.1" };
 
 /** Later lines of Node, beside the one that runs this; npm has their binaries by platform. */
-const laterNodes = ["22.23.3", "24.21.0", "26.10.0"];
+export const laterNodes: readonly string[] = ["22.23.3", "24.21.0", "26.10.0"];
 
 const name = "elevenlabs-single-use-token";
 const report =
@@ -42,13 +42,8 @@ export function runtimeChecks(root: string, folder: string, address: string): Ru
     },
     { title: `Node ${process.version} without process`, run: () => node("no-process.mjs") },
     ...laterNodes.flatMap((version) => {
-      const tool = `node-${process.platform}-${process.arch}`;
       const later = async (file: string): Promise<Ran> =>
-        run(
-          join(await toolCache(root, [`${tool}@${version}`]), "node_modules", tool, "bin/node"),
-          [file],
-          folder,
-        );
+        run(await nodeBinary(root, version), [file], folder);
       return [
         { title: `Node v${version}, import`, run: () => later("main.mjs") },
         { title: `Node v${version}, require`, run: () => later("main.cjs") },
@@ -66,6 +61,12 @@ export function runtimeChecks(root: string, folder: string, address: string): Ru
     },
     { title: versions.workerd, run: async () => workerd(await tool("workerd"), folder, address) },
   ];
+}
+
+/** The program of another line of Node, from npm. */
+export async function nodeBinary(root: string, version: string): Promise<string> {
+  const tool = `node-${process.platform}-${process.arch}`;
+  return join(await toolCache(root, [`${tool}@${version}`]), "node_modules", tool, "bin/node");
 }
 
 /** workerd runs one bundled module, and reaches loopback only when told. It has no `process`. */
