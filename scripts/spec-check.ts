@@ -33,6 +33,8 @@ await runScript(async () => {
   if (values.format === "json") process.stdout.write(`${JSON.stringify(check, null, 2)}\n`);
   else {
     for (const file of check.unchanged) console.log(`same: ${file}`);
+    for (const file of check.unchecked)
+      console.log(`not checked: ${file} (imported from a file, no address is known)`);
     for (const { file, source } of check.changed) console.log(`changed: ${file} (${source})`);
     const colour = process.stdout.isTTY && !process.env["NO_COLOR"];
     if (check.diff?.bump === "none")

@@ -50,7 +50,7 @@ await runScript(async () => {
   const pages = [];
   for (const { source } of check.changed) pages.push({ source, text: await readSource(source) });
   const today = new Date().toISOString().slice(0, 10);
-  const { diff, stale, files, version } = await planImport(projectRoot, pages, today);
+  const { diff, stale, files, version } = await planImport(projectRoot, { given: pages }, today);
   begin(values.report);
   replaceFiles(projectRoot, files);
   const outcomes = steps.map(([name, script]) => runStep(name, script));

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../cli/input-error.ts";
-import { type PageRecord, parseProvenance, provenanceFile } from "../generate/provenance.ts";
-import { type GivenPage, planImport } from "../import/plan-import.ts";
+import { importedFile, type PageRecord, parseProvenance, provenanceFile } from "../generate/provenance.ts";
+import { planImport } from "../import/plan-import.ts";
 import { readSource } from "../import/read-source.ts";
 import { type SourceLimits, sourceLimits } from "../import/read-text.ts";
+import type { GivenPage } from "../import/take-apart.ts";
 import type { ContractDiff } from "../spec-diff/change.ts";
 
 /** How the imported pages compare with what the provider publishes now. */
@@ -12,6 +13,8 @@ export interface PageCheck {
   /** Pages that have other bytes now, and where they were fetched. */
   readonly changed: readonly { readonly file: string; readonly source: string }[];
   readonly unchanged: readonly string[];
+  /** What was imported from a file that names no address: nothing tells whether there is a newer one. */
+  readonly unchecked: readonly string[];
   /** One sentence for each page that could not be read or used. */
   readonly failures: readonly string[];
   /** What the changed pages mean for the contract; missing when none could be compared. */
@@ -38,26 +41,33 @@ export async function checkPages(
   const changedPages: { file: string; source: string }[] = [];
   const unchanged: string[] = [];
   const failures: string[] = [];
+  const unchecked: string[] = [];
   for (const record of parseProvenance(readFileSync(path, "utf8"))) {
+    const { file } = importedFile(record);
     const source = sourceOf(record, origin);
+    if (source === undefined) {
+      unchecked.push(file);
+      continue;
+    }
     try {
       const text = await readSource(source, limits);
-      const kept = join(root, record.page.file);
-      if (existsSync(kept) && text === readFileSync(kept, "utf8")) unchanged.push(record.page.file);
+      const kept = join(root, file);
+      if (existsSync(kept) && text === readFileSync(kept, "utf8")) unchanged.push(file);
       else {
         changed.push({ source, text });
-        changedPages.push({ file: record.page.file, source });
+        changedPages.push({ file, source });
       }
     } catch (error) {
       failures.push(sentence(error));
     }
   }
-  if (changed.length === 0) return { changed: [], unchanged, failures, diff: undefined };
+  const check = { changed: changedPages, unchanged, unchecked, failures };
+  if (changed.length === 0) return { ...check, diff: undefined };
   try {
-    const { diff } = await planImport(root, changed, "1970-01-01");
-    return { changed: changedPages, unchanged, failures, diff };
+    const { diff } = await planImport(root, { given: changed }, "1970-01-01");
+    return { ...check, diff };
   } catch (error) {
-    return { changed: changedPages, unchanged, failures: [...failures, sentence(error)], diff: undefined };
+    return { ...check, failures: [...failures, sentence(error)], diff: undefined };
   }
 }
 
@@ -68,7 +78,8 @@ export function exitCodeOf({ changed, failures }: Pick<PageCheck, "changed" | "f
 }
 
 /** Where a page is fetched: where it was fetched before, or the markdown form of its address. */
-function sourceOf({ source, address }: PageRecord, origin: string | undefined): string {
+function sourceOf({ source, address }: PageRecord, origin: string | undefined): string | undefined {
+  if (source === undefined && address.startsWith("file:")) return undefined;
   const url = new URL(source ?? `${address}.md`);
   if (origin === undefined) return url.href;
   if (!URL.canParse(origin))

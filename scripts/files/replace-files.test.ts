@@ -26,6 +26,28 @@ test("writes all files, new folders included, and leaves nothing staged", () => 
   expect(readdirSync(join(root, "node_modules/.cache"))).toEqual([]);
 });
 
+test("deletes what has no content any more, and brings it back when something fails", () => {
+  replaceFiles(
+    root,
+    new Map([
+      ["a", undefined],
+      ["b", "new b"],
+    ]),
+  );
+  expect(readdirSync(root).sort()).toEqual(["b", "node_modules"]);
+  mkdirSync(join(root, "taken", "inside"), { recursive: true });
+  expect(() =>
+    replaceFiles(
+      root,
+      new Map([
+        ["b", undefined],
+        ["taken", "x"],
+      ]),
+    ),
+  ).toThrow();
+  expect(readFileSync(join(root, "b"), "utf8")).toBe("new b");
+});
+
 test("brings back what it replaced when a later file can't be", () => {
   mkdirSync(join(root, "taken", "inside"), { recursive: true });
   expect(() =>

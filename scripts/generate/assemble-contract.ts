@@ -4,6 +4,7 @@ import type { JsonObject } from "./json.ts";
 import { mergePages } from "./merge-pages.ts";
 import { type AppliedAction, applyOverlays } from "./overlays.ts";
 import type { PlaceInPage } from "./place-in-page.ts";
+import { refuseUnsafeAddresses } from "./refuse-unsafe-addresses.ts";
 import { type AppliedRepair, repairPage } from "./repair-page.ts";
 import type { Repair } from "./repairs/repair.ts";
 
@@ -26,11 +27,12 @@ export async function assembleContract(
   { pages, overlays }: Pick<Inputs, "pages" | "overlays">,
   repairs: readonly Repair[],
 ): Promise<AssembledContract> {
-  const repaired = pages.map(({ record, page }) => ({
-    file: page.file,
-    ...repairPage(page, record.imported, repairs),
-  }));
-  for (const { document, place } of repaired) checkReferences(document, place);
+  const repaired = pages.map(({ record, page }) => {
+    const result = repairPage(page, record.imported, repairs);
+    refuseUnsafeAddresses(page, result.document, result.place);
+    checkReferences(result.document, result.place);
+    return { file: page.file, ...result };
+  });
   const merged = mergePages(repaired);
   const { document, applied, stale } = await applyOverlays(merged.document, overlays);
   return {

@@ -22,9 +22,15 @@ export type Outputs = ReadonlyMap<string, string>;
  *
  * @param root the project's root folder, where redocly.yaml and node_modules are
  * @param repairs what may be mended mechanically, in order
+ * @param warn is told what is odd but doesn't stop anything, a sentence at a time
  * @throws InputError with the place in the page when the contract can't be used
  */
-export async function compile(root: string, inputs: Inputs, repairs = allRepairs): Promise<Outputs> {
+export async function compile(
+  root: string,
+  inputs: Inputs,
+  repairs = allRepairs,
+  warn: (sentence: string) => void = () => undefined,
+): Promise<Outputs> {
   const contract = await assembleContract(inputs, repairs);
   const { document } = contract;
   const samples = inputs.samples.map((page) => repairPage(page, "1970-01-01", repairs));
@@ -47,6 +53,7 @@ export async function compile(root: string, inputs: Inputs, repairs = allRepairs
   const slow = emitSlowly(model, root);
   const [verdict] = await Promise.allSettled([lint, slow]);
   if (verdict.status === "rejected") throw verdict.reason;
+  verdict.value.forEach(warn);
   const [schema, validators] = await slow;
   emitted
     .set("schema.ts", schema)

@@ -46,6 +46,54 @@ describe("readDocumentedPage", () => {
   });
 
   it.each([
+    ["Reference: ", "https://elevenlabs.io/docs/api-reference/single-use/create"],
+    ["Canonical page: ", "https://elevenlabs.io/docs/api-reference/single-use/create"],
+    [
+      "Source: https://example.com/a\n\nReference: ",
+      "https://elevenlabs.io/docs/api-reference/single-use/create",
+    ],
+    ["Source: https://example.com/a\n\nOther: ", undefined],
+    ["", undefined],
+  ])("finds the page's own address behind %j", (label, address) => {
+    expect(readDocumentedPage("page.md", pageText.replace("Reference: ", label)).reference).toBe(address);
+  });
+
+  it.each([
+    ["client.tokens.singleUse.create(1)", ["tokens", "singleUse", "create"]],
+    ["const it = await this.client.models.list();", ["models", "list"]],
+    ["client.a.b; client(1); client.c.d()", ["c", "d"]],
+    ["client.1x(); clients.list()", undefined],
+  ])("finds the sample's call in %s", (sample, call) => {
+    const text = pageText.replace(/```typescript\n[\s\S]*?```/, `\`\`\`typescript\n${sample}\n\`\`\``);
+    expect(readDocumentedPage("page.md", text).sampleCall).toEqual(call);
+  });
+
+  it.each([
+    [
+      "a sample of calls that are none",
+      (length: number) => `\`\`\`typescript\n${"client.".repeat(length / 7)}\n\`\`\`\n`,
+    ],
+    [
+      "a sample of names",
+      (length: number) => `\`\`\`typescript\nclient.${"a.".repeat(length / 2)}\n\`\`\`\n`,
+    ],
+    ["many blocks", (length: number) => "```yaml\n```\n".repeat(length / 12)],
+    ["many samples", (length: number) => "```typescript\n".repeat(length / 14)],
+    ["a label without end", (length: number) => `${"A ".repeat(length / 2)}: https://x`],
+    ["blanks", (length: number) => `GET https://a${" ".repeat(length)}b`],
+  ])("reads %s in time that grows no faster than the page", (_, hostile) => {
+    const spent = (length: number): number => {
+      const text = `${hostile(length)}\n${pageText.replace(/```typescript\n[\s\S]*?```/, "")}`;
+      const start = performance.now();
+      readDocumentedPage("page.md", text);
+      return performance.now() - start;
+    };
+    spent(16_000);
+    // Sixteen times as long: quadratic work would take 256 times as long.
+    expect(spent(1_024_000)).toBeLessThan(Math.max(400, 64 * spent(64_000)));
+  });
+
+  it.each([
     ["no OpenAPI block", pageText.replace("```yaml", "```text"), /^page\.md: no ```yaml block/],
     [
       "two OpenAPI blocks",
@@ -58,7 +106,11 @@ describe("readDocumentedPage", () => {
       /^page\.md:11: the ```yaml block is never closed/,
     ],
     ["no heading line", pageText.replace("POST https://", "POST "), /no heading line/],
-    ["no address of its own", pageText.replace("Reference: ", ""), /no "Reference: https:/],
+    [
+      "lists of members in place of an OpenAPI block",
+      `${pageText.split("## OpenAPI")[0]}## Request\n\n- \`a\` (string)\n`,
+      /^page\.md: lists the members .* import the provider's OpenAPI document in its place/,
+    ],
     [
       "an address that is none",
       pageText.replace("Reference: https://elevenlabs.io", "Reference: https://%"),

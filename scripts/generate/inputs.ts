@@ -5,7 +5,8 @@ import { InputError } from "../cli/input-error.ts";
 import { type DocumentedPage, readDocumentedPage } from "./documented-page.ts";
 import type { Overlay } from "./overlays.ts";
 import { parseDocument } from "./parse-document.ts";
-import { type PageRecord, parseProvenance, provenanceFile } from "./provenance.ts";
+import { importedFile, type PageRecord, parseProvenance, provenanceFile } from "./provenance.ts";
+import { readSourceText } from "./source-text.ts";
 
 /** All that `generate` reads, and nothing else: the folder spec/. */
 export interface Inputs {
@@ -42,13 +43,13 @@ export function readInputs(root: string): Inputs {
   };
   const records = parseProvenance(read(provenanceFile));
   const pages = records.map((record) => {
-    const page = readDocumentedPage(record.page.file, read(record.page.file));
+    const { file } = importedFile(record);
+    const page = readSourceText(file, read(file));
     const yaml = read(record.document.file);
-    verifyHash(record.page, hashes);
-    verifyHash(record.document, hashes);
+    for (const kept of [record.page, record.document]) if (kept !== undefined) verifyHash(kept, hashes);
     if (yaml !== page.yaml)
       throw new InputError(
-        `${record.document.file}: differs from the block in ${record.page.file}; run "npm run spec:import -- ${record.page.file}".`,
+        `${record.document.file}: differs from the block in ${file}; run "npm run spec:import -- ${file}".`,
       );
     return { record, page };
   });

@@ -29,6 +29,9 @@ export function mergePages(pages: readonly PageDocument[]): MergedContract {
   for (const page of pages)
     for (const [key, member] of Object.entries(page.document)) {
       if (key === "info") mergeInfo(document, member);
+      else if (key === "openapi") document[key] = newestPatch(document[key], member);
+      else if (key === "tags") document[key] = mergeTags(document[key], member);
+      else if (key === "externalDocs" && document[key] !== undefined) continue;
       else mergeMember(document, key, member, [key], page, owners);
     }
   return {
@@ -89,6 +92,21 @@ function continues(longer: Json, shorter: Json): boolean {
   const addresses = (servers: readonly Json[]): unknown[] =>
     servers.map((server) => (isObject(server) ? server["url"] : server));
   return isDeepStrictEqual(addresses(longer.slice(0, shorter.length)), addresses(shorter));
+}
+
+/** Patch releases of OpenAPI add nothing (OpenAPI 3.1 §4.1), so that 3.1.0 stands beside 3.1.1. */
+function newestPatch(present: Json | undefined, other: Json): Json {
+  const patch = (version: Json | undefined): number => Number(String(version).split(".")[2] ?? -1);
+  return present === undefined || patch(other) > patch(present) ? other : present;
+}
+
+/** Tags are known by their names; the first description of one stands. */
+function mergeTags(present: Json | undefined, others: Json): Json {
+  const merged = Array.isArray(present) ? [...present] : [];
+  const nameOf = (tag: Json): Json | undefined => (isObject(tag) ? tag["name"] : tag);
+  for (const tag of Array.isArray(others) ? others : [])
+    if (!merged.some((other) => nameOf(other) === nameOf(tag))) merged.push(structuredClone(tag));
+  return merged;
 }
 
 function mergeInfo(document: JsonObject, other: Json): void {

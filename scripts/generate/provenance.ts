@@ -4,17 +4,28 @@ import { isObject, type Json } from "./json.ts";
 /** Where the record of the imported pages is kept. */
 export const provenanceFile = "spec/documented/provenance.json";
 
-/** Where a documented page came from, when, and what it was. */
+/** Where a documented page, or an OpenAPI document in its place, came from, when, and what it was. */
 export interface PageRecord {
-  /** The page's own address. */
+  /** The page's own address; `file:NAME` for what was imported from a file that names none. */
   readonly address: string;
   /** The address that it was fetched from, when it was: that of its markdown form. */
   readonly source?: string;
   /** Date of the import, YYYY-MM-DD. */
   readonly imported: string;
-  readonly page: FileRecord;
-  /** The page's YAML block. */
+  /** The page; missing where the OpenAPI document itself was imported. */
+  readonly page?: FileRecord;
+  /** The page's YAML block, or the OpenAPI document. */
   readonly document: FileRecord;
+}
+
+/** The file that was imported, as opposed to what was taken out of it. */
+export function importedFile({ page, document }: PageRecord): FileRecord {
+  return page ?? document;
+}
+
+/** All files of a record. */
+export function filesOf({ page, document }: PageRecord): string[] {
+  return [...(page === undefined ? [] : [page.file]), document.file];
 }
 
 export interface FileRecord {
@@ -40,7 +51,7 @@ export function parseProvenance(text: string): PageRecord[] {
 }
 
 export function formatProvenance(pages: readonly PageRecord[]): string {
-  const sorted = [...pages].sort((a, b) => (a.page.file < b.page.file ? -1 : 1));
+  const sorted = [...pages].sort((a, b) => (importedFile(a).file < importedFile(b).file ? -1 : 1));
   return `${JSON.stringify({ pages: sorted }, null, 2)}\n`;
 }
 
@@ -50,7 +61,7 @@ function pageRecord(entry: Json, at: string): PageRecord {
     address: text(entry["address"], `${at}.address`),
     ...(entry["source"] !== undefined && { source: text(entry["source"], `${at}.source`) }),
     imported: text(entry["imported"], `${at}.imported`),
-    page: fileRecord(entry["page"], `${at}.page`),
+    ...(entry["page"] !== undefined && { page: fileRecord(entry["page"], `${at}.page`) }),
     document: fileRecord(entry["document"], `${at}.document`),
   };
 }

@@ -1,7 +1,8 @@
 import { InputError } from "../cli/input-error.ts";
+import { asOpenApi31 } from "./as-openapi-31.ts";
 import type { DocumentedPage } from "./documented-page.ts";
 import { type JsonObject, toPointer } from "./json.ts";
-import { parseDocument } from "./parse-document.ts";
+import { type ParsedDocument, parseDocument } from "./parse-document.ts";
 import { type PlaceInPage, placeInPage } from "./place-in-page.ts";
 import type { Repair } from "./repairs/repair.ts";
 
@@ -30,16 +31,11 @@ export interface RepairedPage {
  * Parses a page's OpenAPI block and applies the repairs in their order.
  *
  * @param imported date of the import, YYYY-MM-DD
- * @throws InputError when the block isn't OpenAPI 3.1 in readable YAML
+ * @throws InputError when the block isn't OpenAPI 3.0 or 3.1 in readable YAML
  */
 export function repairPage(page: DocumentedPage, imported: string, repairs: readonly Repair[]): RepairedPage {
   const published = parseDocument(page.file, page.yaml, page.yamlLine);
-  const version = published.data["openapi"];
-  if (typeof version !== "string" || !/^3\.1\.\d+$/.test(version))
-    throw new InputError(
-      `${page.file}:${published.lineOf(["openapi"])}: the document says "openapi: ${String(version)}"; the pipeline compiles OpenAPI 3.1 pages.`,
-    );
-  const document = structuredClone(published.data);
+  const document = asCompiled(page.file, published);
   const applied = repairs
     .map(({ id, apply }) => ({ id, changes: apply(document, { page, imported }) }))
     .filter(({ changes }) => changes.length > 0);
@@ -60,6 +56,20 @@ export function repairPage(page: DocumentedPage, imported: string, repairs: read
       applied.flatMap(({ changes }) => changes),
     ),
   };
+}
+
+/** The document as OpenAPI 3.1. */
+function asCompiled(file: string, { data, lineOf }: ParsedDocument): JsonObject {
+  if (data["swagger"] !== undefined)
+    throw new InputError(
+      `${file}:${lineOf(["swagger"])}: Swagger ${String(data["swagger"])} is not compiled; convert it to OpenAPI 3 first, for example with "npx swagger2openapi".`,
+    );
+  const version = data["openapi"];
+  if (typeof version === "string" && /^3\.1\.\d+$/.test(version)) return structuredClone(data);
+  if (typeof version === "string" && /^3\.0\.\d+$/.test(version)) return asOpenApi31(data);
+  throw new InputError(
+    `${file}:${lineOf(["openapi"])}: the document says "openapi: ${String(version)}"; the pipeline compiles OpenAPI 3.0 and 3.1.`,
+  );
 }
 
 /**

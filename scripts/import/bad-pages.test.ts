@@ -43,7 +43,11 @@ afterAll(async () => {
 async function importing(source: string): Promise<unknown> {
   const before = project.snapshot();
   try {
-    return await planImport(project.root, [{ source, text: await readSource(source, limits) }], "2026-01-02");
+    return await planImport(
+      project.root,
+      { given: [{ source, text: await readSource(source, limits) }] },
+      "2026-01-02",
+    );
   } catch (error) {
     expect(project.snapshot()).toEqual(before);
     return error;

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => project.remove());
 
 const plan = (text: string): Promise<ImportPlan> =>
-  planImport(project.root, [{ source: "new.md", text }], "2026-01-02");
+  planImport(project.root, { given: [{ source: "new.md", text }] }, "2026-01-02");
 
 describe("a later revision", () => {
   test("is minor, kept verbatim with its date, and told in the changelog with a proposed version", async () => {
@@ -108,25 +108,131 @@ test("a change of the page's words alone is kept without a changelog entry", asy
 });
 
 test("several pages become one contract, and the diff tells what is new", async () => {
-  const siblings = join(projectRoot, "scripts/generate/fixtures/siblings");
-  const given = ["move-item", "print-label"].map((name) => ({
-    source: `${name}.md`,
-    text: readFileSync(join(siblings, `${name}.md`), "utf8").replaceAll(
-      "https://api.storage.test/base",
-      "https://api.elevenlabs.io",
-    ),
-  }));
-  const { diff, files } = await planImport(project.root, given, "2026-01-02");
+  const given = ["move-item", "print-label"].map(sibling);
+  const { diff, files } = await planImport(project.root, { given }, "2026-01-02");
   expect(diff?.bump).toBe("minor");
   expect(diff?.changes.map(({ message }) => message).join("\n")).toMatch(/\/v1\/items\/\{item_id\}/);
   expect([...files.keys()]).toContain("spec/documented/items-print-label.md");
 });
 
-test("two pages that would be kept as one file are refused", async () => {
-  const other = project.page.replace("docs/api-reference/single-use/create", "docs/v2/single-use/create");
-  await expect(plan(other)).rejects.toThrow(
-    /new\.md: would be kept as spec\/documented\/single-use-create\.md, which is the page https/,
-  );
+describe("pages move", () => {
+  const kept = "spec/documented/single-use-create.md";
+  const plans = (...given: { source: string; text: string }[]) =>
+    planImport(project.root, { given }, "2026-01-02");
+
+  test("a page at another address, alike at its end, replaces the one that it was", async () => {
+    const moved = project.page.replace("docs/api-reference/single-use", "docs/reference/v2/single-use");
+    const { diff, files, warnings } = await plan(moved);
+    expect(diff?.bump).toBe("none");
+    expect(files.get(kept)).toBeUndefined();
+    expect(files.get("spec/documented/v2-single-use-create.md")).toBe(moved);
+    expect(files.get("spec/documented/provenance.json")).not.toContain("api-reference");
+    expect(warnings).toEqual([expect.stringMatching(`^${kept}: .* take its place`)]);
+  });
+
+  test("two pages of different operations, alike at their ends, are both kept", async () => {
+    const other = project.page
+      .replaceAll("/v1/single-use-token/{token_type}", "/v2/single-use-token/{token_type}")
+      .replace("api-reference/single-use/create", "v2/single-use/create")
+      .replace("tokens/singleUse.create", "tokens/singleUse/v2.create");
+    const { diff, files, warnings } = await plan(other);
+    expect(diff?.bump).toBe("minor");
+    expect([...files.keys()].sort()).toEqual([
+      "CHANGELOG.md",
+      "spec/documented/provenance.json",
+      "spec/documented/v2-single-use-create.md",
+      "spec/documented/v2-single-use-create.yaml",
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("a page that was split gives way to its parts", async () => {
+    const document = withSecondOperation(project.page);
+    const both = await plans({ source: "both.yaml", text: document });
+    expect([...both.files].filter(([, content]) => content === undefined).map(([file]) => file)).toEqual([
+      kept,
+      kept.replace(".md", ".yaml"),
+    ]);
+    expect(both.files.get("spec/documented/both.yaml")).toBe(document);
+  });
+
+  test("a page that is gone is removed, which breaks its callers", async () => {
+    const further = sibling("print-label");
+    const { diff, files } = await planImport(
+      project.root,
+      { given: [further], removed: ["https://elevenlabs.io/docs/api-reference/single-use/create"] },
+      "2026-01-02",
+    );
+    expect(diff?.changes.map(({ message }) => message)).toContain(
+      "Path `/v1/single-use-token/{token_type}` was removed.",
+    );
+    expect(files.has(kept) && files.get(kept)).toBeUndefined();
+  });
+
+  test.each([
+    ["the last page", ["spec/documented/single-use-create.md"], /would name no page/],
+    ["what was never imported", ["spec/documented/other.md"], /other\.md: no imported page; name its file/],
+  ])("%s can't be removed", async (_, removed, message) => {
+    await expect(planImport(project.root, { removed }, "2026-01-02")).rejects.toThrow(message);
+  });
+});
+
+describe("the export form moves on", () => {
+  test("pages that say 3.1.0 and 3.1.1 are one contract", async () => {
+    const { source, text } = sibling("print-label");
+    const { diff } = await planImport(
+      project.root,
+      { given: [{ source, text: text.replace(/openapi: 3\.1\.\d/, "openapi: 3.1.0") }] },
+      "2026-01-02",
+    );
+    expect(diff?.bump).toBe("minor");
+  });
+
+  test("a page without its address has the one that it was fetched from", async () => {
+    const text = project.page.replace(/^Reference: .*$/m, "");
+    const source = "https://elevenlabs.io/docs/api-reference/single-use/create.md";
+    const { files } = await planImport(project.root, { given: [{ source, text }] }, "2026-01-02");
+    expect([...files.keys()].sort()).toEqual([
+      "spec/documented/provenance.json",
+      "spec/documented/single-use-create.md",
+    ]);
+  });
+
+  test("a page whose address has another label is the same page", async () => {
+    const { files } = await plan(project.page.replace("Reference: ", "Canonical page: "));
+    expect([...files.keys()]).toContain("spec/documented/single-use-create.md");
+  });
+
+  test("an OpenAPI document is a source like a page, with its provenance", async () => {
+    const text = withSecondOperation(project.page);
+    const source = "https://api.elevenlabs.io/openapi.yaml";
+    const { diff, files } = await planImport(project.root, { given: [{ source, text }] }, "2026-01-02");
+    expect(diff?.bump).toBe("minor");
+    const { pages } = JSON.parse(files.get("spec/documented/provenance.json") ?? "{}");
+    expect(pages).toEqual([
+      {
+        address: source,
+        source,
+        imported: "2026-01-02",
+        document: { file: "spec/documented/openapi.yaml", sha256: expect.stringMatching(/^[\da-f]{64}$/) },
+      },
+    ]);
+  });
+
+  test("an OpenAPI 3.0 document is read as 3.1; Swagger is refused with a way out", async () => {
+    const older = withSecondOperation(project.page).replace("openapi: 3.1.1", "openapi: 3.0.3");
+    const plans = (text: string) =>
+      planImport(project.root, { given: [{ source: "api.yaml", text }] }, "2026-01-02");
+    expect((await plans(older)).diff?.bump).toBe("minor");
+    await expect(plans('swagger: "2.0"\n')).rejects.toThrow(
+      /api\.yaml:1: Swagger 2\.0 is not compiled; convert/,
+    );
+  });
+
+  test("a page that only lists members is refused with what to do instead", async () => {
+    const text = `${project.page.split("## OpenAPI")[0]}## Request\n\n- \`token_type\` (string)\n`;
+    await expect(plan(text)).rejects.toThrow(/no OpenAPI block.*import the provider's OpenAPI document/);
+  });
 });
 
 test("nothing is imported while nothing can tell what it breaks", async () => {
@@ -152,7 +258,9 @@ test("a page is refused for calls that stand in each other's way, as generate wo
 
 test("the same page twice in one import is refused", async () => {
   const given = { source: "new.md", text: project.page };
-  await expect(planImport(project.root, [given, given], "2026-01-02")).rejects.toThrow(/given twice/);
+  await expect(planImport(project.root, { given: [given, given] }, "2026-01-02")).rejects.toThrow(
+    /given twice/,
+  );
 });
 
 /** The project's contract with another text of its page, without linter and diff. */
@@ -160,4 +268,25 @@ function assembled(text: string) {
   const { pages, overlays } = readInputs(project.root);
   const changed = pages.map(({ record, page }) => ({ record, page: readDocumentedPage(page.file, text) }));
   return assembleContract({ pages: changed, overlays }, repairs);
+}
+
+function sibling(name: string): { source: string; text: string } {
+  const file = join(projectRoot, "scripts/generate/fixtures/siblings", `${name}.md`);
+  const text = readFileSync(file, "utf8").replaceAll(
+    "https://api.storage.test/base",
+    "https://api.elevenlabs.io",
+  );
+  return { source: `${name}.md`, text };
+}
+
+/** The page's document with its server, its operation's whole id, and one more operation. */
+function withSecondOperation(page: string): string {
+  return readDocumentedPage("page.md", page)
+    .yaml.replace("operationId: create", "operationId: tokens.singleUse.create")
+    .replace(/version: .*/, "version: 2.0.0")
+    .replaceAll("- - subpackage_tokens\n", "- tokens\n")
+    .replace(
+      "paths:\n",
+      "servers:\n  - url: https://api.elevenlabs.io\npaths:\n  /v1/health:\n    get:\n      operationId: health.get\n      summary: Health\n      responses:\n        '204':\n          description: Up\n",
+    );
 }

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { promisify } from "node:util";
 import { InputError } from "../cli/input-error.ts";
+import { asOpenApi31 } from "../generate/as-openapi-31.ts";
 import { checkReferences } from "../generate/check-references.ts";
 import { readDocumentedPage } from "../generate/documented-page.ts";
 import type { JsonObject, Path } from "../generate/json.ts";
@@ -9,7 +10,6 @@ import { applyOverlays, type Overlay } from "../generate/overlays.ts";
 import { parseDocument } from "../generate/parse-document.ts";
 import { repairPage } from "../generate/repair-page.ts";
 import { repairs } from "../generate/repairs/registry.ts";
-import { asOpenApi31 } from "./as-openapi-31.ts";
 import type { ContractSide } from "./change.ts";
 
 const execute = promisify(execFile);

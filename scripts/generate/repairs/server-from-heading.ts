@@ -7,15 +7,16 @@ export const serverFromHeading: Repair = {
   id: "server-from-heading",
   why: 'The exporter leaves `servers` out, which OpenAPI 3.1 §4.8.1 reads as the server "/"; the address is in the page\'s heading line.',
   apply(document, { page }) {
-    if (document["servers"] !== undefined) return [];
+    if (document["servers"] !== undefined || page.endpoint === undefined) return [];
+    const { url: heading, line } = page.endpoint;
     const path = Object.keys(isObject(document["paths"]) ? document["paths"] : {}).find((template) =>
-      page.endpoint.url.endsWith(template),
+      heading.endsWith(template),
     );
     if (path === undefined)
       throw new InputError(
-        `${page.file}:${page.endpoint.line}: the heading line's address ${page.endpoint.url} ends with no path of the OpenAPI block, so the server can't be told; correct the page at its source.`,
+        `${page.file}:${line}: the heading line's address ${heading} ends with no path of the OpenAPI block, so the server can't be told; correct the page at its source.`,
       );
-    const url = page.endpoint.url.slice(0, -path.length);
+    const url = heading.slice(0, -path.length);
     insertAfter(document, "info", "servers", [{ url }]);
     return [{ path: ["servers"], from: "(absent)", to: url }];
   },

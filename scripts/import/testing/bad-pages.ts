@@ -108,6 +108,26 @@ export const badPages: readonly BadPage[] = [
     message: /page\.md:\d+: the server javascript:alert\(1\) is no https: address/,
   },
   {
+    name: "a server without a scheme",
+    change: replace("components:\n", "servers:\n  - url: //api.example.com\ncomponents:\n"),
+    message: /page\.md:\d+: the server \/\/api\.example\.com names a host but no scheme/,
+  },
+  {
+    name: "a server with a user",
+    change: replace("components:\n", "servers:\n  - url: https://me:pw@api.example.com\ncomponents:\n"),
+    message: /page\.md:\d+: the address https:\/\/…@api\.example\.com names a user/,
+  },
+  {
+    name: "a heading with a user",
+    change: replace("POST https://", "POST https://me:pw@"),
+    message: /page\.md:3: the address https:\/\/…@api\.elevenlabs\.io\/\S+ names a user/,
+  },
+  {
+    name: "an address of its own with a user",
+    change: replace("Reference: https://", "Reference: https://me:pw@"),
+    message: /page\.md: the address https:\/\/…@elevenlabs\.io\/\S+ names a user/,
+  },
+  {
     name: "a remote $ref in a property called examples",
     change: replace(token, `${token}        examples:\n          $ref: https://example.com/t.yaml\n`),
     message: /page\.md:\d+: the \$ref "https:\/\/example\.com\/t\.yaml" leads outside the page/,

@@ -1,11 +1,12 @@
-import { isObject, type Json, type JsonObject } from "../generate/json.ts";
+import { isObject, type Json, type JsonObject } from "./json.ts";
 
 /**
  * An OpenAPI 3.0 document as 3.1, so that both can be compared with either: only what the two write differently in
  * schemas is rewritten (https://www.openapis.org/blog/2021/02/16/migrating-from-openapi-3-0-to-3-1-0).
  */
 export function asOpenApi31(document: JsonObject): JsonObject {
-  return { ...rewritten(document), openapi: "3.1.0" };
+  const { openapi: _, ...rest } = document;
+  return { openapi: "3.1.0", ...rewritten(rest) };
 }
 
 function rewritten(object: JsonObject): JsonObject {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { JsonObject } from "../generate/json.ts";
 import { asOpenApi31 } from "./as-openapi-31.ts";
+import type { JsonObject } from "./json.ts";
 
 const read = (schema: JsonObject) => asOpenApi31({ openapi: "3.0.3", schema });
 
