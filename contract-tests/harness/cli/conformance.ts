@@ -35,7 +35,7 @@ export interface Surroundings {
 }
 
 /**
- * The command: 0 the server conforms, 1 it doesn't, 130 it was interrupted.
+ * The command: 0 the server conforms, 1 it doesn't, 2 it can't be judged, 130 it was interrupted.
  *
  * @throws {UserError} when the run can't be done: exit code 2
  */
@@ -83,10 +83,14 @@ async function judge(
   extension: CommandExtension,
   tell: (event: RunEvent) => void,
 ): Promise<FinishedRun> {
-  const { target: url, har } = settings;
+  const { target: url, har, waitForMs } = settings;
   const target =
     har === undefined
-      ? await openTarget({ ...(url === undefined ? {} : { url }), contractFile: contract.file })
+      ? await openTarget({
+          ...(url === undefined ? {} : { url }),
+          contractFile: contract.file,
+          ...(waitForMs === undefined ? {} : { waitForMs }),
+        })
       : undefined;
   try {
     const options: RunOptions = {
@@ -171,10 +175,13 @@ async function conclude(
   part: ReadonlySet<string> | undefined,
 ): Promise<number> {
   // What an interrupted run didn't see isn't gone: it neither updates the baseline nor is held against it.
-  const interrupted = summary.stopped?.by === "caller";
-  const weighed = interrupted ? summary : await applyKnown(header, summary, settings, part);
+  const stoppedBy = summary.stopped?.by;
+  const interrupted = stoppedBy === "caller";
+  const weighed =
+    interrupted || stoppedBy === "target" ? summary : await applyKnown(header, summary, settings, part);
   for (const report of reports) report.on({ type: "run-finished", header, summary: weighed });
   for (const report of reports) await report.finish();
   if (interrupted) return 130;
+  if (stoppedBy === "target") return 2;
   return weighed.verdict === "conforms" ? 0 : 1;
 }

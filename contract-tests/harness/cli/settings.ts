@@ -25,6 +25,12 @@ export const settings = {
     help: "judge the server that runs there (default: a Prism mock of the contract)",
     read: readUrl,
   }),
+  "wait-for": setting({
+    key: "waitForMs",
+    value: "SECONDS",
+    help: "wait so long for the target to accept connections (default: not at all)",
+    read: (given, option) => positiveNumber(given, option) * 1_000,
+  }),
   har: setting({
     key: "har",
     value: "FILE",

@@ -93,7 +93,11 @@ export class LiveSource implements Source {
       });
     }
     this.#patience.nextOperation();
-    if (this.#patience.runIsOver) this.#session.stopping.giveUp();
+    if (this.#patience.runIsOver)
+      this.#session.stopping.giveUp({
+        by: "silence",
+        reason: "the target didn't answer three operations in a row: the run was given up",
+      });
     const counts = recorder.countsOf(operation.id);
     if (counts.length === 0)
       yield* recorder.tell({ operation: operation.id, reason: "no exchange of this operation was judged" });
@@ -120,11 +124,18 @@ export class LiveSource implements Source {
   /** Sends one case; the reason when the target or the limits of the run don't let it through. */
   async #exchange(operation: Operation, testCase: Case): Promise<Exchange | NotJudged> {
     const notSent = (reason: string): NotJudged => ({ operation: operation.id, reason });
+    const { stopping } = this.#session;
+    if (stopping.stopped) return notSent(stopping.stopped.reason);
     if (this.#patience.operationIsOver)
       return notSent("three requests in a row weren't answered: the operation was given up");
     const sent = await this.#sender.send(testCase.request, this.#patience.timeoutMs);
-    this.#patience.hear(sent);
+    const end = this.#patience.hear(sent);
+    if (end !== undefined) {
+      stopping.giveUp({ by: "target", reason: end });
+      return notSent(end);
+    }
     if ("stopped" in sent) return notSent(this.#session.stopping.stopped?.reason ?? "the run was stopped");
+    if (this.#patience.isMissing) return this.#exchange(operation, testCase); // a restart may be under way
     if ("exhausted" in sent) return notSent("the most requests allowed were sent (--max-requests)");
     if ("limited" in sent) return notSent(sent.limited);
     return { case: testCase, ...sent };

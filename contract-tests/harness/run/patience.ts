@@ -3,16 +3,14 @@ import type { Sent } from "./paced-sender.ts";
 /** So many unanswered requests in a row end an operation, and so many such operations in a row end the run. */
 const limit = 3;
 
-/** Nobody is there, or nobody answers; a connection that breaks off is an answer of a kind. */
-const unanswered = new Set([
-  "TIMEOUT",
-  "ETIMEDOUT",
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-]);
+/** Nobody answers; a connection that breaks off is an answer of a kind. */
+const silent = new Set(["TIMEOUT", "ETIMEDOUT"]);
+
+/** Nobody is there any more. */
+const gone = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+/** What Node's TLS says of a certificate or a handshake that it refuses. */
+const refusedTls = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/;
 
 /**
  * How long a target that doesn't answer is waited for. Each silence in a row halves the time that the next request of
@@ -23,6 +21,9 @@ export class Patience {
   readonly #timeoutMs: number;
   #requests = 0;
   #operations = 0;
+  #missing = 0;
+  #strange = 0;
+  #hasAnswered = false;
 
   constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
@@ -44,14 +45,33 @@ export class Patience {
     return this.#operations >= limit;
   }
 
-  hear(sent: Sent): void {
-    if ("failure" in sent && unanswered.has(sent.failure.code)) {
+  /** The last request reached nobody: it is worth another try. */
+  get isMissing(): boolean {
+    return this.#missing > 0;
+  }
+
+  /** What the target's answer, or the want of one, means for the run: the reason when it can't go on. */
+  hear(sent: Sent): string | undefined {
+    if ("response" in sent) {
+      this.#hasAnswered = true;
+      this.#requests = this.#operations = this.#missing = this.#strange = 0;
+    }
+    if (!("failure" in sent)) return undefined;
+    const { code, message } = sent.failure;
+    if (silent.has(code)) {
       this.#requests++;
       if (this.#requests === limit) this.#operations++;
-    } else if ("response" in sent || "failure" in sent) {
-      this.#requests = 0;
-      this.#operations = 0;
+      return undefined;
     }
+    this.#requests = this.#operations = 0;
+    this.#missing = gone.has(code) ? this.#missing + 1 : 0;
+    if (this.#missing === limit)
+      return `the server is gone: three requests in a row reached nobody (${code})`;
+    if (this.#hasAnswered) return undefined;
+    if (refusedTls.test(code)) return `no secure connection could be made: ${message} (${code})`;
+    if (code === "HPE_INVALID_CONSTANT" && ++this.#strange === limit)
+      return "what answers there doesn't speak HTTP/1.1";
+    return undefined;
   }
 
   nextOperation(): void {

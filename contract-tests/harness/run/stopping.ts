@@ -1,6 +1,6 @@
 /** Why a run ended before everything was judged. */
 export interface Stopped {
-  readonly by: "caller" | "max-time" | "silence";
+  readonly by: "caller" | "max-time" | "silence" | "target";
   /** One sentence. */
   readonly reason: string;
 }
@@ -10,7 +10,7 @@ export class Stopping {
   readonly signal: AbortSignal;
   readonly #caller: AbortSignal | undefined;
   readonly #maxTimeMs: number | undefined;
-  #silent = false;
+  #givenUp: Stopped | undefined;
 
   constructor(caller: AbortSignal | undefined, maxTimeMs: number | undefined) {
     this.#caller = caller;
@@ -21,9 +21,9 @@ export class Stopping {
     ]);
   }
 
-  /** The target has been silent for too long. */
-  giveUp(): void {
-    this.#silent = true;
+  /** The target has been silent for too long, or can't be judged at all. */
+  giveUp(stopped: Stopped): void {
+    this.#givenUp ??= stopped;
   }
 
   /** Undefined while the run goes on. */
@@ -31,11 +31,6 @@ export class Stopping {
     if (this.#caller?.aborted) return { by: "caller", reason: "the run was stopped" };
     if (this.signal.aborted)
       return { by: "max-time", reason: `the time for the run is over (${this.#maxTimeMs} ms, --max-time)` };
-    if (this.#silent)
-      return {
-        by: "silence",
-        reason: "the target didn't answer three operations in a row: the run was given up",
-      };
-    return undefined;
+    return this.#givenUp;
   }
 }

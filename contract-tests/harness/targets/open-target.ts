@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Target } from "../run/target.ts";
 import { startPrismMock } from "./prism-mock.ts";
 import { TargetError } from "./target-error.ts";
@@ -9,41 +10,53 @@ export interface OpenTargetOptions {
   readonly url?: string;
   /** The file of the contract that the mock replays. */
   readonly contractFile: string;
+  /** Milliseconds to wait for something to listen at `url`. Default 0: one try. */
+  readonly waitForMs?: number;
 }
 
+/** For one connection, and between two. */
 const patienceMs = 5_000;
+const pauseMs = 250;
 
 /**
  * The server at `url`, when something listens there, or a Prism mock of the contract on loopback. Close it in the end.
  *
  * @throws {TargetError} when nothing answers at `url`, or the mock can't be started
  */
-export async function openTarget({ url, contractFile }: OpenTargetOptions): Promise<Target> {
+export async function openTarget({ url, contractFile, waitForMs = 0 }: OpenTargetOptions): Promise<Target> {
   if (url === undefined) return startPrismMock(contractFile);
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ""))
     throw new TargetError(`${url} isn't an address: write it whole, like http://127.0.0.1:4010.`);
-  await assertReachable(new URL(url));
+  await reachable(new URL(url), performance.now() + waitForMs);
   return urlTarget(url);
 }
 
-/** Opens a connection and closes it again: a server that isn't there isn't a server that breaks its contract. */
-function assertReachable({ hostname, port, protocol, origin }: URL): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** A server that isn't there isn't a server that breaks its contract: it is looked for before anything is judged. */
+async function reachable(url: URL, until: number): Promise<void> {
+  for (;;) {
+    const problem = await problemOf(url);
+    if (problem === undefined) return;
+    if (performance.now() >= until)
+      throw new TargetError(
+        `Nothing answers at ${url.origin} (${problem}): start the server, or correct --target.`,
+      );
+    await sleep(pauseMs);
+  }
+}
+
+/** Opens a connection and closes it again: undefined when that was possible. */
+function problemOf({ hostname, port, protocol }: URL): Promise<string | undefined> {
+  return new Promise((resolve) => {
     const socket = connect({
       host: hostname.replace(/^\[|\]$/g, ""),
       port: Number(port) || (protocol === "https:" ? 443 : 80),
     });
-    const fail = (why: string) => {
+    const end = (problem: string | undefined) => {
       socket.destroy();
-      reject(
-        new TargetError(`Nothing answers at ${origin} (${why}): start the server, or correct --target.`),
-      );
+      resolve(problem);
     };
-    socket.setTimeout(patienceMs, () => fail("TIMEOUT"));
-    socket.once("error", (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve();
-    });
+    socket.setTimeout(patienceMs, () => end("TIMEOUT"));
+    socket.once("error", (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
+    socket.once("connect", () => end(undefined));
   });
 }

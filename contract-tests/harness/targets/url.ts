@@ -26,11 +26,16 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
     ? new HttpsAgent({ keepAlive: true, maxSockets: 8 })
     : new HttpAgent({ keepAlive: true, maxSockets: 8 });
   const prefix = base.pathname.replace(/\/$/, "");
-  const send = (request: HttpRequest, { timeoutMs, signal }: SendOptions): Promise<SendResult> =>
+  const sendOnce = (
+    request: HttpRequest,
+    { timeoutMs, signal }: SendOptions,
+    isFirst: boolean,
+  ): Promise<SendResult> =>
     new Promise((resolve) => {
+      let hasBegun = false;
       const startedAt = performance.now();
       const outgoing = (secure ? httpsRequest : httpRequest)({
-        agent,
+        agent: isFirst ? agent : false,
         hostname: base.hostname.replace(/^\[|\]$/g, ""),
         port: base.port,
         method: request.method,
@@ -47,10 +52,16 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
         resolve(result);
         if ("failure" in result) outgoing.destroy();
       };
-      outgoing.once("error", (error: NodeJS.ErrnoException) =>
-        settle({ failure: { code: error.code ?? "ERROR", message: error.message } }),
-      );
+      outgoing.once("error", (error: NodeJS.ErrnoException) => {
+        clearTimeout(timer);
+        // The server may close an idle connection at any time: the request then goes out on a fresh one (RFC 9112,
+        // section 9.5; it was never taken up, since not one byte came back).
+        if (outgoing.reusedSocket && error.code === "ECONNRESET" && !hasBegun && isFirst)
+          resolve(sendOnce(request, { timeoutMs, ...(signal ? { signal } : {}) }, false));
+        else settle({ failure: { code: error.code ?? "ERROR", message: error.message } });
+      });
       outgoing.once("response", (incoming) => {
+        hasBegun = true;
         read(incoming, startedAt, (result) => settle(result));
       });
       outgoing.end(request.body);
@@ -59,7 +70,7 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
     kind: options.kind ?? "url",
     address: baseUrl,
     capabilities: options.capabilities ?? { isStatic: false, allowsWrites: isLoopback(baseUrl) },
-    send,
+    send: (request, options) => sendOnce(request, options, true),
     close: async () => agent.destroy(),
   };
 }

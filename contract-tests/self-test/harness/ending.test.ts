@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,7 @@ import { readContract } from "../../harness/contract/load-contract.ts";
 import type { RunSummary } from "../../harness/run/events.ts";
 import { run } from "../../harness/run/run.ts";
 import type { RunOptions } from "../../harness/run/run-options.ts";
+import { openTarget } from "../../harness/targets/open-target.ts";
 import { urlTarget } from "../../harness/targets/url.ts";
 
 const document = JSON.stringify({
@@ -177,4 +178,86 @@ it("a check that fails itself has judged nothing, and the run goes on", async ()
     reason: "failing failed itself: a fault of the check's own",
   });
   expect(summary.verdict).toBe("conforms");
+});
+
+it("sends a request once more when the server has closed the idle connection that it went out on", async () => {
+  let connections = 0;
+  const server = createTcpServer((socket) => {
+    let requests = 0;
+    connections++;
+    socket.on("error", () => undefined);
+    socket.on("data", () => {
+      // Every connection answers once; what comes on it after that finds it closed.
+      if (++requests > 1) socket.resetAndDestroy();
+      else socket.write("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}");
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server has one
+  const target = urlTarget(`http://127.0.0.1:${port}`);
+  for (let request = 0; request < 4; request++)
+    expect(
+      await target.send({ method: "GET", path: "/a", headers: [] }, { timeoutMs: 2_000 }),
+    ).toHaveProperty("response.status", 200);
+  expect(connections).toBeGreaterThan(2);
+  await target.close();
+  server.close();
+});
+
+describe("what can't be judged at all", () => {
+  it("is said once of a server that dies under way, and isn't blamed on its contract", async () => {
+    let answered = 0;
+    const address = await serve((request, response) => {
+      good(request, response);
+      if (++answered === 5) {
+        servers[0]?.close();
+        servers[0]?.closeAllConnections();
+      }
+    });
+    const summary = await judge(address);
+    expect(summary.stopped).toMatchObject({
+      by: "target",
+      reason: expect.stringContaining("the server is gone"),
+    });
+    expect(summary.findings).toEqual([]);
+  });
+
+  it("is said of something that doesn't speak HTTP", async () => {
+    const server = createTcpServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.end("220 mail.example ESMTP\r\n");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo; // a TCP server has one
+    const summary = await judge(`http://127.0.0.1:${port}`);
+    server.close();
+    expect(summary.stopped).toEqual({ by: "target", reason: "what answers there doesn't speak HTTP/1.1" });
+  });
+
+  it("is said of a server without TLS that is asked for a secure connection", async () => {
+    const address = await serve(good);
+    const summary = await judge(address.replace("http:", "https:"));
+    expect(summary.stopped).toMatchObject({
+      by: "target",
+      reason: expect.stringContaining("no secure connection could be made"),
+    });
+    expect(summary.findings).toEqual([]);
+  });
+});
+
+it("waits for a server that is still starting", async () => {
+  const probe = await serve(good);
+  const [server] = servers.splice(0);
+  await new Promise((resolve) => server?.close(resolve));
+  const opening = openTarget({ url: probe, contractFile: "things.json", waitForMs: 10_000 });
+  setTimeout(() => {
+    const later = createServer(good).listen(Number(new URL(probe).port), "127.0.0.1");
+    servers.push(later);
+  }, 400);
+  const target = await opening;
+  expect(target.address).toBe(probe);
+  await target.close();
+  await expect(openTarget({ url: "http://127.0.0.1:1", contractFile: "x" })).rejects.toThrow(
+    "Nothing answers at http://127.0.0.1:1 (ECONNREFUSED): start the server, or correct --target.",
+  );
 });
