@@ -1,10 +1,10 @@
-import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { startDemo } from "../docs/examples/demo/start-demo.ts";
 import { ElevenLabsClient, ElevenLabsEnvironment } from "../src/index.ts";
 import { ServeError, startSimulator } from "../src/simulator/index.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
+import { untilInterrupted } from "./cli/until-interrupted.ts";
 
 const help = `Serves a page where a visitor signs in, gets a token from the token endpoint and opens a transcription socket.
 
@@ -49,7 +49,7 @@ runScript(async () => {
   console.log(`Open ${demo.address}
 
 The page's provider is ${simulator ? "a simulator" : "the real one"} at ${baseUrl}. Ctrl-C stops it.`);
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await untilInterrupted();
   await Promise.all([demo.close(), simulator?.close()]);
   return 0;
 });

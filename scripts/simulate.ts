@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { ServeError, simulatorFaults, startSimulator, UnknownFaultError } from "../src/simulator/index.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
+import { untilInterrupted } from "./cli/until-interrupted.ts";
 
 const help = `Serves a simulated provider: it mints single-use tokens that live for 15 minutes and are consumed on use.
 
@@ -56,7 +56,7 @@ runScript(async () => {
 
 ${values.fault.length > 0 ? `Faults: ${values.fault.join(", ")}.` : "No fault switched on."} Ctrl-C stops it.`);
 
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await untilInterrupted();
   await simulator.close();
   return 0;
 });
