@@ -8,6 +8,9 @@ export interface PrismMockOptions {
   readonly port?: number;
 }
 
+/** Some documents keep Prism busy for ever. */
+const startLimitMs = 20_000;
+
 type Told = { readonly address: string } | { readonly problem: string; readonly missing?: boolean };
 
 /**
@@ -26,6 +29,8 @@ export async function startPrismMock(contractFile: string, options: PrismMockOpt
   const told = await new Promise<Told>((resolve) => {
     thread.once("message", resolve); // the thread sends nothing else
     thread.once("error", (error) => resolve({ problem: error.message }));
+    const late = `it isn't ready after ${startLimitMs / 1_000} s, as with schemas that refer to each other without end`;
+    setTimeout(() => resolve({ problem: late }), startLimitMs).unref();
     thread.once("exit", (code) => resolve({ problem: `Prism's thread ended with ${code}` }));
   });
   if ("problem" in told) {

@@ -5,10 +5,10 @@ import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { nearResources } from "./prism-routes.mjs";
 
-const { getHttpOperationsFromSpec, createServer, createLogger, router } = loadPrism();
+const { getHttpOperationsFromSpec, createServer, createLogger, route } = loadPrism();
 
-const route = router.default;
-router.default = ({ resources, input }) =>
+/** Prism compares a request with every operation: it gets those that could match. */
+const nearRoute = ({ resources, input }) =>
   route({
     // A base URL of the request's own is compared with the servers of all operations.
     resources: input.url.baseUrl ? resources : nearResources(resources, input.url.path),
@@ -37,7 +37,7 @@ try {
       upstreamProxy: undefined,
       mock: { dynamic: false },
     },
-    components: { logger: createLogger("prism", { enabled: false }) },
+    components: { logger: createLogger("prism", { enabled: false }), route: nearRoute },
   });
   const address = await server.listen(workerData.port, "127.0.0.1");
   parentPort.postMessage({ address });
@@ -55,7 +55,7 @@ function loadPrism() {
       ...require("@stoplight/prism-http"),
       ...require("@stoplight/prism-http-server"),
       ...require("@stoplight/prism-core"),
-      router: require("@stoplight/prism-http/dist/router"),
+      route: require("@stoplight/prism-http/dist/router").default,
     };
   } catch (error) {
     const missing = error.code === "MODULE_NOT_FOUND" || error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED";
