@@ -1,24 +1,21 @@
 import type { MediaType, Parameter } from "../contract/contract.ts";
 import { sameShape } from "../contract/match-operation.ts";
 import { validValue } from "../schema/valid-value.ts";
-import { bodyKind } from "../wire/body-kind.ts";
-import {
-  credentialsFor,
-  noCredentials,
-  placeholderCredential,
-  supportedSecurity,
-} from "../wire/credentials.ts";
+import { documentedFamily, whyBodyNotJudged, writeBody } from "../wire/body.ts";
+import { chosenSecurity, credentialsFor, merged, placeholderCredential } from "../wire/credentials.ts";
+import { mayBeNothing } from "../wire/raw-parameter.ts";
 import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
-import { serializeBody } from "../wire/serialize-body.ts";
+import { type Credentials, noCredentials } from "../wire/scheme-form.ts";
 import type { CaseCollector } from "./case-collector.ts";
 
 /** The smallest valid request of the operation; undefined, and told why, when none can be made. */
 export function baseRequest(collector: CaseCollector): RequestParts | undefined {
-  const { operation, contract, options } = collector;
+  const { operation, oracle } = collector;
   const parameters = new Map<Parameter, unknown>();
   for (const parameter of operation.parameters.filter((p) => p.required)) {
     const made = parameterValue(collector, parameter);
     if (!made) {
+      if (mayBeNothing(oracle, parameter)) continue;
       collector.skip(
         parameter.pointer,
         `no valid value could be made for the ${parameter.in} parameter ${parameter.name}, so no request of this operation`,
@@ -37,22 +34,34 @@ export function baseRequest(collector: CaseCollector): RequestParts | undefined 
     );
     return undefined;
   }
-  const schemes = supportedSecurity(contract, operation);
+  const parts = { parameters, credentials: usualCredentials(collector), ...(body ? { body } : {}) };
+  if (buildRequest(oracle, operation, parts)) return parts;
+  collector.skip(operation.pointer, "no request could be put together from valid values");
+  return undefined;
+}
+
+/** Exactly one alternative of what the operation asks for, and the caller's own headers. */
+function usualCredentials(collector: CaseCollector): Credentials {
+  const { operation, contract, options } = collector;
+  const schemes = chosenSecurity(contract, operation, options.headers);
   if (!schemes && operation.security.length > 0 && operation.security.every((names) => names.length > 0)) {
     collector.skip(
       operation.securityPointer,
       "its security schemes aren't supported: requests go without credentials",
     );
   }
-  const parts = {
-    parameters,
-    credentials: credentialsFor(schemes ?? [], options.headers),
-    ...(body ? { body } : {}),
-  };
-  if (buildRequest(operation, parts)) return parts;
-  collector.skip(operation.pointer, "no request could be put together from valid values");
-  return undefined;
+  const credentials = credentialsFor(contract, operation, schemes ?? [], options.headers);
+  const isAuthorized = credentials.headers.some(([name]) => name.toLowerCase() === "authorization");
+  if (!operation.asksForAuthorization || isAuthorized || schemes) return credentials;
+  const line = ["authorization", `Bearer ${placeholderCredential}`] as const;
+  return merged([credentials, { ...noCredentials, headers: [line] }]);
 }
+
+/** Objects and lists that can be written, for schemas that let nothing else through that can: any object, any list. */
+const writableSamples: readonly unknown[] = [
+  ...["text", 1, true].map((value) => ({ key: value })),
+  ...["text", 1, true].map((value) => [value]),
+];
 
 /** A valid value that arrives as it was meant, the document's examples first. */
 export function parameterValue(
@@ -69,7 +78,7 @@ export function parameterValue(
   if (parameter.schema === undefined) return { value: examples[0] ?? "text" };
   const alone = { ...operation, path: parameter.in === "path" ? `/{${parameter.name}}` : "/" };
   const arrives = (value: unknown) => {
-    const request = buildRequest(alone, {
+    const request = buildRequest(oracle, alone, {
       parameters: new Map([[parameter, value]]),
       credentials: noCredentials,
     });
@@ -82,7 +91,10 @@ export function parameterValue(
     const match = paths.match(path);
     return match !== undefined && sameShape(match.path, operation.path);
   };
-  return validValue(contract, oracle, parameter.schema, { examples, also: arrives });
+  return (
+    validValue(contract, oracle, parameter.schema, { examples, also: arrives }) ??
+    validValue(contract, oracle, parameter.schema, { examples: writableSamples, also: arrives })
+  );
 }
 
 function firstBody(collector: CaseCollector, contents: readonly MediaType[]): RequestParts["body"] {
@@ -100,20 +112,21 @@ export function bodyValue(
   optional: boolean,
   withExamples = !optional,
 ): RequestParts["body"] {
-  const kind = bodyKind(mediaType);
+  const context = { oracle, mediaType };
+  const family = documentedFamily(mediaType.name)?.name;
   const examples = withExamples ? mediaType.examples.map(({ value }) => value) : [];
-  if (kind === "unsupported") {
+  if (whyBodyNotJudged(context) !== undefined) {
     const text = examples.find((value) => typeof value === "string");
     return text === undefined ? undefined : { mediaType, value: text };
   }
-  if (kind === "binary")
+  if (family === "binary")
     return { mediaType, value: typeof examples[0] === "string" ? examples[0] : "contract-tests" };
   if (mediaType.schema === undefined)
-    return { mediaType, value: examples[0] ?? (kind === "text" ? "contract-tests" : {}) };
+    return { mediaType, value: examples[0] ?? (family === "text" ? "contract-tests" : {}) };
   const made = validValue(contract, oracle, mediaType.schema, {
     examples,
     optional,
-    also: (value) => serializeBody(mediaType, value) !== undefined,
+    also: (value) => writeBody(context, value) !== undefined,
   });
   return made && { mediaType, value: made.value };
 }

@@ -1,10 +1,9 @@
 import type { MediaType } from "../contract/contract.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
-import { leafOf, type Variation } from "../schema/deviations.ts";
-import { type BodyKind, bodyKind } from "../wire/body-kind.ts";
-import { formReadingAccepted } from "../wire/form-reading.ts";
+import { parseMediaType } from "../http/media-type.ts";
+import type { Violation } from "../schema/oracle.ts";
+import { documentedFamily, readBody, whyBodyNotJudged, writeBody } from "../wire/body.ts";
 import { type RequestParts, withoutBody } from "../wire/request-parts.ts";
-import { serializeBody } from "../wire/serialize-body.ts";
 import { bodyValue } from "./base-request.ts";
 import type { CaseCollector } from "./case-collector.ts";
 
@@ -30,21 +29,23 @@ function addMediaType(
   mediaType: MediaType,
   label: string,
 ): void {
-  const kind = bodyKind(mediaType);
-  if (kind === "unsupported")
-    collector.skip(
-      mediaType.pointer,
-      `bodies of the media type ${mediaType.name} can't be made from a schema`,
-    );
+  const context = { oracle: collector.oracle, mediaType };
+  const reason = whyBodyNotJudged(context);
+  if (reason !== undefined) collector.skip(mediaType.pointer, reason);
   const body = bodyValue(collector, mediaType, true) ?? bodyValue(collector, mediaType, false);
-  if (!body) return;
+  if (!body) {
+    if (reason === undefined)
+      collector.skip(mediaType.pointer, `no valid body could be made of the media type ${mediaType.name}`);
+    return;
+  }
   collector.accepted("coverage", `${label} given`, { ...base, body });
   const smallest = bodyValue(collector, mediaType, false, false);
   if (smallest) collector.accepted("coverage", `${label} with nothing optional`, { ...base, body: smallest });
   const { schema } = mediaType;
-  if (schema === undefined || kind === "binary" || kind === "unsupported") return;
-  if (kind === "json") {
-    const contentType = serializeBody(mediaType, {})?.contentType ?? mediaType.name;
+  const family = documentedFamily(mediaType.name)?.name;
+  if (schema === undefined || family === "binary" || reason !== undefined) return;
+  if (family === "json") {
+    const contentType = writeBody(context, {})?.contentType ?? mediaType.name;
     const rawBody = { contentType, body: new TextEncoder().encode('{"cut": ') };
     collector.rejected(
       `${label} isn't JSON`,
@@ -53,22 +54,25 @@ function addMediaType(
     );
   }
   for (const variation of collector.variations(schema, body.value)) {
-    if (kind !== "json" && variation.keyword === "type" && typeof leafOf(variation) !== "string") continue;
     const parts = { ...base, body: { mediaType, value: variation.value } };
     collector.variation(label, "body", mediaType.name, variation, parts, () =>
-      isDeviation(collector, kind, schema, variation),
+      family === "json" ? [variation] : brokenAsRead(collector, mediaType, variation.value),
     );
   }
 }
 
-/** JSON arrives as it is; in forms everything arrives as text, and the text may mean something valid. */
-function isDeviation(
+/** JSON arrives as it is; in other families all may be text, which may mean something valid to who reads it. */
+function brokenAsRead(
   { oracle }: CaseCollector,
-  kind: BodyKind,
-  schema: string,
-  { path, value }: Variation,
-): boolean {
-  if (kind === "json") return true;
-  if (kind === "text") return typeof value === "string";
-  return path.length > 0 && !formReadingAccepted(oracle, schema, value);
+  mediaType: MediaType,
+  value: unknown,
+): readonly Pick<Violation, "pointer" | "keyword">[] {
+  const context = { oracle, mediaType };
+  const written = writeBody(context, value);
+  const media = written && parseMediaType(written.contentType);
+  const read = written && media && readBody(context, written.body, [], media, "request");
+  if (!read || !("values" in read)) return [];
+  return read.values.flatMap((part) =>
+    part.schema === undefined ? [] : oracle.violations(part.schema, "request", part.value),
+  );
 }

@@ -61,12 +61,12 @@ export class CaseCollector {
   }
 
   accepted(phase: CasePhase, what: string, parts: RequestParts): void {
-    const request = buildRequest(this.operation, parts);
+    const request = buildRequest(this.oracle, this.operation, parts);
     if (request && !this.#leavesPath(request)) this.add(phase, what, "accepted", request);
   }
 
   rejected(what: string, parts: RequestParts, deviation: Deviation): void {
-    const request = buildRequest(this.operation, parts);
+    const request = buildRequest(this.oracle, this.operation, parts);
     if (request) this.add("coverage", what, "rejected", request, deviation);
   }
 
@@ -105,22 +105,33 @@ export class CaseCollector {
     }
   }
 
-  /** A variation as a case; `deviates` makes sure that what is sent, and not only what was meant, breaks the contract. */
+  /**
+   * A variation as a case. `broken` reads what is sent back, as a judge of recorded traffic does: what it finds there, and
+   * not what was meant, has the last word; nothing found: no case.
+   */
   variation(
     label: string,
     where: Deviation["in"],
     name: string,
     variation: Variation,
     parts: RequestParts,
-    deviates: () => boolean,
+    broken: () => readonly Pick<Deviation, "pointer" | "keyword">[],
   ): void {
     const place = variation.path.map((step) => `/${step}`).join("");
     const what = `${label}${place === "" ? "" : ` ${place}`} ${variation.kind}`;
-    const { pointer, keyword, side } = variation;
+    const { pointer, side } = variation;
     const known = this.cases.size;
     if (variation.valid) this.accepted("coverage", what, parts);
-    else if (deviates()) {
-      this.rejected(what, parts, { pointer, keyword, in: where, name: place === "" ? name : place });
+    else {
+      const found = broken();
+      const read = found.find((violation) => violation.pointer === pointer) ?? found[0];
+      if (read)
+        this.rejected(what, parts, {
+          pointer: read.pointer,
+          keyword: read.keyword,
+          in: where,
+          name: place === "" ? name : place,
+        });
     }
     const [id] = this.cases.size > known ? [...this.cases.keys()].slice(-1) : [];
     if (id === undefined) return;

@@ -1,5 +1,5 @@
 import type { Example } from "../contract/contract.ts";
-import { bodyKind } from "../wire/body-kind.ts";
+import { documentedFamily, whyBodyNotJudged } from "../wire/body.ts";
 import { type RequestParts, withParameter } from "../wire/request-parts.ts";
 import type { CaseCollector } from "./case-collector.ts";
 
@@ -19,7 +19,11 @@ export function addExampleCases(collector: CaseCollector, base: RequestParts): v
     }
   }
   for (const mediaType of operation.requestBody?.contents ?? []) {
-    const judged = ["unsupported", "binary"].includes(bodyKind(mediaType)) ? undefined : mediaType.schema;
+    const { oracle } = collector;
+    const isJudged =
+      documentedFamily(mediaType.name)?.name !== "binary" &&
+      whyBodyNotJudged({ oracle, mediaType }) === undefined;
+    const judged = isJudged ? mediaType.schema : undefined;
     for (const example of mediaType.examples) {
       if (isUsable(collector, example, judged)) {
         collector.accepted("examples", `body as in ${nameOf(example)}`, {

@@ -4,7 +4,7 @@ import { type PathTable, sameShape } from "../contract/match-operation.ts";
 import type { HeaderLine } from "../http/message.ts";
 import { arbitraryValue } from "../schema/arbitrary-value.ts";
 import type { Oracle } from "../schema/oracle.ts";
-import { bodyKind } from "../wire/body-kind.ts";
+import { documentedFamily, whyBodyNotJudged } from "../wire/body.ts";
 import { isOwnParameter } from "../wire/credentials.ts";
 import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
 import type { Case } from "./case.ts";
@@ -29,8 +29,10 @@ export function fuzzedCases(
   );
   const parameters = varied.map((parameter) => drawn(contract, oracle, parameter));
   const mediaType = operation.requestBody?.contents.find(
-    (content) =>
-      content.schema !== undefined && ["json", "form", "multipart", "text"].includes(bodyKind(content)),
+    (mediaType) =>
+      mediaType.schema !== undefined &&
+      documentedFamily(mediaType.name)?.name !== "binary" &&
+      whyBodyNotJudged({ oracle, mediaType }) === undefined,
   );
   const body =
     mediaType?.schema === undefined ? undefined : arbitraryValue(contract, oracle, mediaType.schema);
@@ -51,7 +53,7 @@ export function fuzzedCases(
     if (mediaType?.schema !== undefined && body && !oracle.accepts(mediaType.schema, "request", bodyValue))
       return null;
     const { credentials } = base;
-    return toCase(paths, operation, {
+    return toCase(oracle, paths, operation, {
       parameters: parts,
       credentials,
       ...(mediaType && body
@@ -68,8 +70,8 @@ function drawn(contract: Contract, oracle: Oracle, parameter: Parameter): fc.Arb
   return parameter.required ? values : fc.option(values, { nil: undefined });
 }
 
-function toCase(paths: PathTable, operation: Operation, parts: RequestParts): FuzzedCase {
-  const request = buildRequest(operation, parts);
+function toCase(oracle: Oracle, paths: PathTable, operation: Operation, parts: RequestParts): FuzzedCase {
+  const request = buildRequest(oracle, operation, parts);
   const match = request && paths.match(request.path.split("?")[0] ?? "");
   if (!request || !match || !sameShape(match.path, operation.path)) return null;
   return {

@@ -2,10 +2,10 @@ import type { Parameter } from "../contract/contract.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import { leafOf } from "../schema/deviations.ts";
 import { enumOf, flattenSchema } from "../schema/flat-schema.ts";
-import type { Deviation } from "../wire/deviation.ts";
-import { parameterAccepts } from "../wire/parse-parameter.ts";
+import type { Deviation, RequestViolation } from "../wire/deviation.ts";
+import { parameterViolation } from "../wire/judge-request.ts";
+import { mayBeNothing } from "../wire/raw-parameter.ts";
 import { buildRequest, type RequestParts, withParameter } from "../wire/request-parts.ts";
-import { parameterText } from "../wire/request-texts.ts";
 import { parameterValue } from "./base-request.ts";
 import { type CaseCollector, pathOf } from "./case-collector.ts";
 
@@ -14,7 +14,8 @@ const maxListed = 12;
 
 /** The parameter missing, given, and on both sides of each of its constraints. */
 export function addParameterCases(collector: CaseCollector, base: RequestParts, parameter: Parameter): void {
-  if (parameter.required && parameter.in !== "path") addMissing(collector, base, parameter);
+  const isMissed = parameter.required && !mayBeNothing(collector.oracle, parameter);
+  if (isMissed && parameter.in !== "path") addMissing(collector, base, parameter);
   if (parameter.credential || parameter.schema === undefined) return;
   if (collector.isOwn(parameter)) return;
   const made = base.parameters.has(parameter)
@@ -25,25 +26,25 @@ export function addParameterCases(collector: CaseCollector, base: RequestParts, 
   for (const variation of collector.variations(parameter.schema, made.value)) {
     // A parameter arrives as text, so that only text can be of the wrong type; an empty one counts as absent for many.
     if (variation.keyword === "type" && typeof leafOf(variation) !== "string") continue;
-    if (variation.valid && variation.value === "") continue;
+    if (variation.value === "" && (variation.valid || parameter.allowEmptyValue)) continue;
     const parts = withParameter(base, parameter, variation.value);
     collector.variation(parameter.name, parameter.in, parameter.name, variation, parts, () =>
-      isDeviation(collector, parts, parameter),
+      brokenAsRead(collector, parts, parameter),
     );
   }
 }
 
-/** True when no reading of what would be sent keeps the parameter's schema. */
-function isDeviation(
-  { operation, paths, oracle }: CaseCollector,
+/** What is broken by the likeliest reading of what would be sent; nothing when some reading is valid. */
+function brokenAsRead(
+  { contract, operation, paths, oracle }: CaseCollector,
   parts: RequestParts,
   parameter: Parameter,
-): boolean {
-  const request = buildRequest(operation, parts);
+): readonly Pick<RequestViolation, "pointer" | "keyword">[] {
+  const request = buildRequest(oracle, operation, parts);
   const match = request && paths.match(pathOf(request));
-  if (!request || !match) return false;
-  const text = parameterText(request, match, parameter, operation);
-  return text !== undefined && !parameterAccepts(parameter, text, oracle, "request");
+  if (!request || !match) return [];
+  const violation = parameterViolation(contract, oracle, operation, parameter, match, request);
+  return violation && violation.keyword !== "required" ? [violation] : [];
 }
 
 /** What is asked for may decide whether a parameter is looked at: it is left out for each listed value of the others. */

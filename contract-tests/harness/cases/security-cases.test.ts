@@ -30,7 +30,7 @@ const names = (security: readonly object[]) =>
 const headersOf = (cases: ReturnType<typeof casesOf>, what: string) =>
   cases
     .find(({ id }) => id.endsWith(what))
-    ?.request.headers.filter(([name]) => !/^(accept|user-agent)$/.test(name));
+    ?.request.headers.filter(([name]) => !/^(accept|user-agent)$/i.test(name));
 
 it("leaves out each of the schemes that go together", () => {
   const each = [
@@ -53,4 +53,28 @@ it("sends the caller's cookie as the credential, in the one Cookie header", () =
   expect(headersOf(cases, "› valid")).toEqual([["cookie", "sid=mine; other=1"]]);
   expect(headersOf(cases, "no credential")).toEqual([["cookie", "other=1"]]);
   expect(headersOf(cases, "wrong credential")?.[0]?.[1]).toMatch(/^sid=contract-tests-wrong.*; other=1$/);
+});
+
+const both = [{ key: [] }, { bearer: [] }];
+const given: readonly HeaderLine[] = [
+  ["X-Key", "mine"],
+  ["Authorization", "Bearer mine"],
+];
+
+it("sends exactly one alternative: the caller's own where there is one", () => {
+  expect(headersOf(casesOf(both), "› valid")?.map(([name]) => name)).toEqual(["X-Key"]);
+  expect(headersOf(casesOf(both, given.slice(1)), "› valid")).toEqual([["Authorization", "Bearer mine"]]);
+  expect(headersOf(casesOf(both, given), "› valid")).toEqual([["X-Key", "mine"]]);
+  expect(headersOf(casesOf([{ key: [], bearer: [] }, { sid: [] }], given), "› valid")).toEqual(given);
+});
+
+it("sends none of the alternatives without a credential, and no right one with a wrong one", () => {
+  expect(headersOf(casesOf(both, given), "no credential")).toEqual([]);
+  expect(headersOf(casesOf(both, given), "wrong credential")?.map(([name]) => name)).toEqual(["X-Key"]);
+});
+
+it("doesn't take a basic credential for a token", () => {
+  const basic: readonly HeaderLine[] = [["Authorization", "Basic bWU6bWU="]];
+  const names = headersOf(casesOf(both, basic), "› valid")?.map(([name]) => name);
+  expect(names).toEqual(["Authorization", "X-Key"]);
 });

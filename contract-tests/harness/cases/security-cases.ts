@@ -1,11 +1,14 @@
 import {
+  chosenSecurity,
   credentialsFor,
-  noCredentials,
-  supportedSecurity,
+  merged,
+  withoutAnyCredential,
   withoutCredentials,
   wrongCredential,
 } from "../wire/credentials.ts";
 import type { RequestParts } from "../wire/request-parts.ts";
+import { noCredentials } from "../wire/scheme-form.ts";
+import { security } from "../wire/security.ts";
 import type { CaseCollector } from "./case-collector.ts";
 
 /**
@@ -14,9 +17,9 @@ import type { CaseCollector } from "./case-collector.ts";
  */
 export function addSecurityCases(collector: CaseCollector, base: RequestParts): void {
   const { contract, operation, options } = collector;
-  const schemes = supportedSecurity(contract, operation);
+  const schemes = chosenSecurity(contract, operation, options.headers);
   if (!schemes || operation.security.some((names) => names.length === 0)) return;
-  const own = withoutCredentials(schemes, options.headers);
+  const own = withoutAnyCredential(contract, operation, options.headers);
   const deviation = (name: string) =>
     ({ pointer: operation.securityPointer, keyword: "security", in: "security", name }) as const;
   collector.rejected(
@@ -26,7 +29,7 @@ export function addSecurityCases(collector: CaseCollector, base: RequestParts): 
   );
   collector.rejected(
     "wrong credential",
-    { ...base, credentials: credentialsFor(schemes, own, wrongCredential) },
+    { ...base, credentials: credentialsFor(contract, operation, schemes, own, wrongCredential) },
     deviation("wrong"),
   );
   if (schemes.length < 2) return;
@@ -37,24 +40,12 @@ export function addSecurityCases(collector: CaseCollector, base: RequestParts): 
     );
     if (satisfied) continue; // the others are an alternative of their own
     const rest = withoutCredentials([scheme], options.headers);
+    const right = credentialsFor(contract, operation, others, rest);
     const place = `${index + 1} of ${schemes.length}`;
-    collector.rejected(
-      `no credential ${place}`,
-      { ...base, credentials: credentialsFor(others, rest) },
-      deviation("missing"),
-    );
-    const wrong = credentialsFor([scheme], [], wrongCredential);
-    const right = credentialsFor(others, rest);
+    collector.rejected(`no credential ${place}`, { ...base, credentials: right }, deviation("missing"));
     collector.rejected(
       `wrong credential ${place}`,
-      {
-        ...base,
-        credentials: {
-          headers: [...right.headers, ...wrong.headers],
-          query: [...right.query, ...wrong.query],
-          cookies: [...right.cookies, ...wrong.cookies],
-        },
-      },
+      { ...base, credentials: merged([right, security(scheme).write(wrongCredential)]) },
       deviation("wrong"),
     );
   }

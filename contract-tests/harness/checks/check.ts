@@ -3,7 +3,7 @@ import type { Contract, MediaType, Operation, ResponseRule } from "../contract/c
 import type { ParsedMediaType } from "../http/media-type.ts";
 import type { HttpResponse } from "../http/message.ts";
 import type { Oracle } from "../schema/oracle.ts";
-import type { BodyFault } from "../wire/decode-body.ts";
+import type { BodyFault, BodyValue } from "../wire/body-family.ts";
 import type { Exchange, Severity } from "./finding.ts";
 
 /** One rule by which exchanges are judged. */
@@ -66,10 +66,11 @@ export interface JudgedExchange {
   readonly limits: JudgingLimits;
 }
 
-/** `value` is undefined for binary content. */
+/** One value, or several of a sequence; undefined for binary content. */
 export type ReadBody =
   | { readonly kind: "none" }
-  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "values"; readonly values: readonly BodyValue[] }
+  | { readonly kind: "not-judged"; readonly reason: string }
   | { readonly kind: "fault"; readonly fault: BodyFault };
 
 export interface JudgingLimits {

@@ -16,7 +16,8 @@ export const eventStreamConformance: Check = {
       const isStream = contentType?.type === "text" && contentType.subtype === "event-stream";
       if (!response || !mediaType || !isStream || exchange.case.request.method === "HEAD") return undefined;
       if (body.kind === "fault") return undefined; // response-body-integrity has told it
-      const text = body.kind === "value" && typeof body.value === "string" ? body.value : "";
+      const [stream] = body.kind === "values" ? body.values : [];
+      const text = typeof stream?.value === "string" ? stream.value : "";
       const framing = framingComplaints(text, mediaType.pointer);
       if (mediaType.schema === undefined || framing.length > 0) return framing;
       return schemaComplaints(oracle, mediaType.schema, text);

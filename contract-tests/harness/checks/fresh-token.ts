@@ -1,7 +1,7 @@
 import { isObject } from "../contract/json-object.ts";
-import { visitInstance } from "../schema/visit-instance.ts";
 import type { Check, Complaint } from "./check.ts";
 import { repeatFirstAccepted } from "./repeat-first-accepted.ts";
+import { visitBody } from "./visit-body.ts";
 
 /**
  * Belongs to contracts that hand out tokens, and applies only where the contract says so: a response property marked
@@ -14,16 +14,12 @@ export const freshToken: Check = {
   probes: repeatFirstAccepted,
   begin: () => {
     const seen = new Map<string, Set<string>>();
-    return ({ oracle, mediaType, exchange, body }) => {
-      if (
-        mediaType?.schema === undefined ||
-        body.kind !== "value" ||
-        exchange.case.expectation === "unsupported-method"
-      )
-        return undefined;
+    return ({ oracle, exchange, body }) => {
+      const places = visitBody(oracle, body);
+      if (!places || exchange.case.expectation === "unsupported-method") return undefined;
       const complaints: Complaint[] = [];
       let looked = false;
-      for (const { instance, value, schemas } of visitInstance(oracle, mediaType.schema, body.value)) {
+      for (const { instance, value, schemas } of places) {
         const marked = schemas.find(({ schema }) => schema["x-fresh"] === true);
         if (!marked || isObject(value)) continue;
         looked = true;

@@ -1,5 +1,6 @@
 import { joinPointer } from "../contract/json-pointer.ts";
 import { headerValue } from "../http/header-value.ts";
+import { hasNoContent } from "../http/no-content.ts";
 import type { Check } from "./check.ts";
 
 /**
@@ -27,7 +28,7 @@ export const responseBodyIntegrity: Check = {
           },
         ];
       }
-      const bodiless = exchange.case.request.method === "HEAD" || response.status === 304;
+      const bodiless = hasNoContent(exchange.case.request.method, response.status);
       const chunked = headerValue(response.headers, "transfer-encoding") !== undefined;
       if (!bodiless && !chunked && declared !== undefined && Number(declared) !== response.body.length) {
         return [
@@ -41,7 +42,7 @@ export const responseBodyIntegrity: Check = {
         ];
       }
       if (body.kind === "none") return undefined;
-      if (body.kind === "value") return [];
+      if (body.kind !== "fault") return [];
       const { kind, message } = body.fault;
       return [
         {

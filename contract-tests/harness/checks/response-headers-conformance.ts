@@ -1,6 +1,6 @@
 import { joinPointer } from "../contract/json-pointer.ts";
 import { headerValue } from "../http/header-value.ts";
-import { parameterAccepts } from "../wire/parse-parameter.ts";
+import { parameterAccepts } from "../wire/read-parameter.ts";
 import type { Check, Complaint } from "./check.ts";
 
 /** Documented response headers are there when required, and keep their schema (OpenAPI 3.1, section 4.8.21). */
@@ -31,8 +31,9 @@ export const responseHeadersConformance: Check = {
             });
           continue;
         }
-        const parameter = { ...header, style: "simple" as const };
-        if (!parameterAccepts(parameter, { values: [value.trim()], all: [] }, oracle, "response")) {
+        const parameter = { ...header, in: "header", style: "simple" } as const;
+        const raw = { own: [value.trim()], pairs: [], decode: (text: string) => text };
+        if (!parameterAccepts(parameter, raw, oracle, "response")) {
           complaints.push({
             kind: `invalid-${header.name.toLowerCase()}`,
             pointer: header.schema ?? header.pointer,

@@ -1,7 +1,9 @@
 import { joinPointer } from "../contract/json-pointer.ts";
-import { isJsonType, isTextType } from "../http/media-type.ts";
-import { SchemaError } from "../schema/oracle.ts";
-import type { Check } from "./check.ts";
+import { isJsonType } from "../http/media-type.ts";
+import { hasNoContent } from "../http/no-content.ts";
+import { type Oracle, SchemaError } from "../schema/oracle.ts";
+import type { BodyValue } from "../wire/body-family.ts";
+import type { Check, Complaint } from "./check.ts";
 import { describeValue } from "./describe-value.ts";
 
 /** The oracle judges the body by the schema of its media type; a schema that doesn't compile is a failure. */
@@ -12,7 +14,7 @@ export const responseSchemaConformance: Check = {
     () =>
     ({ exchange, response, rule, mediaType, contentType, body, oracle }) => {
       if (!response || !rule || exchange.case.expectation === "unsupported-method") return undefined;
-      if (exchange.case.request.method === "HEAD" || response.status === 304) return undefined;
+      if (hasNoContent(exchange.case.request.method, response.status)) return undefined;
       // An empty text is a text, and an empty binary body a body; JSON has no empty form.
       const isEmptyText = response.body.length === 0 && contentType?.type === "text";
       if (
@@ -33,35 +35,36 @@ export const responseSchemaConformance: Check = {
           },
         ];
       }
-      if (!mediaType || mediaType.schema === undefined || !contentType) return undefined;
-      if (body.kind !== "value" && !isEmptyText) return undefined; // response-body-integrity has told it
-      const value = body.kind === "value" ? body.value : "";
-      if (!isTextType(contentType)) return undefined;
-      if (!isJsonType(contentType) && contentType.type !== "text") {
-        return {
-          notJudged: `bodies of the media type ${contentType.type}/${contentType.subtype} aren't judged by a schema`,
-        };
-      }
-      if (contentType.type === "text" && contentType.subtype === "event-stream") return undefined; // event-stream-conformance's business
-      try {
-        return oracle.violations(mediaType.schema, "response", value).map((violation) => ({
-          kind: violation.keyword,
-          pointer: violation.pointer,
-          message: `The body breaks the schema: ${violation.message}.`,
-          expected: violation.message,
-          actual: describeValue(value, violation.instance),
-        }));
-      } catch (error) {
-        if (!(error instanceof SchemaError)) throw error;
-        return [
-          {
-            kind: "schema-does-not-compile",
-            pointer: mediaType.schema,
-            message: `Nothing can be judged by this schema: ${error.message}.`,
-            expected: "a schema that compiles",
-            actual: error.message,
-          },
-        ];
-      }
+      if (mediaType?.schema === undefined) return undefined;
+      if (contentType?.subtype === "event-stream") return undefined; // event-stream-conformance's business
+      if (isEmptyText) return [...complaints(oracle, { value: "", schema: mediaType.schema })];
+      if (body.kind === "not-judged") return { notJudged: body.reason };
+      // response-body-integrity has told a fault; bytes are described by no schema
+      if (body.kind !== "values" || body.values.every(({ schema }) => schema === undefined)) return undefined;
+      return body.values.flatMap((value) => [...complaints(oracle, value)]);
     },
 };
+
+function* complaints(oracle: Oracle, { value, schema, name }: BodyValue): Generator<Complaint> {
+  if (schema === undefined) return;
+  const what = name === undefined ? "The body" : `The body's ${name}`;
+  try {
+    for (const { keyword, pointer, message, instance } of oracle.violations(schema, "response", value))
+      yield {
+        kind: keyword,
+        pointer,
+        message: `${what} breaks the schema: ${message}.`,
+        expected: message,
+        actual: describeValue(value, instance),
+      };
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    yield {
+      kind: "schema-does-not-compile",
+      pointer: schema,
+      message: `Nothing can be judged by this schema: ${error.message}.`,
+      expected: "a schema that compiles",
+      actual: error.message,
+    };
+  }
+}

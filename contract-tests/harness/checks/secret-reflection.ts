@@ -1,7 +1,6 @@
 import { joinPointer } from "../contract/json-pointer.ts";
-import { headerValue } from "../http/header-value.ts";
+import { contentCodings, decodeBody } from "../http/content-coding.ts";
 import { SecretMatcher } from "../http/secret-matcher.ts";
-import { decodeContent } from "../wire/decode-body.ts";
 import type { Check } from "./check.ts";
 
 /** An answer ends up in logs, caches and browsers: the credential of the request has no place in it. */
@@ -15,8 +14,8 @@ export const secretReflection: Check = {
       if (!response || secrets.length === 0) return undefined;
       const matcher = new SecretMatcher();
       for (const secret of secrets) matcher.add(secret, "credential");
-      const decoded = decodeContent(response.body, headerValue(response.headers, "content-encoding"));
-      const body = Buffer.from("bytes" in decoded ? decoded.bytes : response.body).toString("latin1");
+      const decoded = decodeBody(response.body, contentCodings(response.headers));
+      const body = Buffer.from("body" in decoded ? decoded.body : response.body).toString("latin1");
       const headers = response.headers.map((line) => line.join(": ")).join("\n");
       const where = contains(matcher, headers) ? "header" : contains(matcher, body) ? "body" : undefined;
       if (where === undefined) return [];

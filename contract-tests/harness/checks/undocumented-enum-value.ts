@@ -1,6 +1,6 @@
-import { visitInstance } from "../schema/visit-instance.ts";
 import type { Check, Complaint } from "./check.ts";
 import { describeValue } from "./describe-value.ts";
+import { visitBody } from "./visit-body.ts";
 
 /**
  * Drift: the server sends a value that no list of the contract has yet. Where the list is closed the schema is broken
@@ -13,16 +13,12 @@ export const undocumentedEnumValue: Check = {
   needsLiveServer: true,
   begin:
     () =>
-    ({ oracle, mediaType, exchange, body }) => {
-      if (
-        mediaType?.schema === undefined ||
-        body.kind !== "value" ||
-        exchange.case.expectation === "unsupported-method"
-      )
-        return undefined;
+    ({ oracle, exchange, body }) => {
+      const places = visitBody(oracle, body);
+      if (!places || exchange.case.expectation === "unsupported-method") return undefined;
       const complaints: Complaint[] = [];
       let looked = false;
-      for (const { instance, value, schemas } of visitInstance(oracle, mediaType.schema, body.value)) {
+      for (const { instance, value, schemas } of places) {
         if (typeof value !== "string") continue;
         const lists = schemas.flatMap(({ pointer, schema }) =>
           ["enum", "x-extensible-enum"].flatMap((keyword) =>
@@ -44,7 +40,7 @@ export const undocumentedEnumValue: Check = {
             .flatMap(({ list }) => list)
             .map((item) => JSON.stringify(item))
             .join(", ")}`,
-          actual: describeValue(body.value, instance),
+          actual: describeValue(value, ""),
         });
       }
       return looked ? complaints : undefined;

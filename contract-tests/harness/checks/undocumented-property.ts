@@ -1,7 +1,8 @@
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
-import { memberSchemas, visitInstance } from "../schema/visit-instance.ts";
+import { memberSchemas } from "../schema/visit-instance.ts";
 import type { Check, Complaint } from "./check.ts";
+import { visitBody } from "./visit-body.ts";
 
 /**
  * Drift: the server sends a property that the contract doesn't know yet. Allowed by the schema unless it says
@@ -13,16 +14,12 @@ export const undocumentedProperty: Check = {
   needsLiveServer: true,
   begin:
     () =>
-    ({ oracle, exchange, mediaType, body }) => {
-      if (
-        mediaType?.schema === undefined ||
-        body.kind !== "value" ||
-        exchange.case.expectation === "unsupported-method"
-      )
-        return undefined;
+    ({ oracle, exchange, body }) => {
+      const places = visitBody(oracle, body);
+      if (!places || exchange.case.expectation === "unsupported-method") return undefined;
       const complaints: Complaint[] = [];
       let looked = false;
-      for (const { instance, value, schemas } of visitInstance(oracle, mediaType.schema, body.value)) {
+      for (const { instance, value, schemas } of places) {
         if (!isObject(value)) continue;
         const documenting = schemas.filter(
           ({ schema }) => isObject(schema["properties"]) || isObject(schema["patternProperties"]),

@@ -1,7 +1,8 @@
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
-import { memberSchemas, visitInstance } from "../schema/visit-instance.ts";
+import { memberSchemas } from "../schema/visit-instance.ts";
 import type { Check, Complaint } from "./check.ts";
+import { visitBody } from "./visit-body.ts";
 
 /** A writeOnly property (a password, a secret) is sent in requests and never in answers (OpenAPI 3.1, section 4.8.24.4). */
 export const writeOnlyLeak: Check = {
@@ -9,15 +10,11 @@ export const writeOnlyLeak: Check = {
   rule: "No answer contains a property that is writeOnly.",
   begin:
     () =>
-    ({ oracle, mediaType, exchange, body }) => {
-      if (
-        mediaType?.schema === undefined ||
-        body.kind !== "value" ||
-        exchange.case.expectation === "unsupported-method"
-      )
-        return undefined;
+    ({ oracle, exchange, body }) => {
+      const places = visitBody(oracle, body);
+      if (!places || exchange.case.expectation === "unsupported-method") return undefined;
       const complaints: Complaint[] = [];
-      for (const { value, schemas, instance } of visitInstance(oracle, mediaType.schema, body.value)) {
+      for (const { value, schemas, instance } of places) {
         if (!isObject(value)) continue;
         for (const name of Object.keys(value)) {
           const [hidden] = schemas

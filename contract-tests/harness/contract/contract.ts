@@ -34,6 +34,8 @@ export interface Operation {
   readonly path: string;
   readonly pointer: string;
   readonly parameters: readonly Parameter[];
+  /** A required header parameter called Authorization, which OpenAPI ignores and many servers ask for. */
+  readonly asksForAuthorization?: boolean;
   readonly requestBody?: RequestBody;
   readonly responses: readonly ResponseRule[];
   /** Alternatives; each is a list of scheme names that go together. Empty: no security declared. */
@@ -58,6 +60,8 @@ export interface Parameter {
   readonly style: ParameterStyle;
   readonly explode: boolean;
   readonly allowReserved: boolean;
+  /** A query parameter that may be there without a value. */
+  readonly allowEmptyValue: boolean;
   /** Where the parameter stands. */
   readonly pointer: string;
   /** Where its schema stands; undefined when any value goes. */

@@ -6,7 +6,7 @@ import { isObject, type JsonObject, objectOr, textOr } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
 import { documentedMethods, readOperation } from "./read-operation.ts";
-import type { Resolve } from "./read-parameter.ts";
+import { isToken, type Resolve } from "./read-parameter.ts";
 import { checkReferences, resolveReference } from "./references.ts";
 import { parseSource } from "./source-text.ts";
 
@@ -101,6 +101,8 @@ function readSecurityScheme(scheme: JsonObject, pointer: string): SecurityScheme
     typeof name === "string" &&
     (place === "query" || place === "header" || place === "cookie")
   ) {
+    if (place !== "query" && !isToken(name))
+      return { kind: "unsupported", what: `a ${place} can't be called ${JSON.stringify(name)}`, pointer };
     return { kind: "apiKey", in: place, name, pointer };
   }
   const http = type === "http" ? String(scheme["scheme"]).toLowerCase() : undefined;

@@ -40,12 +40,43 @@ function compile(path: string): { pattern: RegExp; names: string[] } {
   const source = path
     .split(/(\{[^{}]+\})/)
     .map((part) => {
-      if (!/^\{.+\}$/.test(part)) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      if (!/^\{.+\}$/.test(part)) return literalPattern(part);
       names.push(part.slice(1, -1));
       return "([^/]*)";
     })
     .join("");
   return { pattern: new RegExp(`^${source}$`), names };
+}
+
+/** A template's own text as it stands in a request: percent-encoded where a path needs it (RFC 3986, section 3.3). */
+export function encodedLiteral(text: string): string {
+  return text
+    .replace(/\p{Surrogate}/gu, "\ufffd")
+    .split(/(%[0-9a-f]{2})/i)
+    .map((part, index) => (index % 2 === 1 ? part : encodeURI(part).replaceAll("#", "%23")))
+    .join("");
+}
+
+/** Matches the text whether or not its special characters are percent-encoded. */
+function literalPattern(text: string): string {
+  const plain = text.replace(/(%[0-9a-f]{2})+/gi, (code) => {
+    try {
+      return decodeURIComponent(code);
+    } catch {
+      return code;
+    }
+  });
+  return [...plain.replace(/\p{Surrogate}/gu, "\ufffd")]
+    .map((character) => {
+      if (/[\w/~-]/.test(character)) return character;
+      const code = encodeURIComponent(character).replace(
+        /[a-f]/gi,
+        (digit) => `[${digit.toUpperCase()}${digit.toLowerCase()}]`,
+      );
+      const escaped = character.replace(/[.*+?^${}()|[\]\\]/, "\\$&");
+      return code === character ? escaped : `(?:${escaped}|${code})`;
+    })
+    .join("");
 }
 
 /** The operation documented for `method` (any case) on the template `path`. */

@@ -47,6 +47,13 @@ export function readOperation(
       });
     }
   }
+  const asksForAuthorization = [pathItem, pointer].some((owner) =>
+    [...listOr(objectOr(resolve(owner).value)["parameters"]).keys()].some((index) => {
+      const parameter = objectOr(resolve(joinPointer(owner, "parameters", index)).value);
+      const isAuthorization = /^authorization$/i.test(String(parameter["name"]));
+      return isAuthorization && parameter["in"] === "header" && parameter["required"] === true;
+    }),
+  );
   const requestBody = readRequestBody(joinPointer(pointer, "requestBody"), resolve);
   const bodiless = requestBody !== undefined && bodilessMethods.has(method);
   if (bodiless) {
@@ -63,6 +70,7 @@ export function readOperation(
     path,
     pointer,
     parameters: [...parameters.values()],
+    ...(asksForAuthorization ? { asksForAuthorization } : {}),
     ...(requestBody === undefined || bodiless ? {} : { requestBody }),
     responses: Object.keys(objectOr(source["responses"]))
       .filter((status) => !status.startsWith("x-"))

@@ -39,6 +39,12 @@ export function readParameter(pointer: string, resolve: Resolve): Parameter | No
   if (location === "header" && /^(accept|content-type|authorization)$/i.test(name)) {
     return { pointer: place.pointer, reason: `OpenAPI ignores a header parameter called ${name}` };
   }
+  if ((location === "header" || location === "cookie") && !isToken(name)) {
+    return {
+      pointer: place.pointer,
+      reason: `no ${location} can be called ${JSON.stringify(name)} (RFC 9110, section 5.6.2): the parameter isn't sent`,
+    };
+  }
   const style = (parameter["style"] ?? styles[location][0]) as ParameterStyle; // unknown ones are refused next
   if (!styles[location].includes(style)) {
     return {
@@ -63,6 +69,7 @@ export function readParameter(pointer: string, resolve: Resolve): Parameter | No
         ? parameter["explode"]
         : style === "form" || style === "deepObject",
     allowReserved: parameter["allowReserved"] === true,
+    allowEmptyValue: location === "query" && parameter["allowEmptyValue"] === true,
     pointer: place.pointer,
     ...(schema === undefined ? {} : { schema: schemaPointer }),
     ...(content === undefined ? {} : { mediaType: content }),
@@ -72,6 +79,11 @@ export function readParameter(pointer: string, resolve: Resolve): Parameter | No
     ),
     credential: location !== "path" && credentialName.test(name),
   };
+}
+
+/** True for what can be the name of a header or a cookie. */
+export function isToken(name: string): boolean {
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name);
 }
 
 function isLocation(value: unknown): value is ParameterLocation {

@@ -11,36 +11,33 @@ import {
 import type { HeaderLine } from "./message.ts";
 
 interface Coding {
-  readonly decode: (body: Uint8Array) => Uint8Array;
+  readonly decode: (body: Uint8Array, options: Options) => Uint8Array;
   readonly encode: (body: Uint8Array) => Uint8Array;
 }
 
 /** Bytes: a body that decodes to more is not looked into, so that a few kilobytes can't fill the memory. */
 const LARGEST_BODY = 64 * 1024 * 1024;
 
-/** As much as is readable of a damaged body counts: a secret may stand in its undamaged part. */
-const lenient = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LARGEST_BODY };
+interface Options {
+  readonly finishFlush?: number;
+  readonly maxOutputLength: number;
+}
 
-const gzip: Coding = { decode: (body) => gunzipSync(body, lenient), encode: (body) => gzipSync(body) };
+const whole: Options = { maxOutputLength: LARGEST_BODY };
+
+const gzip: Coding = { decode: gunzipSync, encode: (body) => gzipSync(body) };
 const deflate: Coding = {
-  decode: (body) => {
+  decode: (body, options) => {
     // "deflate" means the zlib format (RFC 9110, section 8.4.1.2); some servers send raw deflate data.
     try {
-      return inflateSync(body, lenient);
+      return inflateSync(body, options);
     } catch {
-      return inflateRawSync(body, lenient);
+      return inflateRawSync(body, options);
     }
   },
   encode: (body) => deflateSync(body),
 };
-const brotli: Coding = {
-  decode: (body) =>
-    brotliDecompressSync(body, {
-      finishFlush: constants.BROTLI_OPERATION_FLUSH,
-      maxOutputLength: LARGEST_BODY,
-    }),
-  encode: (body) => brotliCompressSync(body),
-};
+const brotli: Coding = { decode: brotliDecompressSync, encode: (body) => brotliCompressSync(body) };
 
 const CODINGS: ReadonlyMap<string, Coding> = new Map([
   ["gzip", gzip],
@@ -62,19 +59,33 @@ export function contentCodings(headers: readonly HeaderLine[]): readonly string[
 export type Decoding =
   | { readonly body: Uint8Array }
   /** `not-coded`: the bytes are not in the coding; `unknown`: it can't be undone here; `too-large`: over 64 MiB. */
-  | { readonly failure: "not-coded" | "unknown" | "too-large" };
+  | { readonly failure: "not-coded" | "unknown" | "too-large"; readonly message: string };
 
-/** The body without its codings. */
-export function decodeBody(body: Uint8Array, codings: readonly string[]): Decoding {
+/**
+ * The body without its codings. By default a damaged body counts as far as it is readable, since a secret may stand in
+ * its undamaged part; `refuse` makes it a failure.
+ */
+export function decodeBody(
+  body: Uint8Array,
+  codings: readonly string[],
+  damaged: "read" | "refuse" = "read",
+): Decoding {
   let bytes = body;
   for (const name of codings.toReversed()) {
     const coding = CODINGS.get(name);
-    if (coding === undefined) return { failure: "unknown" };
+    if (coding === undefined)
+      return { failure: "unknown", message: `the content coding "${name}" isn't known` };
+    const finishFlush = name === "br" ? constants.BROTLI_OPERATION_FLUSH : constants.Z_SYNC_FLUSH;
     try {
-      bytes = coding.decode(bytes);
+      if (bytes.length > 0)
+        bytes = coding.decode(bytes, damaged === "read" ? { ...whole, finishFlush } : whole);
     } catch (error) {
       const large = error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
-      return { failure: large ? "too-large" : "not-coded" };
+      const why = error instanceof Error ? error.message : String(error);
+      return {
+        failure: large ? "too-large" : "not-coded",
+        message: large ? "the decoded body is larger than 64 MiB" : `the body isn't ${name}: ${why}`,
+      };
     }
   }
   return { body: bytes };

@@ -1,59 +1,74 @@
-const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-const syntax = new RegExp(
-  `^\\s*(${token})/(${token})((?:\\s*;\\s*(?:${token}=(?:${token}|"(?:[^"\\\\]|\\\\.)*"))?)*)\\s*$`,
-);
+import { MIMEType } from "whatwg-mimetype";
 
-/** A media type taken apart, in lower case (RFC 9110, section 8.3.1). */
+/** A media type taken apart: type, subtype and parameter names in lower case (RFC 9110, section 8.3.1). */
 export interface ParsedMediaType {
   readonly type: string;
   readonly subtype: string;
+  readonly parameters: ReadonlyMap<string, string>;
+  /** In lower case. */
   readonly charset?: string;
   readonly boundary?: string;
 }
 
 /** Undefined when `text` isn't a media type. */
 export function parseMediaType(text: string): ParsedMediaType | undefined {
-  const match = syntax.exec(text);
-  if (!match) return undefined;
-  const [, type = "", subtype = "", parameters = ""] = match;
-  const parameter = (name: string) =>
-    new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^;\\s]*))`, "i").exec(parameters)?.slice(1).find(Boolean);
-  const charset = parameter("charset")?.toLowerCase();
-  const boundary = parameter("boundary");
+  const parsed = MIMEType.parse(text);
+  if (!parsed) return undefined;
+  const { type, subtype } = parsed;
+  const parameters = new Map(parsed.parameters);
+  const charset = parameters.get("charset")?.toLowerCase();
+  const boundary = parameters.get("boundary");
   return {
-    type: type.toLowerCase(),
-    subtype: subtype.toLowerCase(),
+    type,
+    subtype,
+    parameters,
     ...(charset === undefined ? {} : { charset }),
     ...(boundary === undefined ? {} : { boundary }),
   };
 }
 
-/** True when `actual` is covered by `documented`, which may be a range (`application/*`); parameters don't count. */
-export function mediaTypeMatches(documented: string, actual: ParsedMediaType): boolean {
+/** These say how a body is written, not what it is: they choose no other rule. */
+const writingParameters = new Set(["charset", "boundary"]);
+
+/**
+ * How closely `documented`, which may be a range (`application/*`), names the media type of a message; undefined when it
+ * doesn't cover it. A documented parameter (`version=2`, `profile=…`) must not have another value in the message; one
+ * that the message has counts for the documented type, and one that it leaves out against it.
+ */
+function closeness(documented: string, actual: ParsedMediaType): number | undefined {
   const range = parseMediaType(documented);
-  if (!range) return false;
-  if (range.type !== "*" && range.type !== actual.type) return false;
-  return range.subtype === "*" || range.subtype === actual.subtype;
+  if (!range) return undefined;
+  if (range.type !== "*" && range.type !== actual.type) return undefined;
+  if (range.subtype !== "*" && range.subtype !== actual.subtype) return undefined;
+  let close = range.type === "*" ? 0 : range.subtype === "*" ? 1000 : 2000;
+  for (const [name, value] of range.parameters) {
+    if (writingParameters.has(name)) continue;
+    const sent = actual.parameters.get(name);
+    if (sent !== undefined && sent !== value) return undefined;
+    close += sent === undefined ? -1 : 1;
+  }
+  return close;
 }
 
-/** How close `documented` is to naming exactly one type: exact 2, `type/*` 1, all 0. */
-export function specificity(documented: string): number {
-  const range = parseMediaType(documented);
-  if (!range || range.type === "*") return 0;
-  return range.subtype === "*" ? 1 : 2;
+/** True when `actual` is covered by `documented`. */
+export function mediaTypeMatches(documented: string, actual: ParsedMediaType): boolean {
+  return closeness(documented, actual) !== undefined;
+}
+
+/** Of all documented contents, the one that names the media type of a message most closely (OpenAPI 3.1, section 4.8.14). */
+export function coveringContent<Content extends { readonly name: string }>(
+  contents: readonly Content[],
+  actual: ParsedMediaType,
+): Content | undefined {
+  let best: { readonly content: Content; readonly close: number } | undefined;
+  for (const content of contents) {
+    const close = closeness(content.name, actual);
+    if (close !== undefined && (best === undefined || close > best.close)) best = { content, close };
+  }
+  return best?.content;
 }
 
 /** `application/json`, `text/json` and every `+json` type. */
 export function isJsonType({ type, subtype }: ParsedMediaType): boolean {
   return subtype === "json" ? type === "application" || type === "text" : subtype.endsWith("+json");
-}
-
-/** Types whose body is text in some charset. */
-export function isTextType(media: ParsedMediaType): boolean {
-  return (
-    media.type === "text" ||
-    isJsonType(media) ||
-    media.subtype.endsWith("+xml") ||
-    ["xml", "javascript", "x-www-form-urlencoded", "yaml", "x-ndjson"].includes(media.subtype)
-  );
 }

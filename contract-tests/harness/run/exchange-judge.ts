@@ -9,12 +9,11 @@ import type {
 } from "../checks/check.ts";
 import { ruleFor } from "../checks/check.ts";
 import type { Exchange } from "../checks/finding.ts";
-import type { Contract, MediaType, Operation, ResponseRule } from "../contract/contract.ts";
+import type { Contract, MediaType, Operation } from "../contract/contract.ts";
 import { headerValue } from "../http/header-value.ts";
-import { mediaTypeMatches, type ParsedMediaType, parseMediaType, specificity } from "../http/media-type.ts";
-import type { HttpResponse } from "../http/message.ts";
+import { coveringContent, type ParsedMediaType, parseMediaType } from "../http/media-type.ts";
 import type { Oracle } from "../schema/oracle.ts";
-import { decodeContent, readBodyValue } from "../wire/decode-body.ts";
+import { readBody } from "../wire/body.ts";
 import { secretsOf } from "../wire/secrets-of.ts";
 
 /** What one check made of one exchange. */
@@ -59,7 +58,7 @@ export class ExchangeJudge {
         ? ruleFor(operation, response.status)
         : undefined;
     const contentType = response && parseMediaType(headerValue(response.headers, "content-type") ?? "");
-    const mediaType = contentType && rule && coveringMediaType(rule, contentType);
+    const mediaType = contentType && rule && coveringContent(rule.contents, contentType);
     return {
       contract: this.#contract,
       oracle: this.#oracle,
@@ -69,12 +68,32 @@ export class ExchangeJudge {
       ...(rule ? { rule } : {}),
       ...(contentType ? { contentType } : {}),
       ...(mediaType ? { mediaType } : {}),
-      body: readBody(exchange, response, contentType),
+      body: this.#readBody(exchange, contentType, mediaType),
       secrets: secretsOf(this.#contract, operation, exchange.case.request),
       limits: this.#limits,
     };
   }
+
+  /** A body of no documented type is read as well, by what it says that it is. */
+  #readBody(
+    { case: { request }, response }: Exchange,
+    contentType: ParsedMediaType | undefined,
+    documented: MediaType | undefined,
+  ): ReadBody {
+    if (!response || response.body.length === 0 || request.method === "HEAD") return { kind: "none" };
+    const mediaType = documented ?? undocumented;
+    const media = contentType ?? undescribed;
+    const context = { oracle: this.#oracle, mediaType };
+    const read = readBody(context, response.body, response.headers, media, "response");
+    if ("fault" in read) return { kind: "fault", fault: read.fault };
+    return "notJudged" in read
+      ? { kind: "not-judged", reason: read.notJudged }
+      : { kind: "values", values: read.values };
+  }
 }
+
+const undocumented: MediaType = { name: "*/*", pointer: "", examples: [], encoding: new Map() };
+const undescribed: ParsedMediaType = { type: "application", subtype: "octet-stream", parameters: new Map() };
 
 /** A check that fails itself has judged nothing, and the run goes on. */
 function guarded(check: string, judge: () => Judgement): Judgement {
@@ -83,25 +102,4 @@ function guarded(check: string, judge: () => Judgement): Judgement {
   } catch (error) {
     return { notJudged: `${check} failed itself: ${error instanceof Error ? error.message : String(error)}` };
   }
-}
-
-/** The documented media type that covers the answer's: the one that names it most closely. */
-function coveringMediaType(rule: ResponseRule, actual: ParsedMediaType): MediaType | undefined {
-  return rule.contents
-    .filter(({ name }) => mediaTypeMatches(name, actual))
-    .sort((a, b) => specificity(b.name) - specificity(a.name))[0];
-}
-
-function readBody(
-  exchange: Exchange,
-  response: HttpResponse | undefined,
-  contentType: ParsedMediaType | undefined,
-): ReadBody {
-  if (!response || response.body.length === 0 || exchange.case.request.method === "HEAD")
-    return { kind: "none" };
-  const decoded = decodeContent(response.body, headerValue(response.headers, "content-encoding"));
-  if ("fault" in decoded) return { kind: "fault", fault: decoded.fault };
-  if (!contentType) return { kind: "value", value: undefined };
-  const read = readBodyValue(decoded.bytes, contentType);
-  return "fault" in read ? { kind: "fault", fault: read.fault } : { kind: "value", value: read.value };
 }

@@ -68,7 +68,7 @@ export class LiveSource implements Source {
     // What a shard leaves out is compiled all the same: every shard tells of the schemas of the whole contract.
     for (const operation of contract.operations) {
       if (this.#options.operations.includes(operation)) continue;
-      for (const [pointer, direction] of operationSchemas(operation).schemas)
+      for (const [pointer, direction] of operationSchemas(oracle, operation).schemas)
         oracle.declare(pointer, direction);
     }
   }

@@ -38,7 +38,7 @@ export function planOperation(
   options: PlanOptions,
   checks: readonly Check[],
 ): OperationPlan {
-  const { schemas, notJudged } = operationSchemas(operation);
+  const { schemas, notJudged } = operationSchemas(oracle, operation);
   const told: NotJudged[] = [...notJudged];
   for (const [pointer, direction] of schemas) {
     const problem = oracle.declare(pointer, direction);

@@ -36,7 +36,7 @@ export class RecordedSource implements Source {
     this.#recording = recording;
     const { contract, oracle } = session;
     for (const operation of contract.operations) {
-      for (const [pointer, direction] of operationSchemas(operation).schemas)
+      for (const [pointer, direction] of operationSchemas(oracle, operation).schemas)
         oracle.declare(pointer, direction);
     }
   }

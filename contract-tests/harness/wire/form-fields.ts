@@ -1,38 +1,54 @@
-import type { ParsedMediaType } from "../http/media-type.ts";
+import { itemsOf, propertyOf } from "../schema/schema-members.ts";
+import type { Direction } from "../schema/translate-schema.ts";
+import type { BodyContext } from "./body-family.ts";
+import { closestReading, primitiveReadings } from "./closest-reading.ts";
 
-/** A field of a form: its name and its content as text, one character a byte where it isn't UTF-8. */
-export type FormField = readonly [name: string, text: string];
-
-/** The fields of a form in order, repeats kept; undefined when the body is no form of that type. */
-export function formFields(body: Uint8Array, contentType: ParsedMediaType): FormField[] | undefined {
-  if (contentType.subtype === "x-www-form-urlencoded")
-    return [...new URLSearchParams(textOf(Buffer.from(body)))];
-  return contentType.boundary === undefined ? undefined : multipartFields(body, contentType.boundary);
+/** A field of a form as text; `json` when the part says that it is. */
+export interface FieldText {
+  readonly name: string;
+  readonly text: string;
+  readonly json?: { readonly value: unknown };
 }
 
-/** RFC 7578, section 4: each part tells its name in Content-Disposition. */
-function multipartFields(body: Uint8Array, boundary: string): FormField[] | undefined {
-  const text = Buffer.from(body).toString("latin1");
-  const pieces = `\r\n${text}`.split(`\r\n--${boundary}`);
-  const last = pieces.pop();
-  if (pieces.length === 0 || !last?.startsWith("--")) return undefined;
-  const fields: FormField[] = [];
-  for (const piece of pieces.slice(1)) {
-    const end = piece.indexOf("\r\n\r\n");
-    const name = /^content-disposition:.*?[;\s]name="([^"]*)"/im.exec(piece.slice(0, end))?.[1];
-    if (end === -1 || name === undefined) return undefined;
-    fields.push([
-      textOf(Buffer.from(name, "latin1")).replaceAll("%22", '"'),
-      textOf(Buffer.from(piece.slice(end + 4), "latin1")),
-    ]);
-  }
-  return fields;
+/** The value that fields stand for: all is text, read as the schema of its property most likely means it. */
+export function readFields(
+  { oracle, mediaType: { schema } }: BodyContext,
+  fields: readonly FieldText[],
+  direction: Direction,
+): Record<string, unknown> {
+  const byName = new Map<string, FieldText[]>();
+  for (const field of fields) byName.set(field.name, [...(byName.get(field.name) ?? []), field]);
+  return Object.fromEntries(
+    [...byName].map(([name, own]) => {
+      const property = schema === undefined ? undefined : propertyOf(oracle, schema, name);
+      const texts = own.map(({ text }) => text);
+      if (property === undefined) return [name, texts.length === 1 ? texts[0] : texts];
+      const items = itemsOf(oracle, property);
+      const list = own.map((field, index) => {
+        const item = items?.(index);
+        return item === undefined
+          ? (readingsOf(field)[0] ?? "")
+          : closestReading(oracle, item, direction, readingsOf(field));
+      });
+      // A list of one looks like its item: the schema tells which is meant.
+      const [single] = own;
+      const alone = single && own.length === 1 ? readingsOf(single) : [];
+      return [name, closestReading(oracle, property, direction, [...alone, list])];
+    }),
+  );
 }
 
-function textOf(bytes: Buffer): string {
+function readingsOf({ text, json }: FieldText): readonly unknown[] {
+  // Who expects a text reads one, whatever the part calls itself.
+  return json ? [json.value, ...primitiveReadings(text)] : [...primitiveReadings(text), ...jsonReading(text)];
+}
+
+/** An object in a field is written as JSON. */
+function jsonReading(text: string): unknown[] {
+  if (!/^\s*[[{]/.test(text)) return [];
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return [JSON.parse(text)];
   } catch {
-    return bytes.toString("latin1");
+    return [];
   }
 }

@@ -1,8 +1,7 @@
 import type { Contract, Operation } from "../contract/contract.ts";
-import { headerValue } from "../http/header-value.ts";
 import type { HttpRequest } from "../http/message.ts";
 import type { RequestViolation } from "./deviation.ts";
-import { cookiePairs, queryPairs } from "./request-texts.ts";
+import { security } from "./security.ts";
 
 /** A request needs one of the alternatives; whether the credential is right, only the server knows. */
 export function* securityViolations(
@@ -11,22 +10,9 @@ export function* securityViolations(
   request: HttpRequest,
 ): Generator<RequestViolation> {
   if (operation.security.length === 0) return;
-  const header = (name: string) => headerValue(request.headers, name);
   const carries = (name: string): boolean => {
     const scheme = contract.securitySchemes.get(name);
-    switch (scheme?.kind) {
-      case "apiKey":
-        if (scheme.in === "header") return header(scheme.name) !== undefined;
-        return (scheme.in === "query" ? queryPairs(request) : cookiePairs(request)).some(
-          ([key]) => key === scheme.name,
-        );
-      case "basic":
-        return /^basic /i.test(header("authorization") ?? "");
-      case "bearer":
-        return /^bearer /i.test(header("authorization") ?? "");
-      default:
-        return true; // not supported: the contract's reader has told it
-    }
+    return scheme === undefined || security(scheme).isCarried(request);
   };
   if (operation.security.some((names) => names.every(carries))) return;
   yield {

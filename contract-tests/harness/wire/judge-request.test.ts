@@ -108,3 +108,56 @@ it("takes the members of a spread object for no parameter that isn't there", () 
   expect(form("/a?x=1")).toEqual([]);
   expect(form("/a?x=one")).toEqual(["properties/x/type"]);
 });
+
+/** The keywords and places of what a request breaks of an operation with these parts. */
+function broken(operation: object, path: string, headers: readonly (readonly [string, string])[] = []) {
+  const securitySchemes = { key: { type: "apiKey", in: "query", name: "key" } };
+  const paths = { "/a": { get: { ...operation, responses: {} } } };
+  const own = readContract(
+    new TextEncoder().encode(JSON.stringify({ openapi: "3.1.0", paths, components: { securitySchemes } })),
+    "a.json",
+  );
+  const request = { method: "GET", path, headers };
+  return judgeRequest(own, new Oracle(own), new PathTable(["/a"]), request).violations.map(
+    ({ keyword, name }) => `${keyword} of ${name}`,
+  );
+}
+const query = (name: string, schema: object, more: object = {}) => ({ name, in: "query", schema, ...more });
+
+it("splits before it decodes", () => {
+  const parameters = [query("tags", { type: "array", items: { enum: ["a,b", "c"] } }, { explode: false })];
+  expect(broken({ parameters }, "/a?tags=a%2Cb,c")).toEqual([]);
+  expect(broken({ parameters }, "/a?tags=a,b,c")).toEqual(["enum of tags"]);
+  expect(broken({ parameters }, "/a?tags=c,%20c")).toEqual(["enum of tags"]);
+});
+
+it("lets no parameter claim a foreign name", () => {
+  const words = { allOf: [{ enum: ["a"] }] };
+  expect(broken({ parameters: [query("x", words)] }, "/a?utm=1")).toEqual([]);
+  expect(broken({ parameters: [query("x", words, { required: true })] }, "/a?utm=1")).toEqual([
+    "required of x",
+  ]);
+  const closed = { type: "object", properties: { a: { type: "integer" } }, additionalProperties: false };
+  const other = { type: "object", properties: { b: {} } };
+  const parameters = [query("x", closed), query("y", other)];
+  expect(broken({ parameters, security: [{ key: [] }] }, "/a?a=1&b=2&key=3")).toEqual([]);
+  expect(broken({ parameters }, "/a?a=one&b=2")).toEqual(["type of x"]);
+});
+
+it("takes nothing for a required object that may be empty, and for an empty value where it is allowed", () => {
+  const object = { type: "object", properties: { a: {} } };
+  expect(broken({ parameters: [query("x", object, { required: true })] }, "/a")).toEqual([]);
+  const full = { ...object, required: ["a"] };
+  expect(broken({ parameters: [query("x", full, { required: true })] }, "/a")).toEqual(["required of x"]);
+  const number = { type: "integer" };
+  expect(broken({ parameters: [query("x", number, { allowEmptyValue: true })] }, "/a?x=")).toEqual([]);
+  expect(broken({ parameters: [query("x", number)] }, "/a?x=")).toEqual(["type of x"]);
+});
+
+it("reads nested members of a deep object", () => {
+  const item = { type: "object", properties: { price: { type: "integer" } } };
+  const items = { type: "object", properties: { items: { type: "array", items: item, maxItems: 2 } } };
+  const parameters = [query("x", items, { style: "deepObject" })];
+  expect(broken({ parameters }, "/a?x[items][0][price]=1&x[items][1][price]=2")).toEqual([]);
+  expect(broken({ parameters }, "/a?x[items][0][price]=one")).toEqual(["type of x"]);
+});

@@ -1,20 +1,17 @@
-import type { Contract, MediaType, Operation, Parameter } from "../contract/contract.ts";
-import { isObject } from "../contract/json-object.ts";
+import type { Contract, Operation, Parameter } from "../contract/contract.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import { operationAt, type PathMatch, type PathTable } from "../contract/match-operation.ts";
 import { headerValue } from "../http/header-value.ts";
-import { mediaTypeMatches, type ParsedMediaType, parseMediaType } from "../http/media-type.ts";
+import { coveringContent, parseMediaType } from "../http/media-type.ts";
 import type { HttpRequest } from "../http/message.ts";
 import { type Oracle, SchemaError } from "../schema/oracle.ts";
-import { bodyKind } from "./body-kind.ts";
+import { readBody } from "./body.ts";
+import type { BodyValue } from "./body-family.ts";
 import { closestReading } from "./closest-reading.ts";
-import { decodeContent, readBodyValue } from "./decode-body.ts";
 import type { RequestViolation } from "./deviation.ts";
-import { formFields } from "./form-fields.ts";
 import { securityViolations } from "./judge-credentials.ts";
-import { parameterAccepts, parameterReadings } from "./parse-parameter.ts";
-import { readForm } from "./read-form.ts";
-import { parameterText } from "./request-texts.ts";
+import { mayBeNothing, rawParameter } from "./raw-parameter.ts";
+import { parameterReadings } from "./read-parameter.ts";
 
 export interface JudgedRequest {
   /** The operation that the request asks for; undefined when the path or the method isn't documented. */
@@ -39,56 +36,53 @@ export function judgeRequest(
   if (!operation) return { path: match.path, violations: [], notJudged: [] };
   const notJudged: string[] = [];
   const violations = [
-    ...parameterViolations(oracle, operation, match, request),
+    ...operation.parameters.flatMap(
+      (parameter) => parameterViolation(contract, oracle, operation, parameter, match, request) ?? [],
+    ),
     ...bodyViolations(oracle, operation, request, notJudged),
     ...securityViolations(contract, operation, request),
   ];
   return { operation, path: match.path, violations, notJudged };
 }
 
-function* parameterViolations(
+/** What a request breaks of one parameter; undefined when it breaks nothing. */
+export function parameterViolation(
+  contract: Contract,
   oracle: Oracle,
   operation: Operation,
+  parameter: Parameter,
   match: PathMatch,
   request: HttpRequest,
-): Generator<RequestViolation> {
-  for (const parameter of operation.parameters) {
-    const { name, in: where } = parameter;
-    const text = parameterText(request, match, parameter, operation);
-    if (text === undefined || (text.values.length === 0 && !mayBeSpread(oracle, parameter))) {
-      if (parameter.required)
-        yield {
-          pointer: joinPointer(parameter.pointer, "required"),
-          keyword: "required",
-          in: where,
-          name,
-          message: `the ${where} parameter ${name} is missing`,
-        };
-    } else if (parameter.schema !== undefined && !parameterAccepts(parameter, text, oracle, "request")) {
-      // The same place as in a case that was made to break it: what the likeliest reading breaks first.
-      const readings = parameterReadings(parameter, text, oracle, "request");
-      const reading = closestReading(oracle, parameter.schema, "request", readings);
-      const [broken] =
-        oracle.compile(parameter.schema, "request") instanceof SchemaError
-          ? []
-          : oracle.violations(parameter.schema, "request", reading);
-      yield {
-        pointer: broken?.pointer ?? parameter.schema,
-        keyword: broken?.keyword ?? "schema",
-        in: where,
-        name,
-        message: `the ${where} parameter ${name} breaks its schema: ${broken?.message ?? "it has no valid reading"}`,
-      };
-    }
+): RequestViolation | undefined {
+  const { name, in: where, schema, required } = parameter;
+  const raw = rawParameter(contract, oracle, operation, parameter, request, match);
+  const readings = parameterReadings(parameter, raw, oracle, "request");
+  if (readings === undefined) {
+    if (!required || mayBeNothing(oracle, parameter)) return undefined;
+    return {
+      pointer: joinPointer(parameter.pointer, "required"),
+      keyword: "required",
+      in: where,
+      name,
+      message: `the ${where} parameter ${name} is missing`,
+    };
   }
-}
-
-/** Only an object is spread over names that aren't the parameter's own. */
-function mayBeSpread(oracle: Oracle, { schema, mediaType }: Parameter): boolean {
-  if (mediaType !== undefined || schema === undefined) return false;
-  const { schema: followed } = oracle.follow(schema);
-  const types = isObject(followed) ? followed["type"] : undefined;
-  return types === undefined || [types].flat().includes("object");
+  if (schema === undefined) return undefined;
+  if (parameter.allowEmptyValue && raw.own.length === 1 && raw.own[0] === "") return undefined;
+  if (readings.some((reading) => oracle.accepts(schema, "request", reading))) return undefined;
+  // The same place as in a case that was made to break it: what the likeliest reading breaks first.
+  const reading = closestReading(oracle, schema, "request", readings);
+  const [broken] =
+    oracle.compile(schema, "request") instanceof SchemaError
+      ? []
+      : oracle.violations(schema, "request", reading);
+  return {
+    pointer: broken?.pointer ?? schema,
+    keyword: broken?.keyword ?? "schema",
+    in: where,
+    name,
+    message: `the ${where} parameter ${name} breaks its schema: ${broken?.message ?? "it has no valid reading"}`,
+  };
 }
 
 function* bodyViolations(
@@ -110,8 +104,7 @@ function* bodyViolations(
   }
   const raw = headerValue(request.headers, "content-type") ?? "";
   const contentType = parseMediaType(raw);
-  const mediaType =
-    contentType && requestBody.contents.find(({ name }) => mediaTypeMatches(name, contentType));
+  const mediaType = contentType && coveringContent(requestBody.contents, contentType);
   if (!contentType || !mediaType) {
     yield {
       pointer: joinPointer(requestBody.pointer, "content"),
@@ -121,52 +114,27 @@ function* bodyViolations(
     };
     return;
   }
-  if (mediaType.schema === undefined) return;
-  const kind = bodyKind(mediaType, contentType);
-  if (kind === "binary") return; // no schema describes bytes
-  if (kind === "unsupported") {
-    notJudged.push(
-      `request bodies of the media type ${contentType.type}/${contentType.subtype} aren't judged by a schema`,
-    );
-    return;
-  }
-  const value = readRequestBody(oracle, mediaType, mediaType.schema, request, contentType, kind);
-  if ("fault" in value) {
+  const read = readBody({ oracle, mediaType }, request.body, request.headers, contentType, "request");
+  if ("notJudged" in read) notJudged.push(read.notJudged);
+  else if ("fault" in read)
     yield {
       pointer: mediaType.pointer,
       keyword: "content",
       in: "body",
-      message: `the body can't be read: ${value.fault}`,
+      message: `the body can't be read: ${read.fault.message}`,
     };
-    return;
-  }
-  yield* schemaViolations(oracle, mediaType.schema, value.value);
+  else for (const value of read.values) yield* schemaViolations(oracle, value);
 }
 
-function readRequestBody(
+function* schemaViolations(
   oracle: Oracle,
-  mediaType: MediaType,
-  schema: string,
-  { body = new Uint8Array(), headers }: HttpRequest,
-  contentType: ParsedMediaType,
-  kind: "json" | "text" | "form" | "multipart",
-): { readonly value: unknown } | { readonly fault: string } {
-  const decoded = decodeContent(body, headerValue(headers, "content-encoding"));
-  if ("fault" in decoded) return { fault: decoded.fault.message };
-  if (kind === "form" || kind === "multipart") {
-    const fields = formFields(decoded.bytes, contentType);
-    return fields === undefined
-      ? { fault: "it isn't the form that its media type says" }
-      : { value: readForm(oracle, mediaType, schema, fields) };
-  }
-  const read = readBodyValue(decoded.bytes, contentType);
-  return "fault" in read ? { fault: read.fault.message } : read;
-}
-
-function* schemaViolations(oracle: Oracle, schema: string, value: unknown): Generator<RequestViolation> {
+  { value, schema, name: part }: BodyValue,
+): Generator<RequestViolation> {
+  if (schema === undefined) return;
   try {
     for (const { pointer, keyword, instance, message } of oracle.violations(schema, "request", value)) {
-      yield { pointer, keyword, in: "body", ...(instance === "" ? {} : { name: instance }), message };
+      const name = part === undefined ? instance : `${part} ${instance}`.trim();
+      yield { pointer, keyword, in: "body", ...(name === "" ? {} : { name }), message };
     }
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;

@@ -1,13 +1,13 @@
 import type { MediaType, Operation, Parameter } from "../contract/contract.ts";
+import { encodedLiteral } from "../contract/match-operation.ts";
+import { isJsonType, parseMediaType } from "../http/media-type.ts";
 import type { HeaderLine, HttpRequest } from "../http/message.ts";
-import { type Credentials, ownCookies } from "./credentials.ts";
-import { serializeBody } from "./serialize-body.ts";
-import {
-  serializeParameter,
-  survivesInCookie,
-  survivesInHeader,
-  survivesInPath,
-} from "./serialize-parameter.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import { writeBody } from "./body.ts";
+import { ownCookies } from "./credentials.ts";
+import { percentEncode } from "./percent.ts";
+import type { Credentials } from "./scheme-form.ts";
+import { survivesInCookie, survivesInHeader, survivesInPath, writeParameter } from "./write-parameter.ts";
 
 /** A request before it is put together: what each parameter and the body hold. */
 export interface RequestParts {
@@ -19,51 +19,89 @@ export interface RequestParts {
   readonly credentials: Credentials;
 }
 
-const standing: readonly HeaderLine[] = [
-  ["accept", "*/*"],
-  ["user-agent", "contract-tests"],
-];
-
 /** Puts the request together; undefined when a value has no form that arrives as it was meant. */
-export function buildRequest(operation: Operation, parts: RequestParts): HttpRequest | undefined {
-  let path = operation.path;
+export function buildRequest(
+  oracle: Oracle,
+  operation: Operation,
+  parts: RequestParts,
+): HttpRequest | undefined {
+  const own = parts.credentials.headers;
+  const segments = new Map<string, string>();
   const query: string[] = [];
   const cookies: string[] = [];
-  const headers: HeaderLine[] = [...standing];
+  const headers: HeaderLine[] = [];
   for (const [parameter, value] of parts.parameters) {
     // The caller's own goes out as it is given, whatever it holds.
-    if (parameter.in === "header" && carries(parts.credentials.headers, parameter.name)) continue;
-    const text = serializeParameter(parameter, value);
-    if (text === undefined || !survives(parameter, text)) return undefined;
-    if (parameter.in === "path") path = path.replace(`{${parameter.name}}`, () => text);
-    else if (parameter.in === "query") query.push(text);
-    else if (parameter.in === "cookie") cookies.push(text);
-    else headers.push([parameter.name, text]);
+    if (parameter.in === "header" && carries(own, parameter.name)) continue;
+    const pieces = isEmptyValue(parameter, value)
+      ? [`${percentEncode(parameter.name)}=`]
+      : writeParameter(parameter, value);
+    if (pieces === undefined || !pieces.every((piece) => survives(parameter, piece))) return undefined;
+    const [first = ""] = pieces;
+    if (parameter.in === "path") segments.set(parameter.name, first);
+    else if (parameter.in === "query") query.push(...pieces);
+    else if (parameter.in === "cookie") cookies.push(...pieces);
+    else headers.push([parameter.name, first]);
   }
-  if (/\{[^{}]+\}/.test(path)) return undefined;
+  const path = filledPath(operation.path, segments);
+  if (path === undefined) return undefined;
   for (const [name, value] of parts.credentials.query)
     query.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-  for (const [name, value] of parts.credentials.cookies) cookies.push(`${name}=${value}`);
-  // A request has one Cookie header (RFC 6265, section 5.4): the caller's cookies go into it.
-  const own = ownCookies(parts.credentials.headers);
-  const madeUp = cookies
-    .flatMap((text) => text.split("; "))
-    .filter((pair) => !own.has(pair.split("=")[0] ?? ""));
-  const allCookies = [...madeUp, ...[...own].map(([name, value]) => `${name}=${value}`)];
-  const body = parts.rawBody ?? (parts.body && serializeBody(parts.body.mediaType, parts.body.value));
+  const body =
+    parts.rawBody ?? (parts.body && writeBody({ oracle, mediaType: parts.body.mediaType }, parts.body.value));
   if (parts.body && !body) return undefined;
-  if (allCookies.length > 0) headers.push(["cookie", allCookies.join("; ")]);
-  if (body && !carries(parts.credentials.headers, "content-type"))
-    headers.push(["content-type", body.contentType]);
-  headers.push(...parts.credentials.headers.filter(([name]) => name.toLowerCase() !== "cookie"));
+  const cookie = cookieHeader([...cookies, ...parts.credentials.cookies.map((pair) => pair.join("="))], own);
+  const standing: readonly HeaderLine[] = [
+    ["accept", preferredTypes(operation)],
+    ["user-agent", "contract-tests"],
+    ...(body ? ([["content-type", body.contentType]] as const) : []),
+  ];
   return {
     method: operation.method,
     path: query.length === 0 ? path : `${path}?${query.join("&")}`,
-    headers: headers.filter(
-      ([name], index) => name !== "user-agent" || !carries(headers.slice(index + 1), name),
-    ),
+    headers: [
+      ...standing.filter(([name]) => !carries(own, name)),
+      ...headers,
+      ...(cookie === undefined ? [] : [["cookie", cookie] as const]),
+      ...own.filter(([name]) => name.toLowerCase() !== "cookie"),
+    ],
     ...(body ? { body: body.body } : {}),
   };
+}
+
+/** The template with its values in place, all else percent-encoded; undefined when a value is missing. */
+function filledPath(template: string, segments: ReadonlyMap<string, string>): string | undefined {
+  let isFilled = true;
+  const path = template.replace(/\{([^{}]+)\}|[^{}]+/g, (literal, name: string | undefined) => {
+    if (name === undefined) return encodedLiteral(literal);
+    const segment = segments.get(name);
+    if (segment === undefined) isFilled = false;
+    return segment ?? "";
+  });
+  return isFilled ? path : undefined;
+}
+
+/** JSON where the operation documents it: many servers answer `*` with the oddest type that they have. */
+function preferredTypes({ responses }: Operation): string {
+  const names = responses.flatMap(({ contents }) => contents.map(({ name }) => name));
+  const json = names.find((name) => {
+    const media = parseMediaType(name);
+    return media !== undefined && isJsonType(media);
+  });
+  return json === undefined ? "*/*" : `${json}, */*;q=0.5`;
+}
+
+/** A request has one Cookie header (RFC 6265, section 5.4): the caller's cookies go into it, before those made up. */
+function cookieHeader(pairs: readonly string[], own: readonly HeaderLine[]): string | undefined {
+  const given = ownCookies(own);
+  const madeUp = pairs.filter((pair) => !given.has(pair.split("=")[0] ?? ""));
+  const all = [...madeUp, ...[...given].map(([name, value]) => `${name}=${value}`)];
+  return all.length === 0 ? undefined : all.join("; ");
+}
+
+/** `allowEmptyValue` lets a query parameter be there with nothing (OpenAPI 3.1, section 4.8.12.2). */
+function isEmptyValue({ in: place, allowEmptyValue }: Parameter, value: unknown): boolean {
+  return place === "query" && allowEmptyValue && value === "";
 }
 
 function survives(parameter: Parameter, text: string): boolean {
@@ -73,7 +111,7 @@ function survives(parameter: Parameter, text: string): boolean {
     case "header":
       return survivesInHeader(text);
     case "cookie":
-      return text.split("; ").every((part) => survivesInCookie(part.slice(part.indexOf("=") + 1)));
+      return survivesInCookie(text.slice(text.indexOf("=") + 1));
     default:
       return !/%00/.test(text) && !/%EF%BF%BD/i.test(text);
   }

@@ -1,6 +1,7 @@
 import type { Contract, Operation } from "../contract/contract.ts";
 import type { HttpRequest } from "../http/message.ts";
-import { cookiePairs, queryPairs } from "./request-texts.ts";
+import { queryDecode } from "./percent.ts";
+import { cookiePairs, queryPairs } from "./raw-parameter.ts";
 
 /** A secret that a request carries, and where. */
 export interface CarriedSecret {
@@ -32,10 +33,10 @@ export function carriedSecrets(
   for (const [name, value] of request.headers) {
     if (names.header.has(name.toLowerCase()) && value !== "") secrets.push({ in: "header", name, value });
   }
-  for (const [name, value] of queryPairs(request))
-    if (names.query.has(name) && value !== "") secrets.push({ in: "query", name, value });
-  for (const [name, value] of cookiePairs(request))
-    if (names.cookie.has(name) && value !== "") secrets.push({ in: "cookie", name, value });
+  for (const { name, raw } of queryPairs(request))
+    if (names.query.has(name) && raw !== "") secrets.push({ in: "query", name, value: queryDecode(raw) });
+  for (const { name, raw } of cookiePairs(request))
+    if (names.cookie.has(name) && raw !== "") secrets.push({ in: "cookie", name, value: raw });
   return secrets;
 }
 

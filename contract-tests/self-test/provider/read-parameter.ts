@@ -127,7 +127,7 @@ function structured(
 ): unknown {
   const types = typesOf(document, schema);
   const parts = text === "" ? [] : text.split(delimiter).map(decodeText);
-  if (types.has("array")) return parts.map((part) => typed(document, itemsOf(document, schema), part.trim()));
+  if (types.has("array")) return parts.map((part) => typed(document, itemsOf(document, schema), part));
   if (types.has("object")) {
     const pairs = parameter.explode
       ? parts.map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)] as const)
