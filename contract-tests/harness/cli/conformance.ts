@@ -14,8 +14,9 @@ import { harRecorder } from "../reports/har-recorder.ts";
 import type { FinishedRun, Report } from "../reports/report.ts";
 import { parseReportChoice } from "../reports/report-formats.ts";
 import { stepSummary } from "../reports/step-summary.ts";
+import { chooseOperations } from "../run/choose-operations.ts";
 import type { RunEvent } from "../run/events.ts";
-import { run, shardOf } from "../run/run.ts";
+import { run } from "../run/run.ts";
 import type { RunOptions } from "../run/run-options.ts";
 import { openTarget } from "../targets/open-target.ts";
 import { applyKnown } from "./apply-known.ts";
@@ -70,7 +71,11 @@ export async function conformance(
     for (const report of reports) report.on(shown);
   });
   const shown = { header: redactor.header(finished.header), summary: redactor.summary(finished.summary) };
-  const part = settings.shard && new Set(shardOf(contract.operations, settings.shard).map(({ id }) => id));
+  const { shard, only, skip } = settings;
+  const part =
+    shard || only || skip
+      ? new Set(chooseOperations(contract.operations, settings).operations.map(({ id }) => id))
+      : undefined;
   return conclude(reports, shown, settings, part);
 }
 

@@ -1,7 +1,8 @@
 import type { Check } from "../checks/check.ts";
 import { checks as allChecks } from "../checks/registry.ts";
+import { chooseOperations } from "../run/choose-operations.ts";
 import { requestsByMethod } from "../run/plan-operation.ts";
-import { planOptions, shardOf } from "../run/run.ts";
+import { planOptions } from "../run/run.ts";
 import type { RunOptions } from "../run/run-options.ts";
 import type { Target } from "../run/target.ts";
 
@@ -10,7 +11,12 @@ export function planText(options: RunOptions, { address, capabilities }: Target)
   const { contract, maxRequests, rate } = options;
   const plan = planOptions(options, capabilities, contract.operations.length);
   const checks: readonly Check[] = options.checks ?? allChecks;
-  const counts = requestsByMethod(contract, shardOf(contract.operations, options.shard), plan, checks);
+  const counts = requestsByMethod(
+    contract,
+    chooseOperations(contract.operations, options).operations,
+    plan,
+    checks,
+  );
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const methods = [...counts].map(([method, count]) => `${method} ${count}`).join(", ") || "nothing";
   const limits = [

@@ -37,6 +37,18 @@ export const settings = {
     help: "judge recorded traffic; nothing is sent",
     read: text,
   }),
+  only: list({
+    key: "only",
+    value: "FILTER",
+    help: "judge these operations only: 'DELETE /admin/**', /items/*, GET, tag:NAME, an operationId; may be repeated",
+    read: text,
+  }),
+  skip: list({
+    key: "skip",
+    value: "FILTER",
+    help: "leave these operations out, also: deprecated; may be repeated",
+    read: text,
+  }),
   header: list({
     key: "headers",
     value: "'NAME: VALUE'",

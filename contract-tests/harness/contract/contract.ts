@@ -28,6 +28,10 @@ export interface Place {
 export interface Operation {
   /** `POST /v1/things/{id}`. */
   readonly id: string;
+  /** As documented; it need not be there. */
+  readonly operationId?: string;
+  readonly tags: readonly string[];
+  readonly deprecated: boolean;
   /** Upper case. */
   readonly method: string;
   /** The path template as documented. */

@@ -66,6 +66,9 @@ export function readOperation(
   const ownSecurity = source["security"] !== undefined;
   return {
     id,
+    ...(typeof source["operationId"] === "string" ? { operationId: source["operationId"] } : {}),
+    tags: listOr(source["tags"]).filter((tag) => typeof tag === "string"),
+    deprecated: source["deprecated"] === true,
     method: method.toUpperCase(),
     path,
     pointer,

@@ -30,9 +30,12 @@ export class RecordedSource implements Source {
   readonly requestsSent = 0;
   readonly #session: Session;
   readonly #recording: Recording;
+  readonly #operations: readonly Operation[];
 
-  constructor(session: Session, recording: Recording) {
+  /** `operations`: those that are to be judged. */
+  constructor(session: Session, recording: Recording, operations: readonly Operation[]) {
     this.#session = session;
+    this.#operations = operations;
     this.#recording = recording;
     const { contract, oracle } = session;
     for (const operation of contract.operations) {
@@ -46,9 +49,9 @@ export class RecordedSource implements Source {
   }
 
   async *play(): AsyncGenerator<RunEvent, void, undefined> {
-    const { contract, recorder, stopping } = this.#session;
+    const { recorder, stopping } = this.#session;
     const byOperation = yield* this.#sort();
-    for (const operation of contract.operations) {
+    for (const operation of this.#operations) {
       const own = byOperation.get(operation) ?? [];
       yield { type: "operation-started", operation: operation.id, cases: own.length };
       if (own.length === 0)

@@ -3,13 +3,14 @@ import type { Check } from "../checks/check.ts";
 import type { Contract } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { HeaderLine } from "../http/message.ts";
+import type { OperationChoice } from "./choose-operations.ts";
 import type { ClientCall } from "./client-call.ts";
 import type { Recording } from "./recorded-source.ts";
 import type { RunMemory } from "./run-memory.ts";
 import type { Target } from "./target.ts";
 
 /** What `run` judges, by which contract, and within which limits. */
-export interface RunOptions {
+export interface RunOptions extends OperationChoice {
   readonly contract: Contract;
   /** The server to judge. Stays open: closing it is the caller's business. */
   readonly target?: Target;
@@ -46,8 +47,6 @@ export interface RunOptions {
   readonly repeats?: number;
   /** Most cases per operation; more are told as not judged. Default 300, for a mock of 50 operations and more 16. */
   readonly maxCases?: number;
-  /** Judge only the operations of this part: `{ index: 1, count: 2 }` is the first half. */
-  readonly shard?: { readonly index: number; readonly count: number };
   /** Ends the run with what is known. */
   readonly signal?: AbortSignal;
   /** Saves compiling and planning again what an earlier run has; none by default. */

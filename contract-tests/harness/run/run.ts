@@ -3,6 +3,7 @@ import { checks as allChecks } from "../checks/registry.ts";
 import type { Operation } from "../contract/contract.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import { chooseOperations } from "./choose-operations.ts";
 import { ClientSource } from "./client-source.ts";
 import type { RunEvent, RunHeader } from "./events.ts";
 import { ExchangeJudge } from "./exchange-judge.ts";
@@ -40,7 +41,8 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
     stopping: new Stopping(options.signal, options.maxTimeMs),
   };
   const { recorder } = session;
-  const sources = sourcesOf(session, options, active);
+  const chosenOperations = chooseOperations(contract.operations, options);
+  const sources = sourcesOf(session, options, active, chosenOperations.operations);
   const header = (): RunHeader => {
     const casesPlanned = total(sources.map((source) => source.casesPlanned));
     return {
@@ -49,7 +51,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
       seed: options.target ? (options.seed ?? 1) : 0,
       schemasCompiled: oracle.compiled.compiled,
       schemasTotal: oracle.compiled.total,
-      operations: shardOf(contract.operations, options.shard).length,
+      operations: chosenOperations.operations.length,
       ...(casesPlanned === undefined ? {} : { casesPlanned }),
       startedAt: startedAt.toISOString(),
       checks: active.map(({ id, rule }) => ({ id, summary: rule })),
@@ -58,6 +60,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
 
   yield { type: "run-started", header: header() };
   for (const item of knownBeforehand(options, chosen, active, capabilities)) yield* recorder.tell(item);
+  for (const item of chosenOperations.leftOut) yield* recorder.tell(item);
   for (const source of sources) yield* source.play();
   for (const item of oracle.notJudged) yield* recorder.tell(item);
   const { compiled, total: schemas } = oracle.compiled;
@@ -77,7 +80,12 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
 /** A recording was made of something that really did what it says. */
 const recordedCapabilities: TargetCapabilities = { isStatic: false, allowsWrites: false };
 
-function sourcesOf(session: Session, options: RunOptions, active: readonly Check[]): readonly Source[] {
+function sourcesOf(
+  session: Session,
+  options: RunOptions,
+  active: readonly Check[],
+  operations: readonly Operation[],
+): readonly Source[] {
   const { contract, target, recording, client } = options;
   const sources: Source[] = [];
   if (client && target) sources.push(new ClientSource(session, target, client));
@@ -90,12 +98,12 @@ function sourcesOf(session: Session, options: RunOptions, active: readonly Check
         seed: options.seed ?? 1,
         timeoutMs: options.timeoutMs ?? 10_000,
         checks: active,
-        operations: shardOf(contract.operations, options.shard),
+        operations,
         ...(options.memory ? { plans: options.memory.plans } : {}),
       }),
     );
   }
-  if (recording) sources.push(new RecordedSource(session, recording));
+  if (recording) sources.push(new RecordedSource(session, recording, operations));
   return sources;
 }
 
@@ -129,11 +137,6 @@ export function planOptions(
     fuzzRuns: options.fuzzRuns ?? (wide ? 2 : 10),
     repeats: options.repeats ?? 4,
   };
-}
-
-/** The operations of one part of a contract: every `count`-th. */
-export function shardOf(operations: readonly Operation[], shard: RunOptions["shard"]): readonly Operation[] {
-  return shard ? operations.filter((_, index) => index % shard.count === shard.index - 1) : operations;
 }
 
 function* knownBeforehand(

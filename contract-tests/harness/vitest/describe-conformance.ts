@@ -5,9 +5,10 @@ import type { Contract } from "../contract/contract.ts";
 import { loadContract } from "../contract/load-contract.ts";
 import type { Redactor } from "../redaction/redact.ts";
 import { redactorFor } from "../redaction/redactor-for.ts";
+import { chooseOperations } from "../run/choose-operations.ts";
 import type { ClientCall } from "../run/client-call.ts";
 import type { RunEvent } from "../run/events.ts";
-import { run, shardOf } from "../run/run.ts";
+import { run } from "../run/run.ts";
 import type { RunOptions } from "../run/run-options.ts";
 import type { Target } from "../run/target.ts";
 import { openTarget } from "../targets/open-target.ts";
@@ -60,7 +61,7 @@ export function describeConformance(options: ConformanceSuiteOptions): void {
     });
 
     if (calls) describeCalls(calls, judged);
-    const operations = shardOf(contract.operations, runOptions.shard).map(({ id }) => id);
+    const operations = chooseOperations(contract.operations, runOptions).operations.map(({ id }) => id);
     if (operations.length < manyOperations) {
       const ids = (runOptions.checks ?? allChecks).map(({ id }) => id);
       describe.each(operations)("%s", (operation) => describeChecks(ids, operation, judged));
