@@ -15,6 +15,17 @@ beforeAll(async () => {
   lint = await createLinter();
 });
 
+test("the lock file holds a hash of every package, whatever the platform", () => {
+  const { packages }: { packages: Record<string, { link?: boolean; integrity?: string }> } = JSON.parse(
+    readFileSync(join(projectRoot, "package-lock.json"), "utf8"),
+  );
+  const installed = Object.entries(packages).filter(
+    ([path, { link }]) => path.startsWith("node_modules/") && !link,
+  );
+  expect(installed.length).toBeGreaterThan(500);
+  expect(installed.filter(([, { integrity }]) => !/^sha512-[\w+/]{86}==$/.test(integrity ?? ""))).toEqual([]);
+});
+
 test("the workflows that are documented are there", () => {
   expect(workflows).toEqual(expect.arrayContaining(["ci.yml", "refresh.yml", "live-conformance.yml"]));
 });
@@ -122,6 +133,13 @@ describe.each(workflows)("%s", (name) => {
         expect(run).not.toMatch(/\b(npm|npx|node|tsx)\b|\.\/|\.ci\//);
       }
     }
+  });
+
+  test("takes nothing from a cache that others write where it holds a secret", () => {
+    if (!/secrets\./.test(text)) return;
+    for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/setup-node@")))
+      expect(step).toMatchObject({ with: { "package-manager-cache": false } });
+    expect(text).not.toMatch(/actions\/cache@|cache: npm/);
   });
 
   test("lets no pull request from elsewhere reach a secret", () => {

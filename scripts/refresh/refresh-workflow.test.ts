@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -37,7 +46,7 @@ const git = (cwd: string, ...args: readonly string[]): string =>
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "workflow-"));
-  for (const name of ["bin", "work/spec", "work/src", "temp/refresh"])
+  for (const name of ["bin", "work/spec/documented", "work/src", "temp/refresh"])
     mkdirSync(at(name), { recursive: true });
   writeFileSync(at("bin/gh"), gh, { mode: 0o755 });
   writeFileSync(at("open"), "");
@@ -45,11 +54,11 @@ beforeEach(() => {
   git(folder, "init", "--quiet", "--bare", "origin.git");
   git(at("work"), "init", "--quiet", "--initial-branch", "main");
   git(at("work"), "remote", "add", "origin", at("origin.git"));
-  for (const file of ["spec/page.md", "src/code.ts"]) writeFileSync(at("work", file), "before\n");
+  for (const file of ["spec/documented/page.md", "src/code.ts"]) writeFileSync(at("work", file), "before\n");
   git(at("work"), "add", "--all");
   git(at("work"), "commit", "--quiet", "-m", "base");
   git(at("work"), "push", "--quiet", "origin", "main");
-  for (const file of ["spec/page.md", "src/code.ts"]) writeFileSync(at("work", file), "after\n");
+  for (const file of ["spec/documented/page.md", "src/code.ts"]) writeFileSync(at("work", file), "after\n");
   writeFileSync(at("temp/refresh/contract.patch"), git(at("work"), "diff", "--binary"));
   git(at("work"), "checkout", "--quiet", ".");
 });
@@ -79,7 +88,7 @@ function propose() {
 test("opens a pull request with the refreshed contract and nothing else of the patch", () => {
   const { status, calls } = propose();
   expect(status).toBe(0);
-  expect(git(at("origin.git"), "show", "refresh/contract:spec/page.md")).toBe("after\n");
+  expect(git(at("origin.git"), "show", "refresh/contract:spec/documented/page.md")).toBe("after\n");
   expect(git(at("origin.git"), "show", "refresh/contract:src/code.ts")).toBe("before\n");
   expect(calls).toContain(
     `pr create --base main --head refresh/contract --title Refresh the contract: minor, proposed version 0.2.0 --body-file ${at("temp/refresh/report.md")}`,
@@ -110,4 +119,60 @@ test("overwrites nobody's work on an open pull request", () => {
   expect(stdout).toContain("::error::somebody has worked on refresh/contract");
   expect(git(at("origin.git"), "rev-parse", "refresh/contract")).toBe(work);
   expect(calls).not.toMatch(/pr (create|edit)/);
+});
+
+/** What a patch may do beside changing the contract; its filter looks at new names alone. */
+const hostile: readonly (readonly [string, () => void])[] = [
+  [
+    "renames a file of the project into the contract",
+    () => git(at("work"), "mv", "src/code.ts", "spec/documented/code.md"),
+  ],
+  [
+    "turns a page into a link",
+    () => {
+      rmSync(at("work/spec/documented/page.md"));
+      symlinkSync("../../src/code.ts", at("work/spec/documented/page.md"));
+    },
+  ],
+  [
+    "adds a link",
+    () => {
+      mkdirSync(at("work/generated"));
+      symlinkSync("/etc/passwd", at("work/generated/link.md"));
+    },
+  ],
+  ["makes a page executable", () => chmodSync(at("work/spec/documented/page.md"), 0o755)],
+  [
+    "adds a submodule",
+    () => {
+      git(at("work"), "init", "--quiet", "spec/documented/module");
+      git(at("work/spec/documented/module"), "commit", "--quiet", "--allow-empty", "-m", "x");
+    },
+  ],
+  ["adds git's own settings", () => writeFileSync(at("work/spec/documented/.gitattributes"), "* -diff\n")],
+  ["adds a file with a strange name", () => writeFileSync(at("work/spec/documented/a\tb.md"), "x\n")],
+];
+
+test.each(hostile)("proposes nothing where the patch %s", (_, change) => {
+  writeFileSync(at("work/spec/documented/page.md"), "after\n");
+  change();
+  git(at("work"), "add", "--all");
+  writeFileSync(at("temp/refresh/contract.patch"), git(at("work"), "diff", "--cached", "--binary", "-M"));
+  git(at("work"), "reset", "--quiet", "--hard");
+  const { status, calls } = propose();
+  expect(status).not.toBe(0);
+  expect(calls).toBe("");
+  expect(() => git(at("origin.git"), "rev-parse", "--verify", "--quiet", "refresh/contract")).toThrow();
+});
+
+test("a page that is added, changed or gone is regular", () => {
+  rmSync(at("work/spec/documented/page.md"));
+  writeFileSync(at("work/spec/documented/other-page.md"), "new\n");
+  writeFileSync(at("work/CHANGELOG.md"), "new\n");
+  git(at("work"), "add", "--all");
+  writeFileSync(at("temp/refresh/contract.patch"), git(at("work"), "diff", "--cached", "--binary"));
+  git(at("work"), "reset", "--quiet", "--hard");
+  expect(propose().status).toBe(0);
+  const names = git(at("origin.git"), "ls-tree", "-r", "--name-only", "refresh/contract").trim().split("\n");
+  expect(names).toEqual(["CHANGELOG.md", "spec/documented/other-page.md", "src/code.ts"]);
 });
