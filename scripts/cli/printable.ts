@@ -7,7 +7,7 @@ const longestWord = 500;
  */
 export function printable(text: string): string {
   return text
-    .replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, escaped)
+    .replaceAll(/[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, escaped)
     .replaceAll(new RegExp(`\\S{${longestWord},}`, "g"), (word) => `${word.slice(0, 200)}…`);
 }
 

@@ -37,3 +37,13 @@ test.each([
 ])("adds the entry to %s", (_, before, after) => {
   expect(addChangelogEntry(before, diff, "2026-01-02", "2.0.0")).toBe(after);
 });
+
+test("the provider's words are no markup, call nobody and break no line", () => {
+  const [change] = diff.changes;
+  if (change === undefined) throw new Error("the diff has a change");
+  const message = "`a` became <img src=x> [b](javascript:c) @everyone #1 *d* _e_\n## f \u200eg";
+  const entry = addChangelogEntry("", { ...diff, changes: [{ ...change, message }] }, "2026-01-02", "2.0.0");
+  expect(entry).toContain(
+    "  - `a` became \\<img src=x\\> \\[b\\](javascript:c) @<!-- -->everyone #<!-- -->1 \\*d\\* \\_e\\_\\\\n#<!-- -->#<!-- --> f \\\\u200eg Every",
+  );
+});

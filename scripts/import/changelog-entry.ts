@@ -1,4 +1,4 @@
-import { printable } from "../cli/printable.ts";
+import { markdownText } from "../cli/markdown.ts";
 import type { ContractDiff } from "../spec-diff/change.ts";
 
 const heading = "## Unreleased";
@@ -32,7 +32,7 @@ export function addChangelogEntry(
 function entryOf({ bump, changes }: ContractDiff, today: string, version: string): string {
   const kind = bump === "major" ? "**breaking**" : bump;
   const told = changes.filter((change) => change.bump === bump);
-  const lines = told.map(({ message, meaning }) => `  - ${printable(message)} ${meaning}`);
+  const lines = told.map(({ message, meaning }) => `  - ${markdownText(message)} ${meaning}`);
   return [`- The contract as documented on ${today} (${kind}; proposed version ${version}):`, ...lines]
     .join("\n")
     .concat("\n");

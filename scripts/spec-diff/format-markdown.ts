@@ -1,4 +1,4 @@
-import { printable } from "../cli/printable.ts";
+import { markdownCode as code, markdownText as plain } from "../cli/markdown.ts";
 import type { Bump, Change, ContractDiff } from "./change.ts";
 import { listMentions } from "./list-mentions.ts";
 import { summaryOf } from "./summary-of.ts";
@@ -25,19 +25,4 @@ function item(change: Change): string {
     `  - Our code ${plain(listMentions(change))}`,
   ];
   return lines.join("\n");
-}
-
-/**
- * The provider's words must not become markup, nor call people or issues; what stands between two backticks is code
- * already. GitHub looks for names in the text as it is shown, so no escape hides an "@": an empty comment does.
- */
-function plain(text: string): string {
-  return printable(text).replaceAll(/(?<!`)`[^`]+`(?!`)|[@#]|[\\`<>[\]*_|~&]/g, (mark) => {
-    if (mark.length > 1) return mark;
-    return mark === "@" || mark === "#" ? `${mark}<!-- -->` : `\\${mark}`;
-  });
-}
-
-function code(text: string): string {
-  return `\`${printable(text).replaceAll("`", "'")}\``;
 }
