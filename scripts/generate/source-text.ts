@@ -23,6 +23,6 @@ export function readSourceText(file: string, text: string): DocumentedPage {
 /** Whether a text is an OpenAPI document itself: JSON, or YAML. A page has fences where YAML can't have any. */
 export function isOpenApiText(text: string): boolean {
   return (
-    /^\ufeff?\s*\{/.test(text) || (!/^```/m.test(text) && /^["']?(openapi|swagger)["']?\s*:/m.test(text))
+    /^\ufeff?\s*\{/.test(text) || (!/^```/m.test(text) && /^["']?(openapi|swagger)["']?[ \t]*:/m.test(text))
   );
 }

@@ -78,5 +78,6 @@ async function readAll(sources: readonly string[]): Promise<GivenPage[]> {
 }
 
 function documentsOperation(text: string): boolean {
-  return isOpenApiText(text) ? /^\s*["']?openapi["']?\s*:/m.test(text) : /^```ya?ml\s*\nopenapi:/m.test(text);
+  if (!isOpenApiText(text)) return /^```ya?ml[ \t\r]*\nopenapi:/m.test(text);
+  return text.includes('"openapi"') || /^["']?openapi["']?[ \t]*:/m.test(text);
 }

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { isAddress } from "./read-source.ts";
 
 /**
@@ -11,7 +12,7 @@ export function linksOf(source: string, text: string): string[] {
   const resolved = links.flatMap((link) => {
     if (isAddress(source)) return sameHost(source, link);
     if (isAddress(link)) return [asMarkdown(link)];
-    return link === "" ? [] : [source.replace(/[^/]*$/, "") + link];
+    return link === "" ? [] : [join(dirname(source), link)];
   });
   return [...new Set(resolved)];
 }

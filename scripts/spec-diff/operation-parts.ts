@@ -39,7 +39,7 @@ export function parametersOf(document: JsonObject, operation: LocatedOperation):
 function parameterKey({ value }: Located, template: string): string {
   const { name, in: place } = value;
   if (place !== "path") return `${place} ${name}`;
-  return `path ${[...template.matchAll(/\{([^}]*)\}/g)].findIndex(([, variable]) => variable === name)}`;
+  return `path ${[...template.matchAll(/\{([^{}]*)\}/g)].findIndex(([, variable]) => variable === name)}`;
 }
 
 /** The headers of an operation's answers (their names aside from case, RFC 9110 §5.1). */

@@ -47,7 +47,7 @@ function firstServer(document: JsonObject, owner: Path): Server | undefined {
   const server: Json | undefined = valueAt(document, path);
   const template = isObject(server) ? server["url"] : undefined;
   if (typeof template !== "string") return undefined;
-  const url = template.replaceAll(/\{([^}]*)\}/g, (written, name: string) => {
+  const url = template.replaceAll(/\{([^{}]*)\}/g, (written, name: string) => {
     const value = valueAt(document, [...path, "variables", name, "default"]);
     return typeof value === "string" ? value : written;
   });
