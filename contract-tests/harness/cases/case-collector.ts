@@ -29,6 +29,8 @@ export class CaseCollector {
   readonly notJudged: NotJudged[] = [];
   /** What cases are there for, by their ids. */
   readonly purposes = new Map<string, Purpose>();
+  /** What cases were put together from, by their ids. */
+  readonly parts = new Map<string, RequestParts>();
   readonly contract: Contract;
   readonly oracle: Oracle;
   readonly paths: PathTable;
@@ -62,25 +64,29 @@ export class CaseCollector {
 
   accepted(phase: CasePhase, what: string, parts: RequestParts): void {
     const request = buildRequest(this.oracle, this.operation, parts);
-    if (request && !this.#leavesPath(request)) this.add(phase, what, "accepted", request);
+    if (!request || this.#leavesPath(request)) return;
+    const id = this.add(phase, what, "accepted", request);
+    if (id !== undefined) this.parts.set(id, parts);
   }
 
   rejected(what: string, parts: RequestParts, deviation: Deviation): void {
     const request = buildRequest(this.oracle, this.operation, parts);
-    if (request) this.add("coverage", what, "rejected", request, deviation);
+    const id = request && this.add("coverage", what, "rejected", request, deviation);
+    if (id !== undefined) this.parts.set(id, parts);
   }
 
+  /** Returns the case's id; undefined when it is none or none of its own. */
   add(
     phase: CasePhase,
     what: string,
     expectation: Expectation,
     request: HttpRequest,
     deviation?: Deviation,
-  ): void {
-    if (!this.#isRouted(request)) return;
+  ): string | undefined {
+    if (!this.#isRouted(request)) return undefined;
     const body = request.body ? Buffer.from(request.body).toString("base64") : "";
     const key = JSON.stringify([request.method, request.path, request.headers, body]);
-    if (this.#sent.has(key)) return;
+    if (this.#sent.has(key)) return undefined;
     this.#sent.add(key);
     const name = `${this.operation.id} › ${what}`;
     let id = name;
@@ -93,6 +99,7 @@ export class CaseCollector {
       request,
       ...(deviation ? { deviation } : {}),
     });
+    return id;
   }
 
   /** Both sides of the constraints of the schema at `pointer`; a schema that doesn't compile is told. */

@@ -14,7 +14,7 @@ export type FuzzedCase = Case | null;
 
 /**
  * Draws whole valid requests of an operation: every parameter and the body at once, optional ones present or not.
- * Undefined when nothing about the operation can vary.
+ * Undefined when nothing about the operation can vary. `bind` puts in what isn't to be drawn: names that the server gave.
  */
 export function fuzzedCases(
   contract: Contract,
@@ -23,6 +23,7 @@ export function fuzzedCases(
   operation: Operation,
   base: RequestParts,
   headers: readonly HeaderLine[],
+  bind: (parts: RequestParts) => RequestParts = (parts) => parts,
 ): fc.Arbitrary<FuzzedCase> | undefined {
   const varied = operation.parameters.filter(
     (p) => p.schema !== undefined && !p.credential && !isOwnParameter(p, headers),
@@ -53,7 +54,7 @@ export function fuzzedCases(
     if (mediaType?.schema !== undefined && body && !oracle.accepts(mediaType.schema, "request", bodyValue))
       return null;
     const { credentials } = base;
-    return toCase(oracle, paths, operation, {
+    const whole = {
       parameters: parts,
       credentials,
       ...(mediaType && body
@@ -61,7 +62,8 @@ export function fuzzedCases(
         : base.body
           ? { body: base.body }
           : {}),
-    });
+    };
+    return toCase(oracle, paths, operation, bind(whole));
   });
 }
 

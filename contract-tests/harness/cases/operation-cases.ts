@@ -15,8 +15,12 @@ import { addSecurityCases } from "./security-cases.ts";
 export interface OperationCases {
   readonly cases: readonly Case[];
   readonly purposes: ReadonlyMap<string, Purpose>;
+  /** What cases were put together from, by their ids: some are put together anew, with what the server has made. */
+  readonly parts: ReadonlyMap<string, RequestParts>;
   /** The smallest valid request, from which fuzzing starts; undefined when none could be made. */
   readonly base?: RequestParts;
+  /** The same with everything that is optional. */
+  readonly full?: RequestParts;
   readonly notJudged: readonly NotJudged[];
 }
 
@@ -30,11 +34,12 @@ export function operationCases(
 ): OperationCases {
   const collector = new CaseCollector(contract, oracle, paths, operation, options);
   const base = baseRequest(collector);
-  if (base) {
+  const full = base && withEverything(collector, base);
+  if (base && full) {
     if (options.phases.has("examples")) addExampleCases(collector, base);
     if (options.phases.has("coverage")) {
       collector.accepted("coverage", "valid", base);
-      collector.accepted("coverage", "valid, with everything optional", withEverything(collector, base));
+      collector.accepted("coverage", "valid, with everything optional", full);
       for (const parameter of operation.parameters) addParameterCases(collector, base, parameter);
       addBodyCases(collector, base);
       addSecurityCases(collector, base);
@@ -44,6 +49,8 @@ export function operationCases(
   return {
     cases: [...collector.cases.values()],
     purposes: collector.purposes,
+    parts: collector.parts,
+    ...(full ? { full } : {}),
     notJudged: collector.notJudged,
     ...(base ? { base } : {}),
   };

@@ -74,7 +74,7 @@ export async function conformance(
   const { shard, only, skip } = settings;
   const part =
     shard || only || skip
-      ? new Set(chooseOperations(contract.operations, settings).operations.map(({ id }) => id))
+      ? new Set(chooseOperations(contract, settings).operations.map(({ id }) => id))
       : undefined;
   return conclude(reports, shown, settings, part);
 }

@@ -11,12 +11,7 @@ export function planText(options: RunOptions, { address, capabilities }: Target)
   const { contract, maxRequests, rate } = options;
   const plan = planOptions(options, capabilities, contract.operations.length);
   const checks: readonly Check[] = options.checks ?? allChecks;
-  const counts = requestsByMethod(
-    contract,
-    chooseOperations(contract.operations, options).operations,
-    plan,
-    checks,
-  );
+  const counts = requestsByMethod(contract, chooseOperations(contract, options).operations, plan, checks);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const methods = [...counts].map(([method, count]) => `${method} ${count}`).join(", ") || "nothing";
   const limits = [

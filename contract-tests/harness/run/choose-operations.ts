@@ -1,7 +1,8 @@
 import picomatch from "picomatch";
-import type { Operation } from "../contract/contract.ts";
+import type { Contract, Operation } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { UserError } from "../http/user-error.ts";
+import { type Shard, shardOf } from "./shard.ts";
 
 /** Which operations of a contract a run is about. */
 export interface OperationChoice {
@@ -10,11 +11,13 @@ export interface OperationChoice {
   /** Filters of which none may match. */
   readonly skip?: readonly string[];
   /** One part of what is left: `{ index: 1, count: 2 }` is the first half. */
-  readonly shard?: { readonly index: number; readonly count: number };
+  readonly shard?: Shard;
 }
 
 export interface ChosenOperations {
   readonly operations: readonly Operation[];
+  /** Those of all shards: what a sequence may make use of. */
+  readonly unskipped: readonly Operation[];
   /** What the filters leave out: told, since it isn't judged. A shard's other parts are judged elsewhere. */
   readonly leftOut: readonly NotJudged[];
 }
@@ -27,9 +30,10 @@ export interface ChosenOperations {
  * @throws {UserError} when a filter matches no operation, or all together leave none
  */
 export function chooseOperations(
-  all: readonly Operation[],
+  contract: Pick<Contract, "operations" | "resolve">,
   { only = [], skip = [], shard }: OperationChoice,
 ): ChosenOperations {
+  const all = contract.operations;
   const wanted = only.map((text) => filterFor(text, "--only", all));
   const unwanted = skip.map((text) => filterFor(text, "--skip", all));
   const leftOut: NotJudged[] = [];
@@ -47,8 +51,7 @@ export function chooseOperations(
     throw new UserError(
       "--only and --skip leave no operation to judge: name fewer with --skip or more with --only.",
     );
-  const operations = shard ? left.filter((_, index) => index % shard.count === shard.index - 1) : left;
-  return { operations, leftOut };
+  return { operations: shardOf(contract, left, shard), unskipped: left, leftOut };
 }
 
 interface Filter {

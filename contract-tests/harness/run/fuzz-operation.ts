@@ -23,6 +23,8 @@ export interface FuzzOptions {
   /** Judges an exchange and confirms what is new about it. */
   readonly record: (exchange: Exchange) => AsyncGenerator<RunEvent, void, undefined>;
   readonly headers: readonly HeaderLine[];
+  /** Puts in what isn't to be drawn. */
+  readonly bind: (parts: RequestParts) => RequestParts;
   readonly seed: number;
   readonly runs: number;
 }
@@ -30,7 +32,8 @@ export interface FuzzOptions {
 /** Sends random valid requests; the first that shows a new fault is shrunk, and only its smallest form is kept. */
 export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEvent, void, undefined> {
   const { contract, oracle, paths, operation, base, recorder, headers, runs } = options;
-  const requests = runs > 0 ? fuzzedCases(contract, oracle, paths, operation, base, headers) : undefined;
+  const requests =
+    runs > 0 ? fuzzedCases(contract, oracle, paths, operation, base, headers, options.bind) : undefined;
   if (!requests) return;
   const passed: Exchange[] = [];
   const skipped: NotJudged[] = [];

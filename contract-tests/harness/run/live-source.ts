@@ -1,4 +1,5 @@
 import type { Case } from "../cases/case.ts";
+import { type GivenValues, withGivenValues } from "../cases/named-values.ts";
 import type { Check } from "../checks/check.ts";
 import type { Exchange } from "../checks/finding.ts";
 import type { Operation } from "../contract/contract.ts";
@@ -9,6 +10,7 @@ import { operationSchemas } from "./operation-schemas.ts";
 import { PacedSender, type SenderOptions } from "./paced-sender.ts";
 import { Patience } from "./patience.ts";
 import { type OperationPlan, type PlanOptions, planOperation } from "./plan-operation.ts";
+import { SequencePlayer } from "./sequence-player.ts";
 import type { Session, Source } from "./source.ts";
 import type { Target } from "./target.ts";
 
@@ -21,6 +23,8 @@ export interface LiveOptions extends Omit<SenderOptions, "signal"> {
   /** The checks that are on: they may ask for probes. */
   readonly checks: readonly Check[];
   readonly operations: readonly Operation[];
+  /** Those that sequences may make use of as well: all that the caller's filters leave. */
+  readonly unskipped: readonly Operation[];
   /** Plans of an earlier run on the same contract, by operation id. */
   readonly plans?: Map<string, OperationPlan>;
 }
@@ -36,6 +40,8 @@ export class LiveSource implements Source {
   readonly #options: LiveOptions;
   readonly #sender: PacedSender;
   readonly #patience: Patience;
+  /** Undefined where nothing that is made can be found again. */
+  readonly #sequences: SequencePlayer | undefined;
   readonly #ahead = new Map<Operation, OperationPlan>();
   #planned = 0;
   #casesPlanned = 0;
@@ -45,6 +51,7 @@ export class LiveSource implements Source {
     this.#options = options;
     this.#sender = new PacedSender(options.target, { ...options, signal: session.stopping.signal });
     this.#patience = new Patience(options.timeoutMs);
+    this.#sequences = this.#sequencePlayer();
     if (options.operations.length > plannedAhead) return;
     for (const operation of options.operations) this.#ahead.set(operation, this.#plan(operation));
   }
@@ -59,12 +66,15 @@ export class LiveSource implements Source {
 
   async *play(): AsyncGenerator<RunEvent, void, undefined> {
     const { contract, oracle, recorder, stopping } = this.#session;
+    yield* this.#sequences?.play(this.#options.operations) ?? [];
+    this.#patience.nextOperation();
     for (const operation of this.#options.operations) {
       if (stopping.stopped)
         yield* recorder.tell({ operation: operation.id, reason: stopping.stopped.reason });
       else yield* this.#operation(operation, this.#ahead.get(operation) ?? this.#plan(operation));
       this.#ahead.delete(operation);
     }
+    yield* this.#sequences?.cleanUp() ?? [];
     // What a shard leaves out is compiled all the same: every shard tells of the schemas of the whole contract.
     for (const operation of contract.operations) {
       if (this.#options.operations.includes(operation)) continue;
@@ -75,17 +85,24 @@ export class LiveSource implements Source {
 
   async *#operation(operation: Operation, plan: OperationPlan): AsyncGenerator<RunEvent, void, undefined> {
     const { recorder } = this.#session;
-    const { cases, sent, notJudged, base, fuzz } = plan;
+    const { cases, sent, notJudged, base, fuzz, parts } = plan;
     yield { type: "operation-started", operation: operation.id, cases: cases.length };
     for (const item of notJudged) yield* recorder.tell(item);
-    for (const testCase of sent) yield* this.#playCase(operation, testCase);
+    const maker = this.#sequences?.maker;
+    for (const testCase of sent) {
+      const own = parts.get(testCase.id);
+      const bound = maker && own && base ? yield* maker.bound(operation, testCase, own, base) : testCase;
+      yield* this.#playCase(operation, bound);
+    }
     if (fuzz && base) {
+      const given = yield* maker?.given(operation) ?? noValues();
       const { seed, plan: options } = this.#options;
       yield* fuzzOperation({
         ...this.#session,
         operation,
         base,
         headers: options.headers,
+        bind: (drawn) => withGivenValues(this.#session.oracle, drawn, drawn, given),
         seed,
         runs: options.fuzzRuns,
         exchange: (testCase) => this.#exchange(operation, testCase),
@@ -104,6 +121,19 @@ export class LiveSource implements Source {
     yield { type: "operation-finished", operation: operation.id, counts };
   }
 
+  #sequencePlayer(): SequencePlayer | undefined {
+    const { plan, target, unskipped } = this.#options;
+    const { isStatic, allowsWrites } = target.capabilities;
+    if (isStatic || !plan.phases.has("coverage")) return undefined;
+    return new SequencePlayer({
+      ...this.#session,
+      contract: { ...this.#session.contract, operations: unskipped },
+      headers: plan.headers,
+      mayWrite: plan.allowWrites || allowsWrites,
+      play: (operation, testCase) => this.#playCase(operation, testCase),
+    });
+  }
+
   #plan(operation: Operation): OperationPlan {
     const { contract, oracle, paths } = this.#session;
     const { plans, plan, checks } = this.#options;
@@ -115,10 +145,14 @@ export class LiveSource implements Source {
     return made;
   }
 
-  async *#playCase(operation: Operation, testCase: Case): AsyncGenerator<RunEvent, void, undefined> {
+  async *#playCase(operation: Operation, testCase: Case): AsyncGenerator<RunEvent, Exchange | undefined> {
     const exchange = await this.#exchange(operation, testCase);
-    if ("reason" in exchange) yield* this.#session.recorder.tell(exchange);
-    else yield* this.#record(operation, exchange);
+    if ("reason" in exchange) {
+      yield* this.#session.recorder.tell(exchange);
+      return undefined;
+    }
+    yield* this.#record(operation, exchange);
+    return exchange;
   }
 
   /** Sends one case; the reason when the target or the limits of the run don't let it through. */
@@ -138,7 +172,9 @@ export class LiveSource implements Source {
     if (this.#patience.isMissing) return this.#exchange(operation, testCase); // a restart may be under way
     if ("exhausted" in sent) return notSent("the most requests allowed were sent (--max-requests)");
     if ("limited" in sent) return notSent(sent.limited);
-    return { case: testCase, ...sent };
+    const exchange: Exchange = { case: testCase, ...sent };
+    this.#sequences?.maker.things.observe(operation, exchange);
+    return exchange;
   }
 
   /** Judges an exchange, and repeats what is new about it. */
@@ -157,4 +193,9 @@ export class LiveSource implements Source {
     }
     for (const id of missing) recorder.markIntermittent(id);
   }
+}
+
+// biome-ignore lint/correctness/useYield: what it stands for makes things, and tells of them
+async function* noValues(): AsyncGenerator<RunEvent, GivenValues> {
+  return { path: new Map(), named: new Map() };
 }

@@ -76,7 +76,12 @@ function derivedCases(
     return operationCases(contract, oracle, paths, operation, options);
   } catch (error) {
     const reason = `no case could be derived: ${error instanceof Error ? error.message : String(error)}`;
-    return { cases: [], purposes: new Map(), notJudged: [{ operation: operation.id, reason }] };
+    return {
+      cases: [],
+      purposes: new Map(),
+      parts: new Map(),
+      notJudged: [{ operation: operation.id, reason }],
+    };
   }
 }
 

@@ -1,9 +1,8 @@
 import type { Check } from "../checks/check.ts";
 import { checks as allChecks } from "../checks/registry.ts";
-import type { Operation } from "../contract/contract.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
-import { chooseOperations } from "./choose-operations.ts";
+import { type ChosenOperations, chooseOperations } from "./choose-operations.ts";
 import { ClientSource } from "./client-source.ts";
 import type { RunEvent, RunHeader } from "./events.ts";
 import { ExchangeJudge } from "./exchange-judge.ts";
@@ -41,8 +40,8 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
     stopping: new Stopping(options.signal, options.maxTimeMs),
   };
   const { recorder } = session;
-  const chosenOperations = chooseOperations(contract.operations, options);
-  const sources = sourcesOf(session, options, active, chosenOperations.operations);
+  const chosenOperations = chooseOperations(contract, options);
+  const sources = sourcesOf(session, options, active, chosenOperations);
   const header = (): RunHeader => {
     const casesPlanned = total(sources.map((source) => source.casesPlanned));
     return {
@@ -84,7 +83,7 @@ function sourcesOf(
   session: Session,
   options: RunOptions,
   active: readonly Check[],
-  operations: readonly Operation[],
+  { operations, unskipped }: ChosenOperations,
 ): readonly Source[] {
   const { contract, target, recording, client } = options;
   const sources: Source[] = [];
@@ -99,6 +98,7 @@ function sourcesOf(
         timeoutMs: options.timeoutMs ?? 10_000,
         checks: active,
         operations,
+        unskipped,
         ...(options.memory ? { plans: options.memory.plans } : {}),
       }),
     );

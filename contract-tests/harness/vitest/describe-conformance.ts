@@ -61,7 +61,7 @@ export function describeConformance(options: ConformanceSuiteOptions): void {
     });
 
     if (calls) describeCalls(calls, judged);
-    const operations = chooseOperations(contract.operations, runOptions).operations.map(({ id }) => id);
+    const operations = chooseOperations(contract, runOptions).operations.map(({ id }) => id);
     if (operations.length < manyOperations) {
       const ids = (runOptions.checks ?? allChecks).map(({ id }) => id);
       describe.each(operations)("%s", (operation) => describeChecks(ids, operation, judged));

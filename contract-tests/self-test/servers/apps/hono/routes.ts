@@ -35,7 +35,13 @@ export const listArticles = createRoute({
   request: {
     query: z.object({
       section: schemas.section.optional(),
-      limit: z.coerce.number().int().min(1).max(50).optional().openapi({ type: "integer" }),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(50)
+        .optional()
+        .openapi({ type: "integer", minimum: 1, maximum: 50 }),
       cursor: z.string().min(1).optional(),
     }),
   },

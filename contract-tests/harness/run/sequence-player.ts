@@ -1,0 +1,240 @@
+import type { Case } from "../cases/case.ts";
+import { type MadeThing, objectIn } from "../cases/identify.ts";
+import { withGivenValues } from "../cases/named-values.ts";
+import { otherValue } from "../cases/other-value.ts";
+import { nextCursorOf, pagingOf } from "../cases/paging.ts";
+import { type Collection, type Resource, resourceMap } from "../cases/resources.ts";
+import { isSameName } from "../cases/same-name.ts";
+import type { Exchange } from "../checks/finding.ts";
+import type { Operation, Parameter } from "../contract/contract.ts";
+import { isObject, type JsonObject } from "../contract/json-object.ts";
+import { propertyOf } from "../schema/schema-members.ts";
+import { type RequestParts, withParameter } from "../wire/request-parts.ts";
+import { answerValue } from "./answer-value.ts";
+import type { RunEvent } from "./events.ts";
+import { Maker, type MakerOptions } from "./maker.ts";
+
+/** Most properties that are changed one at a time. */
+const maxChanges = 10;
+
+type Steps<Result = void> = AsyncGenerator<RunEvent, Result>;
+
+/**
+ * Plays the life of each thing that a contract knows, one request after the other: made, read, listed, changed, replaced,
+ * deleted, and read again. What the checks make of it is their business.
+ */
+export class SequencePlayer {
+  readonly maker: Maker;
+  readonly #options: MakerOptions;
+
+  constructor(options: MakerOptions) {
+    this.#options = options;
+    this.maker = new Maker(options);
+  }
+
+  /** The sequences of these operations, outer things before those within them. */
+  async *play(operations: readonly Operation[]): Steps {
+    const { resources, collections } = resourceMap(this.#options.contract);
+    const ofRun = (operation: Operation | undefined) =>
+      operation !== undefined && operations.includes(operation);
+    const byDepth = [...resources].sort((a, b) => depthOf(a.path) - depthOf(b.path));
+    for (const resource of byDepth) {
+      const { read, head, replace, change, remove, make } = resource;
+      if ([read, head, replace, change, remove, make].some(ofRun)) yield* this.#life(resource);
+    }
+    for (const collection of collections) {
+      const isKnown = resources.some(({ list }) => list === collection.list);
+      if (!isKnown && ofRun(collection.list)) yield* this.#gather(collection);
+    }
+    for (const login of operations) yield* this.#logIn(login);
+  }
+
+  /** Deletes what was made, the newest first. */
+  async *cleanUp(): Steps {
+    if (!this.#options.mayWrite) return;
+    for (const thing of this.maker.things.all) {
+      const { remove } = thing.resource;
+      if (remove) yield* this.#step(remove, "deleted in the end", thing);
+    }
+  }
+
+  async *#life(resource: Resource): Steps {
+    const { parameter, read, head, list, replace, change, remove } = resource;
+    const thing = parameter === undefined ? undefined : yield* this.maker.make(resource);
+    if (parameter !== undefined && !thing) {
+      if (read) yield* this.#step(read, "read", undefined);
+      return;
+    }
+    if (read) yield* this.#step(read, "read after it was made", thing);
+    let current = objectIn(read && this.#valueIn(yield* this.#step(read, "read again", thing))) ?? {};
+    if (head) yield* this.#step(head, "asked for its head", thing);
+    if (list) yield* this.#step(list, "listed after it was made", thing);
+    if (list && parameter !== undefined) {
+      yield* this.maker.make(resource);
+      yield* this.#pages(list, thing);
+    }
+    if (change) current = yield* this.#changes(change, read, thing, current);
+    if (replace) yield* this.#replacements(replace, read, thing, current);
+    if (!remove || !thing) return;
+    yield* this.#step(remove, "deleted", thing);
+    if (read) yield* this.#step(read, "read after it was deleted", thing, { expectation: "unknown" });
+    if (list) yield* this.#step(list, "listed after it was deleted", thing);
+  }
+
+  async *#gather({ make, list }: Collection): Steps {
+    if (this.#options.mayWrite) yield* this.maker.makeBy(make);
+    yield* this.#step(list, "listed after something was made", undefined);
+    if (this.#options.mayWrite) yield* this.maker.makeBy(make);
+    yield* this.#pages(list, undefined);
+  }
+
+  /** One property at a time, each with another value than it has. */
+  async *#changes(
+    operation: Operation,
+    read: Operation | undefined,
+    thing: MadeThing | undefined,
+    known: JsonObject,
+  ): Steps<JsonObject> {
+    let current = known;
+    const body = this.maker.partsOf(operation)?.full.body;
+    const schema = body?.mediaType.schema;
+    if (!body || schema === undefined || !isObject(body.value) || !this.#options.mayWrite) return current;
+    const { contract, oracle } = this.#options;
+    for (const [index, [name, example]] of Object.entries(body.value).slice(0, maxChanges).entries()) {
+      const property = propertyOf(oracle, schema, name);
+      const other = property && otherValue(contract, oracle, property, current[name] ?? example, index + 100);
+      const value = { [name]: other ?? example };
+      if (!oracle.accepts(schema, "request", value)) continue;
+      yield* this.#step(operation, `changed in ${name} alone`, thing, { body: value });
+      if (read)
+        current = objectIn(this.#valueIn(yield* this.#step(read, "read after a change", thing))) ?? current;
+    }
+    return current;
+  }
+
+  async *#replacements(
+    operation: Operation,
+    read: Operation | undefined,
+    thing: MadeThing | undefined,
+    current: JsonObject,
+  ): Steps {
+    const parts = this.maker.partsOf(operation);
+    if (!parts || !this.#options.mayWrite) return;
+    const { full, base } = parts;
+    const value = isObject(full.body?.value)
+      ? Object.fromEntries(Object.entries(full.body.value).map(([name, own]) => [name, current[name] ?? own]))
+      : full.body?.value;
+    const schema = full.body?.mediaType.schema;
+    const isUsable = schema !== undefined && this.#options.oracle.accepts(schema, "request", value);
+    const whole = this.maker.varied(
+      full.body && isUsable ? { ...full, body: { ...full.body, value } } : full,
+      "all",
+    );
+    for (const [what, own] of [
+      ["replaced", whole],
+      ["replaced by the same", whole],
+      ["replaced by the least", this.maker.varied(base)],
+    ] as const) {
+      yield* this.#step(operation, what, thing, { parts: own });
+      if (read) yield* this.#step(read, `read after it was ${what}`, thing);
+    }
+  }
+
+  /** The list as a whole, a short page of it, and the page after that. */
+  async *#pages(list: Operation, thing: MadeThing | undefined): Steps {
+    const { limit, offset, page, cursor } = pagingOf(list);
+    if (!limit) return void (yield* this.#step(list, "listed with more in it", thing));
+    const { oracle } = this.#options;
+    const fits = (parameter: Parameter, value: number) =>
+      parameter.schema !== undefined && oracle.accepts(parameter.schema, "request", value);
+    const most = [100, 50, 25, 20, 10].find((count) => fits(limit, count));
+    const few = [2, 1, 3, 5].find((count) => fits(limit, count));
+    if (most !== undefined) yield* this.#step(list, "listed as a whole", thing, { query: [[limit, most]] });
+    if (few === undefined) return;
+    const first = yield* this.#step(list, "first page", thing, { query: [[limit, few]] });
+    const next = nextCursorOf(this.#valueIn(first));
+    const firstPage =
+      page && fits(page, 0) && !fits(page, 1) ? 0 : page && startOf(oracle.source(page.schema ?? ""));
+    const step: readonly (readonly [Parameter, unknown])[] | undefined =
+      cursor && next !== undefined
+        ? [[cursor, next]]
+        : offset
+          ? [[offset, few]]
+          : page && firstPage !== undefined
+            ? [[page, firstPage + 1]]
+            : undefined;
+    if (step) yield* this.#step(list, "second page", thing, { query: [[limit, few], ...step] });
+  }
+
+  /** What asks for a password is given the one that was sent to make an account. */
+  async *#logIn(login: Operation): Steps {
+    const wanted = this.maker.partsOf(login)?.base.body;
+    if (login.method !== "POST" || !isObject(wanted?.value) || !this.#options.mayWrite) return;
+    const names = Object.keys(wanted.value);
+    if (!names.some(isPassword)) return;
+    for (const other of this.#options.contract.operations) {
+      const taken = this.maker.partsOf(other)?.full.body?.value;
+      if (other === login || other.method !== "POST" || !isObject(taken)) continue;
+      const takesPassword = Object.keys(taken).some(isPassword);
+      const shared = names.filter((name) => Object.keys(taken).some((its) => isSameName(its, name)));
+      if (!takesPassword || shared.length < 2 || Object.keys(taken).length < shared.length) continue;
+      const exchange = yield* this.maker.makeBy(other);
+      const sent = exchange && this.maker.sentBody(exchange);
+      if (!sent || !exchange?.response || exchange.response.status >= 300) continue;
+      const value = { ...wanted.value };
+      const body = Object.fromEntries(
+        Object.entries(value).map(([name, own]) => [
+          name,
+          Object.entries(sent).find(([its]) => isSameName(its, name))?.[1] ?? own,
+        ]),
+      );
+      yield* this.#step(login, "signed in as who was made", undefined, { body });
+    }
+  }
+
+  #valueIn(exchange: Exchange | undefined): unknown {
+    const { oracle } = this.#options;
+    return exchange?.response && answerValue(oracle, exchange.case.request, exchange.response);
+  }
+
+  async *#step(
+    operation: Operation,
+    what: string,
+    thing: MadeThing | undefined,
+    more: StepOptions = {},
+  ): Steps<Exchange | undefined> {
+    const parts = this.maker.partsOf(operation);
+    if (!parts || (!this.#options.mayWrite && !["GET", "HEAD"].includes(operation.method))) return undefined;
+    const given = yield* this.maker.given(operation);
+    const path = new Map(given.path);
+    for (const [name, value] of thing?.values ?? []) path.set(name, value);
+    let own = more.parts ?? parts.base;
+    for (const [parameter, value] of more.query ?? []) own = withParameter(own, parameter, value);
+    const filled = withGivenValues(this.#options.oracle, own, parts.base, { ...given, path });
+    const mediaType = parts.full.body?.mediaType;
+    const whole: RequestParts =
+      more.body !== undefined && mediaType ? { ...filled, body: { mediaType, value: more.body } } : filled;
+    return yield* this.maker.send(operation, what, whole, more.expectation);
+  }
+}
+
+interface StepOptions {
+  readonly parts?: RequestParts;
+  readonly body?: unknown;
+  readonly query?: readonly (readonly [Parameter, unknown])[];
+  readonly expectation?: Case["expectation"] & ("accepted" | "unknown");
+}
+
+function isPassword(name: string): boolean {
+  return /password|passwd|passphrase|secret|pin$/i.test(name);
+}
+
+function depthOf(path: string): number {
+  return path.split("/").length;
+}
+
+/** Where pages begin to count, by the parameter's own schema: at its default or minimum, else at 1. */
+function startOf(schema: unknown): number {
+  const { default: preset, minimum } = isObject(schema) ? schema : {};
+  return typeof preset === "number" ? preset : typeof minimum === "number" ? minimum : 1;
+}

@@ -1,0 +1,51 @@
+import { isDone } from "../cases/answered.ts";
+import { type MadeThing, madeBy } from "../cases/identify.ts";
+import type { Resource } from "../cases/resources.ts";
+import { canonicalPath } from "../cases/runtime-expression.ts";
+import type { Exchange } from "../checks/finding.ts";
+import type { Contract, Operation } from "../contract/contract.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import { answerValue } from "./answer-value.ts";
+
+/** What this run has made on the server and not deleted yet, as far as answers tell. */
+export class Things {
+  readonly #contract: Contract;
+  readonly #oracle: Oracle;
+  readonly #alive = new Map<string, MadeThing>();
+  readonly #made = new WeakMap<Exchange, readonly MadeThing[]>();
+
+  constructor(contract: Contract, oracle: Oracle) {
+    this.#contract = contract;
+    this.#oracle = oracle;
+  }
+
+  /** The newest first. */
+  get all(): readonly MadeThing[] {
+    return [...this.#alive.values()].reverse();
+  }
+
+  newest(resource: Resource): MadeThing | undefined {
+    return this.all.find((thing) => thing.resource === resource);
+  }
+
+  /** The one of a resource that an exchange has made. */
+  of(exchange: Exchange, resource: Resource): MadeThing | undefined {
+    return this.#made.get(exchange)?.find((thing) => thing.resource === resource);
+  }
+
+  /** Learns from an exchange what it has made and deleted. */
+  observe(operation: Operation, exchange: Exchange): void {
+    const {
+      case: { request },
+      response,
+    } = exchange;
+    if (!response || request.method !== operation.method) return;
+    const path = canonicalPath(request.path);
+    if (request.method === "DELETE" ? isDone(response) : response.status === 404 || response.status === 410)
+      this.#alive.delete(path);
+    const body = answerValue(this.#oracle, request, response);
+    const made = madeBy(this.#contract, this.#oracle, { operation, request, response, body });
+    for (const thing of made) this.#alive.set(canonicalPath(thing.path), thing);
+    if (made.length > 0) this.#made.set(exchange, made);
+  }
+}
