@@ -1,4 +1,4 @@
-import type { ElevenLabsEnvironment } from "./environment.ts";
+import type { Environment } from "../generated/provider.ts";
 import type { LogConfig, Logger } from "./logging/logger.ts";
 import type { Supplier } from "./supplier.ts";
 
@@ -10,7 +10,7 @@ export interface ClientOptions {
   /** The API key, or a function asked for it per call. Default: the environment variable ELEVENLABS_API_KEY. */
   apiKey?: Supplier<string | undefined> | undefined;
   /** One of the provider's addresses. Default: `ElevenLabsEnvironment.Production`. */
-  environment?: Supplier<ElevenLabsEnvironment | string> | undefined;
+  environment?: Supplier<Environment | string> | undefined;
   /** Any other address, path prefix allowed; wins over `environment`. Must be https:, or http: on loopback. */
   baseUrl?: Supplier<string> | undefined;
   /** Sent with every request, after the client's own headers. */

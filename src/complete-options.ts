@@ -1,3 +1,4 @@
+import { keyVariable } from "../generated/provider.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { checkApiKey } from "./guards/check-api-key.ts";
 import { checkRuntime } from "./guards/check-runtime.ts";
@@ -10,7 +11,7 @@ import { checkRuntime } from "./guards/check-runtime.ts";
  */
 export function completeOptions(options: ClientOptions): ClientOptions {
   if (!options.dangerouslyAllowBrowser) checkRuntime(globalThis);
-  const apiKey = options.apiKey ?? globalThis.process?.env?.["ELEVENLABS_API_KEY"];
+  const apiKey = options.apiKey ?? globalThis.process?.env?.[keyVariable];
   if (!apiKey || typeof apiKey === "string") checkApiKey(apiKey);
   return { ...options, apiKey };
 }

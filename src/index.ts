@@ -3,7 +3,7 @@ export type * from "../generated/models.ts";
 export type { ClientOptions, HeaderOptions, RequestOptions } from "./client-options.ts";
 export { ElevenLabsClient } from "./eleven-labs-client.ts";
 export * as ElevenLabs from "./elevenlabs.ts";
-export { ElevenLabsEnvironment } from "./environment.ts";
+export * from "./environment.ts";
 export { ElevenLabsError } from "./errors/eleven-labs-error.ts";
 export { ElevenLabsTimeoutError } from "./errors/eleven-labs-timeout-error.ts";
 export type { ElevenLabsErrorCode } from "./errors/error-code.ts";

@@ -7,11 +7,12 @@ import { emitManifest } from "./emit/manifest.ts";
 import { emitModels } from "./emit/models.ts";
 import { emitOpenApiYaml } from "./emit/openapi-yaml.ts";
 import { emitOperations } from "./emit/operations.ts";
+import { emitProvider, emitProviderNames } from "./emit/provider.ts";
 import { emitReadme } from "./emit/readme.ts";
 import type { Inputs } from "./inputs.ts";
+import { refuseOtherProvider } from "./provider.ts";
 import { refuseLintProblems } from "./refuse-lint-problems.ts";
 import { refuseDeadRepairs, repairPage } from "./repair-page.ts";
-import { repairs as allRepairs } from "./repairs/registry.ts";
 
 /** The content of every file under generated/, by its name. */
 export type Outputs = ReadonlyMap<string, string>;
@@ -28,7 +29,7 @@ export type Outputs = ReadonlyMap<string, string>;
 export async function compile(
   root: string,
   inputs: Inputs,
-  repairs = allRepairs,
+  repairs = inputs.provider.repairs,
   warn: (sentence: string) => void = () => undefined,
 ): Promise<Outputs> {
   const contract = await assembleContract(inputs, repairs);
@@ -39,6 +40,7 @@ export async function compile(
   if (stale !== undefined) throw new InputError(stale);
   const yaml = emitOpenApiYaml(document);
   const model = contractModel(document);
+  refuseOtherProvider(inputs.provider, model.server, contract.place(["servers"]));
   const emitted = new Map<string, string>([
     ["README.md", emitReadme()],
     ["openapi.yaml", yaml],
@@ -46,6 +48,8 @@ export async function compile(
     ["enums.ts", emitEnums(model.components)],
     ["models.ts", emitModels(model.components)],
     ["call-surface.ts", emitCallSurface(model)],
+    ["provider.ts", emitProvider(inputs.provider)],
+    ["provider-names.ts", emitProviderNames(inputs.provider)],
   ]);
   // The linter is a process of its own, so the two slow emitters work meanwhile; its verdict comes first. It starts when
   // nothing before it can throw any more: a verdict that nobody waits for would end the process.

@@ -6,6 +6,7 @@ import { type DocumentedPage, readDocumentedPage } from "./documented-page.ts";
 import type { Overlay } from "./overlays.ts";
 import { parseDocument } from "./parse-document.ts";
 import { importedFile, type PageRecord, parseProvenance, provenanceFile } from "./provenance.ts";
+import { type Provider, parseProvider, providerFile } from "./provider.ts";
 import { readSourceText } from "./source-text.ts";
 
 /** All that `generate` reads, and nothing else: the folder spec/. */
@@ -14,6 +15,7 @@ export interface Inputs {
   /** Short pages in the shapes that the exporter is known to write; they prove that no repair is dead. */
   readonly samples: readonly DocumentedPage[];
   readonly overlays: readonly Overlay[];
+  readonly provider: Provider;
   /** sha256 of each file read, by path from the project's root. */
   readonly hashes: Readonly<Record<string, string>>;
 }
@@ -41,6 +43,7 @@ export function readInputs(root: string): Inputs {
     hashes[file] = sha256(bytes);
     return bytes.toString("utf8");
   };
+  const provider = parseProvider(read(providerFile));
   const records = parseProvenance(read(provenanceFile));
   const pages = records.map((record) => {
     const { file } = importedFile(record);
@@ -58,7 +61,7 @@ export function readInputs(root: string): Inputs {
     file,
     parsed: parseDocument(file, read(file)),
   }));
-  return { pages, samples, overlays, hashes };
+  return { pages, samples, overlays, provider, hashes };
 }
 
 /** The overlays alone, for what compares contracts without compiling them. */

@@ -11,7 +11,8 @@ import { type Inputs, readInputs } from "./inputs.ts";
 
 /** Made-up pages with every shape that the exporter is known to write on sibling pages. */
 const fixtures = join(projectRoot, "scripts/generate/fixtures");
-const { samples } = readInputs(fixtures);
+const { samples, provider } = readInputs(fixtures);
+const environments = new Map([["Production", "https://api.storage.test/base"]]);
 const folder = mkdtempSync(join(tmpdir(), "siblings-"));
 
 function pageText(name: string): string {
@@ -23,6 +24,7 @@ function withPages(...pages: readonly (readonly [name: string, text: string])[])
     samples,
     overlays: [],
     hashes: {},
+    provider: { ...provider, environments },
     pages: pages.map(([name, text]) => {
       const file = `spec/documented/${name}.md`;
       const record = {

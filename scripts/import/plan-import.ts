@@ -7,8 +7,8 @@ import { emitCallSurface } from "../generate/emit/call-surface.ts";
 import { emitOpenApiYaml } from "../generate/emit/openapi-yaml.ts";
 import { readOverlays } from "../generate/inputs.ts";
 import { provenanceFile } from "../generate/provenance.ts";
+import { readProvider, refuseOtherProvider } from "../generate/provider.ts";
 import { refuseLintProblems } from "../generate/refuse-lint-problems.ts";
-import { repairs } from "../generate/repairs/registry.ts";
 import type { ContractDiff, ContractSide } from "../spec-diff/change.ts";
 import { diffContracts } from "../spec-diff/diff-contracts.ts";
 import { ourCode, readMentions } from "../spec-diff/find-mentions.ts";
@@ -52,9 +52,15 @@ export async function planImport(
   today: string,
 ): Promise<ImportPlan> {
   const changed = takeApart(root, given, removed, today);
-  const contract = await assembleContract({ pages: changed.pages, overlays: readOverlays(root) }, repairs);
+  const provider = readProvider(root);
+  const contract = await assembleContract(
+    { pages: changed.pages, overlays: readOverlays(root) },
+    provider.repairs,
+  );
   // Refused here is what `generate` would refuse: names that collide, and calls that stand in each other's way.
-  emitCallSurface(contractModel(contract.document));
+  const model = contractModel(contract.document);
+  emitCallSurface(model);
+  refuseOtherProvider(provider, model.server, contract.place(["servers"]));
   // Linted without the overlays: those that no longer fit are the next step's, not the page's fault.
   const lint = refuseLintProblems(root, emitOpenApiYaml(contract.documented), contract.place);
   const comparison = compareWithPresent(root, {

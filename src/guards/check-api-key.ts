@@ -1,3 +1,4 @@
+import { keyVariable } from "../../generated/provider.ts";
 import { refusal } from "../errors/refusal.ts";
 
 /**
@@ -11,6 +12,6 @@ export function checkApiKey(key: unknown): string {
     "configuration",
     key
       ? "The API key is malformed: use visible ASCII only."
-      : "The API key is missing: set apiKey or ELEVENLABS_API_KEY.",
+      : `The API key is missing: set apiKey or ${keyVariable}.`,
   );
 }

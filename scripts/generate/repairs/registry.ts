@@ -8,8 +8,7 @@ import { qualifiedOperationId } from "./qualified-operation-id.ts";
 import type { Repair } from "./repair.ts";
 import { serverFromHeading } from "./server-from-heading.ts";
 
-/** Every repair, in the order in which they run: the operation's name is read before the version is replaced,
- * and alternatives are compared once their enums are. */
+/** Every repair that there is; spec/provider.yaml says which of them the provider's pages need, in which order. */
 export const repairs: readonly Repair[] = [
   enumMemberObjects,
   overlappingOneOf,
