@@ -1,11 +1,13 @@
 import type { Answer, Handler } from "../../src/simulator/handler.ts";
+import type { Operation } from "../harness/contract/contract.ts";
 import { RunMemory } from "../harness/run/run-memory.ts";
 import { placeholderCredential } from "../harness/wire/credentials.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { requestMutants } from "./mutants/request-mutants.ts";
 import { responseMutants } from "./mutants/response-mutants.ts";
 import { documentProvider } from "./provider/document-provider.ts";
-import { type ProvidedOperation, providedOperations } from "./provider/provided-operation.ts";
+import { type ProvidedContract, pathOf, providedContract, schemasOf } from "./provider/provided-contract.ts";
+import { createValueJudge } from "./provider/value-judge.ts";
 import { runAgainst } from "./run-against.ts";
 import type { ScoredContract } from "./scored-contract.ts";
 import { reasonFor } from "./survivors.ts";
@@ -74,12 +76,13 @@ export async function score(
   const memory = new RunMemory(contract);
   const against = (handler: Handler) => ({ contract, memory, seed, handler });
 
+  const provided = providedContract(contract.document);
   const { answers, recording } = recordingAnswers(
-    providedOperations(contract.document),
+    provided,
     documentProvider(contract.document, { credential: placeholderCredential }),
   );
   await runAgainst(against(recording));
-  const { mutants, notReached } = deriveMutants(scored, answers);
+  const { mutants, notReached } = await deriveMutants(scored, provided, answers);
   const counted = mutants.filter(({ equivalent }) => equivalent === undefined);
   const catalogue: readonly Trial[] = scored.faults.map((fault) => ({
     ...fault,
@@ -142,22 +145,24 @@ export async function score(
   };
 }
 
-function deriveMutants(
+async function deriveMutants(
   { contract: { document, operations } }: ScoredContract,
+  provided: ProvidedContract,
   answers: ReadonlyMap<string, Answer>,
-): { readonly mutants: readonly Mutant[]; readonly notReached: readonly string[] } {
+): Promise<{ readonly mutants: readonly Mutant[]; readonly notReached: readonly string[] }> {
   const credential = placeholderCredential;
   const base = documentProvider(document, { credential });
+  const judge = await createValueJudge(document, "response", schemasOf(provided.operations, "response"));
   const mutants: Mutant[] = [];
   const broken = new Set<string>();
   const notReached: string[] = [];
   const judged = new Set(operations.map(({ id }) => id));
-  for (const operation of providedOperations(document).filter(({ id }) => judged.has(id))) {
+  for (const operation of provided.operations.filter(({ id }) => judged.has(id))) {
     const given = [...answers.entries()]
       .filter(([key]) => key.startsWith(`${operation.id} `))
       .map(([, answer]) => answer);
     for (const answer of given) {
-      for (const mutant of responseMutants(document, operation, answer, base)) {
+      for (const mutant of responseMutants(document, operation, answer, base, judge)) {
         if (mutant.rule !== undefined && broken.has(mutant.rule)) continue;
         if (mutant.rule !== undefined && mutant.equivalent === undefined) broken.add(mutant.rule);
         mutants.push(mutant);
@@ -179,16 +184,14 @@ function deriveMutants(
 
 /** Remembers the first answer of each operation and status. */
 function recordingAnswers(
-  operations: readonly ProvidedOperation[],
+  { operations, paths }: ProvidedContract,
   next: Handler,
 ): { readonly recording: Handler; readonly answers: ReadonlyMap<string, Answer> } {
   const answers = new Map<string, Answer>();
   const recording: Handler = async (request) => {
     const answer = await next(request);
-    const path = request.url.split("?", 1)[0] ?? "";
-    const operation = operations.find(
-      ({ method, pathPattern }) => method === request.method && pathPattern.test(path),
-    );
+    const path = paths.match(pathOf(request.url))?.path;
+    const operation = operations.find((one) => one.method === request.method && one.path === path);
     const key = `${operation?.id} ${answer.status}`;
     if (operation && !answers.has(key)) answers.set(key, answer);
     return answer;
@@ -196,8 +199,8 @@ function recordingAnswers(
   return { recording, answers };
 }
 
-function documentedStatuses(operation: ProvidedOperation): readonly string[] {
-  return [...operation.responses.keys()];
+function documentedStatuses(operation: Operation): readonly string[] {
+  return operation.responses.map(({ status }) => status);
 }
 
 function covers(documented: string, status: number): boolean {

@@ -44,7 +44,8 @@ function brokenAsRead(
   const match = request && paths.match(pathOf(request));
   if (!request || !match) return [];
   const violation = parameterViolation(contract, oracle, operation, parameter, match, request);
-  return violation && violation.keyword !== "required" ? [violation] : [];
+  const isMissing = violation?.pointer === joinPointer(parameter.pointer, "required");
+  return violation && !isMissing ? [violation] : [];
 }
 
 /** What is asked for may decide whether a parameter is looked at: it is left out for each listed value of the others. */

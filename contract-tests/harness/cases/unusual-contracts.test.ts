@@ -92,6 +92,17 @@ describe("values that have no form, or look like nothing", () => {
     expect(spread.kinds("rejected")).not.toContain("x missing");
   });
 
+  it("leave a required member out of an object that has others", () => {
+    const schema = {
+      type: "object",
+      required: ["a"],
+      properties: { a: {}, b: {} },
+      example: { a: "1", b: "2" },
+    };
+    const made = plan({ parameters: query(schema, { style: "deepObject" }) });
+    expect(made.kinds("rejected")).toContain("x /a missing");
+  });
+
   it("send a required list with an item", () => {
     const made = plan({
       parameters: query({ type: "array", items: { type: "string" } }, { required: true }),

@@ -1,7 +1,7 @@
 import type { Handler } from "../../../src/simulator/handler.ts";
+import type { Operation, Parameter } from "../../harness/contract/contract.ts";
 import { isObject, type JsonObject, listOr, objectOr } from "../../harness/contract/json-object.ts";
 import { joinPointer, valueAt } from "../../harness/contract/json-pointer.ts";
-import type { ProvidedOperation, ProvidedParameter } from "../provider/provided-operation.ts";
 import { isJsonMediaType } from "../provider/read-body.ts";
 import { dereferenced } from "../provider/value-judge.ts";
 import { editedAt } from "./edit-document.ts";
@@ -13,7 +13,7 @@ interface Owner {
   readonly name: string;
   /** Text alone: every value reaches the server as a string. */
   readonly isText: boolean;
-  readonly parameter: ProvidedParameter | undefined;
+  readonly parameter: Parameter | undefined;
   /** A form can't tell an empty list from none. */
   readonly isForm: boolean;
 }
@@ -33,7 +33,7 @@ interface Change {
  */
 export function requestMutants(
   document: JsonObject,
-  operation: ProvidedOperation,
+  operation: Operation,
   enforcing: (enforced: JsonObject) => Handler,
 ): readonly Mutant[] {
   const mutants: Mutant[] = [...securityMutants(document, operation, enforcing)];
@@ -54,7 +54,7 @@ export function requestMutants(
   for (const parameter of operation.parameters) {
     const owner: Owner = {
       name: `${parameter.in} ${parameter.name}`,
-      isText: !parameter.json,
+      isText: parameter.mediaType === undefined,
       parameter,
       isForm: false,
     };
@@ -82,7 +82,7 @@ export function requestMutants(
       [body.required ? "negative-data-rejection" : "positive-data-acceptance"],
     );
     for (const content of body.contents) {
-      const isForm = !isJsonMediaType(content.mediaType);
+      const isForm = !isJsonMediaType(content.name);
       if (content.schema !== undefined)
         addSchemaMutants(document, { ...owner, isText: isForm, isForm }, content.schema, add);
     }
@@ -92,7 +92,7 @@ export function requestMutants(
 
 function securityMutants(
   document: JsonObject,
-  operation: ProvidedOperation,
+  operation: Operation,
   enforcing: (enforced: JsonObject) => Handler,
 ): readonly Mutant[] {
   const needsCredential =

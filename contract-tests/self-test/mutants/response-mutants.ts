@@ -7,13 +7,15 @@ import {
   withoutHeader,
 } from "../../../src/simulator/alter.ts";
 import type { Answer, Handler, ReceivedRequest } from "../../../src/simulator/handler.ts";
+import type { Operation, ResponseRule } from "../../harness/contract/contract.ts";
 import { isObject, type JsonObject } from "../../harness/contract/json-object.ts";
 import { joinPointer } from "../../harness/contract/json-pointer.ts";
-import { headerText, responseFor } from "../provider/document-provider.ts";
-import type { ProvidedOperation, ProvidedResponse } from "../provider/provided-operation.ts";
+import { PathTable } from "../../harness/contract/match-operation.ts";
+import { headerText } from "../provider/document-provider.ts";
+import { pathOf, responseFor } from "../provider/provided-contract.ts";
 import { isJsonMediaType } from "../provider/read-body.ts";
 import { typed } from "../provider/read-parameter.ts";
-import { createValueJudge, dereferenced, typesOf, type ValueJudge } from "../provider/value-judge.ts";
+import { dereferenced, typesOf, type ValueJudge } from "../provider/value-judge.ts";
 import { breaches } from "./break-value.ts";
 import type { Mutant } from "./mutant.ts";
 import { replacedAt, schemaSites } from "./schema-sites.ts";
@@ -35,17 +37,18 @@ interface BadAnswer {
  */
 export function responseMutants(
   document: JsonObject,
-  operation: ProvidedOperation,
+  operation: Operation,
   answer: Answer,
   base: Handler,
+  judge: ValueJudge,
 ): readonly Mutant[] {
   const response = responseFor(operation, answer.status);
   if (!response) return [];
-  const judge = createValueJudge(document, "response");
+  const path = new PathTable([operation.path]);
   const concerns = (given: Answer, request: ReceivedRequest) =>
     given.status === answer.status &&
     request.method === operation.method &&
-    operation.pathPattern.test(request.url.split("?", 1)[0] ?? "");
+    path.match(pathOf(request.url)) !== undefined;
   const bad = [
     ...badBodies(document, response, answer, judge),
     ...badHeaders(document, response, answer, judge),
@@ -63,14 +66,14 @@ export function responseMutants(
 
 function badBodies(
   document: JsonObject,
-  response: ProvidedResponse,
+  response: ResponseRule,
   answer: Answer,
   judge: ValueJudge,
 ): readonly BadAnswer[] {
-  const content = response.contents.find(({ mediaType }) => mediaType === contentTypeOf(answer));
+  const content = response.contents.find(({ name }) => name === contentTypeOf(answer));
   const schema = content?.schema;
   if (!content || schema === undefined) return [];
-  if (!isJsonMediaType(content.mediaType)) return badTexts(schema, document, answer, judge);
+  if (!isJsonMediaType(content.name)) return badTexts(schema, document, answer, judge);
   const value: unknown = JSON.parse(textOf(answer));
   const bad: BadAnswer[] = [
     {
@@ -176,7 +179,7 @@ function badTexts(
 
 function badHeaders(
   document: JsonObject,
-  response: ProvidedResponse,
+  response: ResponseRule,
   answer: Answer,
   judge: ValueJudge,
 ): readonly BadAnswer[] {
@@ -215,9 +218,9 @@ function badHeaders(
   });
 }
 
-function badMediaTypes(response: ProvidedResponse, answer: Answer): readonly BadAnswer[] {
+function badMediaTypes(response: ResponseRule, answer: Answer): readonly BadAnswer[] {
   if (response.contents.length === 0 || answer.body.length === 0) return [];
-  const documented = response.contents.map(({ mediaType }) => mediaType);
+  const documented = response.contents.map(({ name }) => name);
   const pointer = joinPointer(response.pointer, "content");
   const others = ["text/html", "application/octet-stream", "application/x-undocumented+json"];
   return [
@@ -242,7 +245,7 @@ function badMediaTypes(response: ProvidedResponse, answer: Answer): readonly Bad
   ];
 }
 
-function badStatuses(operation: ProvidedOperation, answer: Answer): readonly BadAnswer[] {
+function badStatuses(operation: Operation, answer: Answer): readonly BadAnswer[] {
   const pointer = joinPointer(operation.pointer, "responses");
   const crash: BadAnswer = {
     what: "status 500",

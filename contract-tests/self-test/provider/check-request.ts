@@ -1,9 +1,10 @@
 import type { ReceivedRequest } from "../../../src/simulator/handler.ts";
-import { type JsonObject, objectOr } from "../../harness/contract/json-object.ts";
-import type { ProvidedOperation } from "./provided-operation.ts";
+import type { Operation, SecurityScheme } from "../../harness/contract/contract.ts";
+import type { JsonObject } from "../../harness/contract/json-object.ts";
+import type { ProvidedContract } from "./provided-contract.ts";
 import { contentFor, readBody, UnreadableBodyError } from "./read-body.ts";
-import { cookies, queryPairs, readParameter } from "./read-parameter.ts";
-import { dereferenced, type ValueJudge } from "./value-judge.ts";
+import { cookies, decodeQuery, queryPairs, readParameter } from "./read-parameter.ts";
+import type { ValueJudge } from "./value-judge.ts";
 
 /** Why a request is refused. */
 export interface Problem {
@@ -15,14 +16,15 @@ export interface Problem {
 
 /** The first thing wrong with a request by the document; undefined when it is to be accepted. */
 export async function problemWith(
-  document: JsonObject,
+  { document, securitySchemes, paths }: ProvidedContract,
   judge: ValueJudge,
-  operation: ProvidedOperation,
+  operation: Operation,
   request: ReceivedRequest,
   isRight: (credential: string) => boolean,
 ): Promise<Problem | undefined> {
   const carries = (name: string) => {
-    const credential = credentialOf(document, name, request);
+    const scheme = securitySchemes.get(name);
+    const credential = scheme && credentialOf(scheme, request);
     return credential !== undefined && credential !== "" && isRight(credential);
   };
   const { security } = operation;
@@ -31,7 +33,7 @@ export async function problemWith(
   }
   for (const parameter of operation.parameters) {
     const at = `/${parameter.in}/${parameter.name}`;
-    const read = readParameter(document, operation, parameter, request);
+    const read = readParameter(document, paths, parameter, request);
     if (read === undefined) {
       if (parameter.required) return { kind: "invalid", at, message: "is missing" };
       continue;
@@ -45,7 +47,7 @@ export async function problemWith(
 async function problemWithBody(
   document: JsonObject,
   judge: ValueJudge,
-  operation: ProvidedOperation,
+  operation: Operation,
   request: ReceivedRequest,
 ): Promise<Problem | undefined> {
   const { requestBody } = operation;
@@ -66,14 +68,11 @@ async function problemWithBody(
 }
 
 /** The credential that the request carries for that scheme; undefined when it carries none. */
-function credentialOf(document: JsonObject, name: string, request: ReceivedRequest): string | undefined {
-  const schemes = objectOr(objectOr(document["components"])["securitySchemes"]);
-  const scheme = objectOr(dereferenced(document, schemes[name]));
-  if (scheme["type"] === "apiKey") return credentialAt(String(scheme["in"]), String(scheme["name"]), request);
-  const wanted = scheme["type"] === "http" ? String(scheme["scheme"]).toLowerCase() : "bearer";
+function credentialOf(scheme: SecurityScheme, request: ReceivedRequest): string | undefined {
+  if (scheme.kind === "apiKey") return credentialAt(scheme.in, scheme.name, request);
   const [given = "", credential] = (request.headers["authorization"] ?? "").split(" ", 2);
-  if (given.toLowerCase() !== wanted || credential === undefined) return undefined;
-  if (wanted !== "basic") return credential;
+  if (given.toLowerCase() !== scheme.kind || credential === undefined) return undefined;
+  if (scheme.kind !== "basic") return credential;
   const pair = Buffer.from(credential, "base64").toString();
   return pair.includes(":") ? pair.slice(pair.indexOf(":") + 1) : undefined;
 }
@@ -82,5 +81,5 @@ function credentialAt(where: string, name: string, request: ReceivedRequest): st
   if (where === "header") return request.headers[name.toLowerCase()];
   if (where === "cookie") return cookies(request).get(name);
   const pair = queryPairs(request.url).find(([key]) => key === name);
-  return pair && decodeURIComponent(pair[1]);
+  return pair && decodeQuery(pair[1]);
 }

@@ -1,13 +1,15 @@
 import type { Answer, Handler } from "../../../src/simulator/handler.ts";
+import type { MediaType, Operation } from "../../harness/contract/contract.ts";
 import { isObject, type JsonObject } from "../../harness/contract/json-object.ts";
 import { type Problem, problemWith } from "./check-request.ts";
 import { conformingValues } from "./conforming-value.ts";
 import {
-  type ProvidedContent,
-  type ProvidedOperation,
-  type ProvidedResponse,
-  providedOperations,
-} from "./provided-operation.ts";
+  type ProvidedContract,
+  pathOf,
+  providedContract,
+  responseFor,
+  schemasOf,
+} from "./provided-contract.ts";
 import { essence, isJsonMediaType } from "./read-body.ts";
 import { createValueJudge, type ValueJudge } from "./value-judge.ts";
 
@@ -25,38 +27,35 @@ export interface DocumentProviderOptions {
 export function documentProvider(document: JsonObject, options: DocumentProviderOptions = {}): Handler {
   const { enforced = document, credential } = options;
   const isRight = (given: string) => credential === undefined || given === credential;
-  const operations = providedOperations(enforced);
-  const requests = createValueJudge(enforced, "request");
-  const answers = conformingAnswers.get(document) ?? answering(document);
-  conformingAnswers.set(document, answers);
+  const contract = providedContract(enforced);
+  let requests: Promise<ValueJudge> | undefined;
 
   return async (request) => {
-    const path = request.url.split("?", 1)[0] ?? "";
-    const there = operations.filter(({ pathPattern }) => pathPattern.test(path));
-    const [nearest] = there;
-    if (!nearest) return plain(404, "There is nothing here.");
-    const operation = there.find(
-      ({ method, path: template }) => method === request.method && template === nearest.path,
-    );
+    const { paths, operations } = contract;
+    const path = paths.match(pathOf(request.url))?.path;
+    if (path === undefined) return plain(404, "There is nothing here.");
+    const there = operations.filter((operation) => operation.path === path);
+    const operation = there.find(({ method }) => method === request.method);
     if (!operation) {
-      const allow = there
-        .filter(({ path: template }) => template === nearest.path)
-        .map(({ method }) => method);
-      return { ...plain(405, "This method isn't for this path."), headers: { allow: allow.join(", ") } };
+      const allow = there.map(({ method }) => method).join(", ");
+      return { ...plain(405, "This method isn't for this path."), headers: { allow } };
     }
-    const problem = await problemWith(enforced, requests, operation, request, isRight);
-    return answers(operation, problem);
+    requests ??= createValueJudge(contract.document, "request", schemasOf(operations, "request"));
+    const problem = await problemWith(contract, await requests, operation, request, isRight);
+    const answers = conformingAnswers.get(document) ?? answering(providedContract(document));
+    conformingAnswers.set(document, answers);
+    return (await answers)(operation, problem);
   };
 }
 
-type Answering = (operation: ProvidedOperation, problem?: Problem) => Answer;
+type Answering = (operation: Operation, problem?: Problem) => Answer;
 
 /** Providers of one document answer alike, however they judge requests: what they say is worked out once. */
-const conformingAnswers = new WeakMap<JsonObject, Answering>();
+const conformingAnswers = new WeakMap<JsonObject, Promise<Answering>>();
 
 /** What the provider answers to an operation, by what is wrong with the request; the same every time. */
-function answering(document: JsonObject): Answering {
-  const judge = createValueJudge(document, "response");
+async function answering({ document, operations }: ProvidedContract): Promise<Answering> {
+  const judge = await createValueJudge(document, "response", schemasOf(operations, "response"));
   const made = new Map<string, Answer>();
   return (operation, problem) => {
     const status = problem ? refusalStatus(operation, problem) : successStatus(operation);
@@ -67,20 +66,11 @@ function answering(document: JsonObject): Answering {
   };
 }
 
-/** The response object that documents a status: itself, its range, or `default`. */
-export function responseFor(operation: ProvidedOperation, status: number): ProvidedResponse | undefined {
-  const { responses } = operation;
-  return (
-    responses.get(String(status)) ??
-    responses.get(`${Math.floor(status / 100)}XX`) ??
-    responses.get("default")
-  );
-}
-
-function successStatus(operation: ProvidedOperation): number {
-  const documented = [...operation.responses.keys()].find((status) => /^2\d\d$/.test(status));
+function successStatus(operation: Operation): number {
+  const statuses = operation.responses.map(({ status }) => status);
+  const documented = statuses.find((status) => /^2\d\d$/.test(status));
   if (documented !== undefined) return Number(documented);
-  return operation.method === "POST" && operation.responses.has("2XX") ? 201 : 200;
+  return operation.method === "POST" && statuses.includes("2XX") ? 201 : 200;
 }
 
 const refusals = {
@@ -90,21 +80,16 @@ const refusals = {
 };
 
 /** The first fitting status that the document spells out, else the first that a range or `default` covers. */
-function refusalStatus(operation: ProvidedOperation, { kind }: Problem): number {
+function refusalStatus(operation: Operation, { kind }: Problem): number {
   const fitting = refusals[kind];
   return (
-    fitting.find((status) => operation.responses.has(String(status))) ??
+    fitting.find((status) => operation.responses.some((response) => response.status === String(status))) ??
     fitting.find((status) => responseFor(operation, status) !== undefined) ??
     (kind === "unauthorized" ? 401 : 400)
   );
 }
 
-function answerWith(
-  document: JsonObject,
-  judge: ValueJudge,
-  operation: ProvidedOperation,
-  status: number,
-): Answer {
+function answerWith(document: JsonObject, judge: ValueJudge, operation: Operation, status: number): Answer {
   const response = responseFor(operation, status);
   if (!response) return plain(status, "Refused.");
   const headers: Record<string, string> = {};
@@ -114,7 +99,7 @@ function answerWith(
   }
   const [content] = response.contents;
   if (!content) return { status, headers, body: "" };
-  const mediaType = concrete(content.mediaType);
+  const mediaType = concrete(content.name);
   return {
     status,
     headers: { "content-type": mediaType, ...headers },
@@ -125,7 +110,7 @@ function answerWith(
 function bodyOf(
   document: JsonObject,
   judge: ValueJudge,
-  content: ProvidedContent,
+  content: MediaType,
   mediaType: string,
 ): string | Uint8Array {
   const isText = isJsonMediaType(mediaType) || essence(mediaType).startsWith("text/");

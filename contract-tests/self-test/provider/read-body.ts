@@ -1,7 +1,7 @@
 import type { ReceivedRequest } from "../../../src/simulator/handler.ts";
+import type { MediaType } from "../../harness/contract/contract.ts";
 import type { JsonObject } from "../../harness/contract/json-object.ts";
 import { valueAt } from "../../harness/contract/json-pointer.ts";
-import type { ProvidedContent } from "./provided-operation.ts";
 import { itemsOf, propertiesOf, typed } from "./read-parameter.ts";
 import { typesOf } from "./value-judge.ts";
 
@@ -12,14 +12,14 @@ export class UnreadableBodyError extends Error {
 
 /** The documented content that the request's Content-Type names; ranges such as `image/*` count. */
 export function contentFor(
-  contents: readonly ProvidedContent[],
+  contents: readonly MediaType[],
   contentType: string | undefined,
-): ProvidedContent | undefined {
+): MediaType | undefined {
   const sent = essence(contentType ?? "");
   return (
-    contents.find(({ mediaType }) => essence(mediaType) === sent) ??
-    contents.find(({ mediaType }) => {
-      const documented = essence(mediaType);
+    contents.find(({ name }) => essence(name) === sent) ??
+    contents.find(({ name }) => {
+      const documented = essence(name);
       return documented === "*/*" || (documented.endsWith("/*") && sent.startsWith(documented.slice(0, -1)));
     })
   );
@@ -32,10 +32,10 @@ export function contentFor(
  */
 export async function readBody(
   document: JsonObject,
-  content: ProvidedContent,
+  content: MediaType,
   request: ReceivedRequest,
 ): Promise<unknown> {
-  const type = essence(content.mediaType);
+  const type = essence(content.name);
   if (isJsonMediaType(type)) return parsed(utf8(request.body));
   const schema = content.schema === undefined ? {} : valueAt(document, content.schema);
   if (type === "application/x-www-form-urlencoded" || type === "multipart/form-data") {

@@ -1,7 +1,9 @@
 import type { ReceivedRequest } from "../../../src/simulator/handler.ts";
+import type { Parameter } from "../../harness/contract/contract.ts";
 import { isObject, type JsonObject } from "../../harness/contract/json-object.ts";
 import { valueAt } from "../../harness/contract/json-pointer.ts";
-import { type ProvidedOperation, type ProvidedParameter, pathNames } from "./provided-operation.ts";
+import type { PathTable } from "../../harness/contract/match-operation.ts";
+import { pathOf } from "./provided-contract.ts";
 import { dereferenced, typesOf } from "./value-judge.ts";
 
 /** A parameter's value as sent; undefined when it wasn't. */
@@ -13,30 +15,25 @@ export type ParameterValue = { readonly value: unknown } | undefined;
  */
 export function readParameter(
   document: JsonObject,
-  operation: ProvidedOperation,
-  parameter: ProvidedParameter,
+  paths: PathTable,
+  parameter: Parameter,
   request: ReceivedRequest,
 ): ParameterValue {
   const schema = parameter.schema === undefined ? {} : valueAt(document, parameter.schema);
   if (parameter.in === "query") return readQuery(document, parameter, schema, queryPairs(request.url));
-  const raw = rawText(operation, parameter, request);
+  const raw = rawText(paths, parameter, request);
   if (raw === undefined) return undefined;
-  if (parameter.json) return { value: parsedJson(decode(raw)) };
+  if (parameter.mediaType !== undefined) return { value: parsedJson(decode(raw)) };
   const decodeText = parameter.in === "path" ? decode : (text: string) => text;
   const [body, delimiter] = withoutPrefix(raw, parameter);
   if (body === undefined) return { value: null };
   return { value: structured(document, schema, body, delimiter, parameter, decodeText) };
 }
 
-function rawText(
-  operation: ProvidedOperation,
-  parameter: ProvidedParameter,
-  request: ReceivedRequest,
-): string | undefined {
+function rawText(paths: PathTable, parameter: Parameter, request: ReceivedRequest): string | undefined {
   if (parameter.in === "header") return request.headers[parameter.name.toLowerCase()];
   if (parameter.in === "cookie") return cookies(request).get(parameter.name);
-  const match = operation.pathPattern.exec(request.url.split("?", 1)[0] ?? "");
-  const value = match?.[pathNames(operation.path).indexOf(parameter.name) + 1];
+  const value = paths.match(pathOf(request.url))?.values.get(parameter.name);
   return value === "" ? undefined : value;
 }
 
@@ -62,7 +59,7 @@ export function queryPairs(url: string): readonly (readonly [string, string])[] 
 /** The text behind the prefix of matrix and label style, and what separates its items; undefined without the prefix. */
 function withoutPrefix(
   raw: string,
-  { style, explode, name }: ProvidedParameter,
+  { style, explode, name }: Parameter,
 ): readonly [string | undefined, string] {
   if (style === "label") return [raw.startsWith(".") ? raw.slice(1) : undefined, explode ? "." : ","];
   if (style !== "matrix") return [raw, ","];
@@ -76,7 +73,7 @@ function withoutPrefix(
 
 function readQuery(
   document: JsonObject,
-  parameter: ProvidedParameter,
+  parameter: Parameter,
   schema: unknown,
   pairs: readonly (readonly [string, string])[],
 ): ParameterValue {
@@ -93,7 +90,7 @@ function readQuery(
       ),
     };
   }
-  if (types.has("object") && explode && !parameter.json) {
+  if (types.has("object") && explode && parameter.mediaType === undefined) {
     const names = Object.keys(propertiesOf(document, schema));
     const own = pairs.filter(([key]) => names.includes(key));
     return own.length === 0
@@ -109,7 +106,7 @@ function readQuery(
   const values = pairs.filter(([key]) => key === name).map(([, value]) => value);
   const [first] = values;
   if (first === undefined) return undefined;
-  if (parameter.json) return { value: parsedJson(decodeQuery(first)) };
+  if (parameter.mediaType !== undefined) return { value: parsedJson(decodeQuery(first)) };
   if (types.has("array") && explode) {
     return { value: values.map((value) => typed(document, itemsOf(document, schema), decodeQuery(value))) };
   }
@@ -122,7 +119,7 @@ function structured(
   schema: unknown,
   text: string,
   delimiter: string | RegExp,
-  parameter: ProvidedParameter,
+  parameter: Parameter,
   decodeText: (text: string) => string,
 ): unknown {
   const types = typesOf(document, schema);
@@ -174,7 +171,7 @@ function parsedJson(text: string): unknown {
   }
 }
 
-function decodeQuery(text: string): string {
+export function decodeQuery(text: string): string {
   return decode(text.replaceAll("+", " "));
 }
 

@@ -1,45 +1,64 @@
-import type { ValidateFunction } from "ajv";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
+import { compile, getSchema, interpret } from "@hyperjump/json-schema/experimental";
+import { fromJs } from "@hyperjump/json-schema/instance/experimental";
+import {
+  registerSchema,
+  setShouldValidateFormat,
+  setShouldValidateSchema,
+  unregisterSchema,
+} from "@hyperjump/json-schema/openapi-3-1";
+import "@hyperjump/json-schema/formats";
+import "@hyperjump/json-schema/openapi-3-0";
 import { isObject, type JsonObject, listOr } from "../../harness/contract/json-object.ts";
-import { pointerSteps, valueAt } from "../../harness/contract/json-pointer.ts";
+import { valueAt } from "../../harness/contract/json-pointer.ts";
 
 /** Says what is wrong with a value by the schema at `pointer` of the document; undefined when nothing is. */
 export type ValueJudge = (pointer: string, value: unknown) => string | undefined;
 
-/**
- * The provider's own judgement, and that of the mutants: Ajv over the document as it stands. It shares nothing with the
- * oracle of the harness, so that a mistake there isn't mirrored here.
- */
-export function createValueJudge(document: JsonObject, direction: "request" | "response"): ValueJudge {
-  const ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false });
-  addFormats.default(ajv);
-  ajv.addSchema(seenFrom(document, direction), "contract:");
-  const compiled = new Map<string, ValidateFunction>();
+setShouldValidateFormat(true);
+// Mutants are documents with a word changed: whether that is good style is nobody's question here.
+setShouldValidateSchema(false);
 
-  return (pointer, value) => {
-    let validate = compiled.get(pointer);
-    if (!validate) {
-      const fragment = pointerSteps(pointer).map(
-        (step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`,
-      );
-      validate = ajv.compile({ $ref: `contract:#${fragment.join("")}` });
-      compiled.set(pointer, validate);
-    }
-    if (validate(value)) return undefined;
-    const [error] = validate.errors ?? [];
-    return `${error?.instancePath ?? ""} ${error?.message ?? "is invalid"}`.trim();
-  };
+let documents = 0;
+
+/**
+ * The provider's own judgement, and that of the mutants (docs/decisions/011-independent-judge.md): a validator that
+ * shares no code with the oracle of the harness, so that a mistake there isn't mirrored here.
+ *
+ * @param schemas pointers of the schemas that will be judged by; what they contain and refer to may be judged by as well
+ */
+export async function createValueJudge(
+  document: JsonObject,
+  direction: "request" | "response",
+  schemas: readonly string[],
+): Promise<ValueJudge> {
+  const base = `https://document-${++documents}.test/`;
+  const is30 = String(document["openapi"]).startsWith("3.0");
+  const dialect = `https://spec.openapis.org/oas/${is30 ? "3.0/schema" : "3.1/dialect/base"}`;
+  const references = schemas.map((pointer) => ({ $ref: `${base}#${encodeURI(pointer)}` }));
+  const root = references.length === 0 ? {} : { allOf: references };
+  // Of a document, whose members the type wants to be schemas, only the schemas that are referred to are read.
+  registerSchema(seenFrom(document, direction) as Parameters<typeof registerSchema>[0], base, dialect);
+  registerSchema(root, `${base}root`, "https://json-schema.org/draft/2020-12/schema");
+  try {
+    const { ast } = await compile(await getSchema(`${base}root`));
+    return (pointer, value) => {
+      const at = { ast, schemaUri: `${base}#${encodeURI(pointer)}` };
+      // Values come out of JSON, which the type asks to be told.
+      return interpret(at, fromJs(value as Parameters<typeof fromJs>[0])).valid
+        ? undefined
+        : `doesn't match the schema at ${pointer}`;
+    };
+  } finally {
+    unregisterSchema(base);
+    unregisterSchema(`${base}root`);
+  }
 }
 
 /**
- * The document with what only the other direction requires left out of `required` (OpenAPI 3.1, section 4.8.24.4), and
- * with the keywords of 3.0 in their 2020-12 form.
+ * The document with what only the other direction requires left out of `required` (OpenAPI 3.1, section 4.8.24.4).
  */
 function seenFrom(document: JsonObject, direction: "request" | "response"): JsonObject {
   const foreign = direction === "request" ? "readOnly" : "writeOnly";
-  const is30 = String(document["openapi"]).startsWith("3.0");
-
   const see = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(see);
     if (!isObject(value)) return value;
@@ -54,25 +73,10 @@ function seenFrom(document: JsonObject, direction: "request" | "response"): Json
         return !(isObject(property) && property[foreign] === true);
       });
     }
-    if (is30) toDraft2020(seen);
     return seen;
   };
   const view = see(document);
   return isObject(view) ? view : {};
-}
-
-function toDraft2020(schema: Record<string, unknown>): void {
-  for (const [bound, exclusive] of [
-    ["minimum", "exclusiveMinimum"],
-    ["maximum", "exclusiveMaximum"],
-  ] as const) {
-    if (schema[exclusive] === true) {
-      schema[exclusive] = schema[bound];
-      delete schema[bound];
-    } else if (schema[exclusive] === false) delete schema[exclusive];
-  }
-  if (schema["nullable"] === true && typeof schema["type"] === "string")
-    schema["type"] = [schema["type"], "null"];
 }
 
 /** Follows local references from `value` to the object that they mean. */

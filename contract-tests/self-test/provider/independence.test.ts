@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { createValueJudge } from "./value-judge.ts";
+
+const folder = new URL(".", import.meta.url);
+
+it("shares with the harness the reader of documents alone, and no validator", () => {
+  const imports = readdirSync(folder)
+    .filter((file) => !file.endsWith(".test.ts"))
+    .flatMap((file) => [...readFileSync(new URL(file, folder), "utf8").matchAll(/from "([^"]+)"/g)])
+    .map(([, specifier = ""]) => specifier);
+  const foreign = imports.filter((specifier) => /harness\//.test(specifier));
+  expect(foreign.filter((specifier) => !specifier.startsWith("../../harness/contract/"))).toEqual([]);
+  expect(imports.filter((specifier) => /^ajv/.test(specifier))).toEqual([]);
+  expect(imports.some((specifier) => specifier.startsWith("@hyperjump/json-schema/"))).toBe(true);
+});
+
+it.each(["3.0.3", "3.1.0"])("judges by a document of %s, in the direction asked for", async (openapi) => {
+  const schemas = {
+    Thing: {
+      type: "object",
+      required: ["id", "name"],
+      properties: {
+        id: { type: "string", format: "date-time", readOnly: true },
+        name: { $ref: "#/components/schemas/Name" },
+        price: { type: "number", multipleOf: 0.01 },
+      },
+    },
+    Name: { type: "string", minLength: 2 },
+  };
+  const pointer = "/components/schemas/Thing";
+  const document = { openapi, components: { schemas } };
+  const sent = await createValueJudge(document, "request", [pointer]);
+  expect(sent(pointer, { name: "ab", price: 19.99 })).toBeUndefined();
+  expect(sent(pointer, { name: "a" })).toContain(pointer);
+  expect(sent("/components/schemas/Name", "a")).toBeDefined();
+  const received = await createValueJudge(document, "response", [pointer]);
+  expect(received(pointer, { name: "ab" })).toBeDefined();
+  expect(received(pointer, { name: "ab", id: "no" })).toBeDefined();
+  expect(received(pointer, { name: "ab", id: "2026-01-01T00:00:00Z" })).toBeUndefined();
+});
