@@ -1,5 +1,5 @@
 import { getRequestListener } from "@hono/node-server";
-import express from "express";
+import express, { type ErrorRequestHandler } from "express";
 import { tokenEndpoint } from "./token-endpoint.ts";
 
 /** `app.listen(3000)` starts it. */
@@ -9,3 +9,12 @@ export const app = express();
 app.all("/api/single-use-token", getRequestListener(tokenEndpoint));
 
 app.use(express.json());
+
+/** Express alone prints a stack trace for each visitor who leaves in the middle of a request. */
+const onError: ErrorRequestHandler = (error, _request, response, next) => {
+  const status = error.status ?? 500;
+  if (status >= 500) console.error(error);
+  if (response.headersSent) next(error);
+  else response.sendStatus(status);
+};
+app.use(onError);

@@ -92,6 +92,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     });
   });
 
+  // Hono would print a stack trace, also of a visitor who left in the middle of a request or sent half a form.
+  app.onError((error, context) => {
+    if (!context.req.raw.signal.aborted) console.error(`demo: ${context.req.path}: ${error.message}`);
+    return context.json({ problem: "The request could not be read." }, 400);
+  });
+
   return {
     address,
     close: () =>
