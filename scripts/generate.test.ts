@@ -16,7 +16,16 @@ import { sha256 } from "./generate/inputs.ts";
 import { projectRoot } from "./project-root.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "generate-"));
-const copied = ["spec", "generated", "scripts", "package.json", "redocly.yaml", "tsconfig.json"];
+const copied = [
+  "spec",
+  "generated",
+  "scripts",
+  "package.json",
+  "redocly.yaml",
+  "tsconfig.json",
+  "contract-tests/harness/contract",
+  "contract-tests/harness/http",
+];
 
 beforeEach(() => {
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });

@@ -1,4 +1,4 @@
-import type { Contract, Operation, Parameter } from "../harness/contract/contract.ts";
+import type { Operation, Parameter } from "../harness/contract/contract.ts";
 import { enumOf, flattenSchema } from "../harness/schema/flat-schema.ts";
 import type { Oracle } from "../harness/schema/oracle.ts";
 import { validValue } from "../harness/schema/valid-value.ts";
@@ -14,7 +14,6 @@ export interface ClientArguments {
  * parameters or a body. One set for each listed value of each path parameter, read from the contract.
  */
 export function clientArguments(
-  contract: Contract,
   oracle: Oracle,
   operation: Operation,
   pathParameters: readonly string[],
@@ -22,9 +21,9 @@ export function clientArguments(
   const inPath = pathParameters.map((name) =>
     operation.parameters.find((p) => p.in === "path" && p.name === name),
   );
-  const choices = inPath.map((parameter) => (parameter ? valuesOf(contract, oracle, parameter) : []));
+  const choices = inPath.map((parameter) => (parameter ? valuesOf(oracle, parameter) : []));
   const first = choices.map((values) => values[0]);
-  const request = requestArgument(contract, oracle, operation);
+  const request = requestArgument(oracle, operation);
   const sets = choices.flatMap((values, index) =>
     values.map((value) => ({
       what: `${pathParameters[index]} ${JSON.stringify(value)}`,
@@ -34,29 +33,29 @@ export function clientArguments(
   return sets.length > 0 ? sets : [{ what: "no path parameter", args: request }];
 }
 
-function valuesOf(contract: Contract, oracle: Oracle, parameter: Parameter): readonly unknown[] {
+function valuesOf(oracle: Oracle, parameter: Parameter): readonly unknown[] {
   if (parameter.schema === undefined) return ["text"];
-  const listed = enumOf(flattenSchema(contract, oracle, parameter.schema));
+  const listed = enumOf(flattenSchema(oracle, parameter.schema));
   if (listed && listed.length > 0) return listed;
-  const made = validValue(contract, oracle, parameter.schema, {
+  const made = validValue(oracle, parameter.schema, {
     examples: parameter.examples.map(({ value }) => value),
   });
   return made ? [made.value] : [];
 }
 
 /** `[{ query, header, body }]` where the operation takes one, else nothing. */
-function requestArgument(contract: Contract, oracle: Oracle, operation: Operation): unknown[] {
+function requestArgument(oracle: Oracle, operation: Operation): unknown[] {
   const free = operation.parameters.filter((p) => p.in !== "path" && !p.credential);
   const [mediaType] = operation.requestBody?.contents ?? [];
   if (free.length === 0 && !mediaType) return [];
   const group = (where: "query" | "header") =>
     Object.fromEntries(
-      free.filter((p) => p.in === where && p.required).map((p) => [p.name, valuesOf(contract, oracle, p)[0]]),
+      free.filter((p) => p.in === where && p.required).map((p) => [p.name, valuesOf(oracle, p)[0]]),
     );
   const body =
     mediaType?.schema === undefined
       ? undefined
-      : validValue(contract, oracle, mediaType.schema, {
+      : validValue(oracle, mediaType.schema, {
           examples: mediaType.examples.map(({ value }) => value),
         })?.value;
   return [{ query: group("query"), header: group("header"), ...(body === undefined ? {} : { body }) }];

@@ -16,7 +16,7 @@ export function clientCalls(contract: Contract): ClientCall[] {
     if (!operation)
       throw new Error(`${id} isn't in ${contract.file}: the client was made from another contract.`);
     const names = pathParameters.map(({ name }) => name);
-    return clientArguments(contract, oracle, operation, names).flatMap(({ what, args }) =>
+    return clientArguments(oracle, operation, names).flatMap(({ what, args }) =>
       Object.keys(responses[id])
         .filter((status) => /^[2-5]\d\d$/.test(status))
         .map((text): ClientCall => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { asOpenApi31 } from "./as-openapi-31.ts";
 import type { JsonObject } from "./json.ts";
 
-const read = (schema: JsonObject) => asOpenApi31({ openapi: "3.0.3", schema });
+const read = (schema: JsonObject) => asOpenApi31({ openapi: "3.0.3", components: { schemas: { schema } } });
 
 test.each<[string, JsonObject, JsonObject]>([
   ["a type that may be null", { type: "string", nullable: true }, { type: ["string", "null"] }],
@@ -20,5 +20,5 @@ test.each<[string, JsonObject, JsonObject]>([
     { properties: { nullable: { type: "boolean" } } },
   ],
 ])("%s means the same in OpenAPI 3.1", (_, before, after) => {
-  expect(read(before)).toEqual({ openapi: "3.1.0", schema: after });
+  expect(read(before)).toEqual({ openapi: "3.1.0", components: { schemas: { schema: after } } });
 });

@@ -78,11 +78,13 @@ test.each(["headers", "responses"])("among the names of %s nothing is an extensi
   await expect(loadContractSide(root, file, [])).rejects.toThrow(/leads outside the page/);
 });
 
+const withSchema = (openapi: string, schema: object) => ({ openapi, components: { schemas: { schema } } });
+
 test("an OpenAPI 3.0 document compares with one of 3.1", async () => {
   const file = join(root, "older.json");
-  writeFileSync(file, JSON.stringify({ openapi: "3.0.3", schema: { type: "string", nullable: true } }));
+  writeFileSync(file, JSON.stringify(withSchema("3.0.3", { type: "string", nullable: true })));
   const { document } = await loadContractSide(root, file, []);
-  expect(document).toEqual({ openapi: "3.1.0", schema: { type: ["string", "null"] } });
+  expect(document).toEqual(withSchema("3.1.0", { type: ["string", "null"] }));
 });
 
 test.each([

@@ -65,7 +65,7 @@ const writableSamples: readonly unknown[] = [
 
 /** A valid value that arrives as it was meant, the document's examples first. */
 export function parameterValue(
-  { contract, oracle, operation, options, paths }: CaseCollector,
+  { oracle, operation, options, paths }: CaseCollector,
   parameter: Parameter,
 ): { readonly value: unknown } | undefined {
   const own =
@@ -92,8 +92,8 @@ export function parameterValue(
     return match !== undefined && sameShape(match.path, operation.path);
   };
   return (
-    validValue(contract, oracle, parameter.schema, { examples, also: arrives }) ??
-    validValue(contract, oracle, parameter.schema, { examples: writableSamples, also: arrives })
+    validValue(oracle, parameter.schema, { examples, also: arrives }) ??
+    validValue(oracle, parameter.schema, { examples: writableSamples, also: arrives })
   );
 }
 
@@ -107,7 +107,7 @@ function firstBody(collector: CaseCollector, contents: readonly MediaType[]): Re
 
 /** A valid body of the media type: an example or else the smallest, or with every optional property. */
 export function bodyValue(
-  { contract, oracle }: CaseCollector,
+  { oracle }: CaseCollector,
   mediaType: MediaType,
   optional: boolean,
   withExamples = !optional,
@@ -123,7 +123,7 @@ export function bodyValue(
     return { mediaType, value: typeof examples[0] === "string" ? examples[0] : "contract-tests" };
   if (mediaType.schema === undefined)
     return { mediaType, value: examples[0] ?? (family === "text" ? "contract-tests" : {}) };
-  const made = validValue(contract, oracle, mediaType.schema, {
+  const made = validValue(oracle, mediaType.schema, {
     examples,
     optional,
     also: (value) => writeBody(context, value) !== undefined,

@@ -105,7 +105,7 @@ export class CaseCollector {
   /** Both sides of the constraints of the schema at `pointer`; a schema that doesn't compile is told. */
   variations(pointer: string, base: unknown): readonly Variation[] {
     try {
-      return variations(this.contract, this.oracle, pointer, base);
+      return variations(this.oracle, pointer, base);
     } catch (error) {
       this.skip(pointer, error instanceof Error ? error.message : String(error));
       return [];

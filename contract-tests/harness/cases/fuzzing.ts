@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Contract, Operation, Parameter } from "../contract/contract.ts";
+import type { Operation, Parameter } from "../contract/contract.ts";
 import { type PathTable, sameShape } from "../contract/match-operation.ts";
 import type { HeaderLine } from "../http/message.ts";
 import { arbitraryValue } from "../schema/arbitrary-value.ts";
@@ -17,7 +17,6 @@ export type FuzzedCase = Case | null;
  * Undefined when nothing about the operation can vary. `bind` puts in what isn't to be drawn: names that the server gave.
  */
 export function fuzzedCases(
-  contract: Contract,
   oracle: Oracle,
   paths: PathTable,
   operation: Operation,
@@ -28,15 +27,14 @@ export function fuzzedCases(
   const varied = operation.parameters.filter(
     (p) => p.schema !== undefined && !p.credential && !isOwnParameter(p, headers),
   );
-  const parameters = varied.map((parameter) => drawn(contract, oracle, parameter));
+  const parameters = varied.map((parameter) => drawn(oracle, parameter));
   const mediaType = operation.requestBody?.contents.find(
     (mediaType) =>
       mediaType.schema !== undefined &&
       documentedFamily(mediaType.name)?.name !== "binary" &&
       whyBodyNotJudged({ oracle, mediaType }) === undefined,
   );
-  const body =
-    mediaType?.schema === undefined ? undefined : arbitraryValue(contract, oracle, mediaType.schema);
+  const body = mediaType?.schema === undefined ? undefined : arbitraryValue(oracle, mediaType.schema);
   if (parameters.length === 0 && !body) return undefined;
   return fc.tuple(fc.tuple(...parameters), body ?? fc.constant(undefined)).map(([values, bodyValue]) => {
     const parts = new Map(base.parameters);
@@ -67,8 +65,8 @@ export function fuzzedCases(
   });
 }
 
-function drawn(contract: Contract, oracle: Oracle, parameter: Parameter): fc.Arbitrary<unknown> {
-  const values = arbitraryValue(contract, oracle, parameter.schema ?? "");
+function drawn(oracle: Oracle, parameter: Parameter): fc.Arbitrary<unknown> {
+  const values = arbitraryValue(oracle, parameter.schema ?? "");
   return parameter.required ? values : fc.option(values, { nil: undefined });
 }
 

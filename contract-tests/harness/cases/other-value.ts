@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Contract } from "../contract/contract.ts";
 import { isObject, type JsonObject } from "../contract/json-object.ts";
 import { enumOf, flattenSchema } from "../schema/flat-schema.ts";
 import type { Oracle } from "../schema/oracle.ts";
@@ -9,14 +8,8 @@ import { propertyOf } from "../schema/schema-members.ts";
  * A valid value for the schema at `pointer` that isn't `value`; undefined when none is at hand. `number` makes texts
  * different from each other: the same number gives the same text.
  */
-export function otherValue(
-  contract: Contract,
-  oracle: Oracle,
-  pointer: string,
-  value: unknown,
-  number: number,
-): unknown {
-  const listed = enumOf(flattenSchema(contract, oracle, pointer)) ?? [];
+export function otherValue(oracle: Oracle, pointer: string, value: unknown, number: number): unknown {
+  const listed = enumOf(flattenSchema(oracle, pointer)) ?? [];
   const candidates = listed.length > 0 ? listed : candidatesFor(value, number);
   return candidates.find(
     (candidate) =>
@@ -52,7 +45,6 @@ function texts(value: string, number: number): readonly string[] {
  * is there, or in all its members.
  */
 export function distinct(
-  contract: Contract,
   oracle: Oracle,
   pointer: string,
   value: unknown,
@@ -64,9 +56,9 @@ export function distinct(
   for (const [name, member] of Object.entries(value)) {
     const property = propertyOf(oracle, pointer, name);
     if (property === undefined) continue;
-    const isFreeText = typeof member === "string" && !enumOf(flattenSchema(contract, oracle, property));
+    const isFreeText = typeof member === "string" && !enumOf(flattenSchema(oracle, property));
     if (what === "texts" && !isFreeText) continue;
-    const other = otherValue(contract, oracle, property, member, number);
+    const other = otherValue(oracle, property, member, number);
     const changed = { ...result, [name]: other };
     if (other !== undefined && oracle.accepts(pointer, "request", changed)) result = changed;
   }

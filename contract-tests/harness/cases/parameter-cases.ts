@@ -67,10 +67,7 @@ function addMissing(collector: CaseCollector, base: RequestParts, parameter: Par
   for (const other of collector.operation.parameters) {
     if (other === parameter || other.credential || other.schema === undefined || !base.parameters.has(other))
       continue;
-    for (const value of enumOf(flattenSchema(collector.contract, collector.oracle, other.schema))?.slice(
-      0,
-      maxListed,
-    ) ?? []) {
+    for (const value of enumOf(flattenSchema(collector.oracle, other.schema))?.slice(0, maxListed) ?? []) {
       collector.rejected(
         `${parameter.name} missing with ${other.name} ${JSON.stringify(value)}`,
         withParameter(without, other, value),

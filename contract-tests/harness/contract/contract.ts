@@ -7,6 +7,7 @@ export interface Contract {
   readonly title: string;
   /** Of the file's bytes, hexadecimal. */
   readonly sha256: string;
+  /** What it was written in; `document` is 3.1 in any case. */
   readonly version: "3.0" | "3.1";
   readonly document: JsonObject;
   readonly operations: readonly Operation[];

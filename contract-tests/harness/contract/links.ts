@@ -1,7 +1,7 @@
 import type { Contract, Operation } from "./contract.ts";
 import { isObject, objectOr, textOr } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
-import { localPointer } from "./references.ts";
+import { localPointer } from "./local-pointer.ts";
 
 /** How an answer leads to another operation (OpenAPI 3.1, section 4.8.20). */
 export interface Link {

@@ -5,6 +5,7 @@ import { ContractError } from "./contract-error.ts";
 import { isObject, type JsonObject, objectOr, textOr } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
+import { asOpenApi31 } from "./openapi-31.ts";
 import { documentedMethods, readOperation } from "./read-operation.ts";
 import { isToken, type Resolve } from "./read-parameter.ts";
 import { checkReferences, resolveReference } from "./references.ts";
@@ -30,8 +31,8 @@ export function readContract(bytes: Uint8Array, file: string): Contract {
   const source = parseSource(text, file);
   if (!isObject(source.value))
     throw new ContractError(`The contract ${file} isn't an OpenAPI document: an object is expected.`);
-  const document = source.value;
-  const version = readVersion(document, file);
+  const version = readVersion(source.value, file);
+  const document = version === "3.0" ? asOpenApi31(source.value) : source.value;
   const notJudged: NotJudged[] = checkReferences(document, file, source.line);
   const resolve: Resolve = (pointer) => resolveReference(document, file, pointer);
   const operations = readOperations(document, resolve, notJudged);

@@ -109,11 +109,8 @@ export function readExamples(pointer: string, resolve: Resolve): Example[] {
 /** Reads the `content` map at `pointer` (Media Type Objects by name). */
 export function readContents(pointer: string, resolve: Resolve): MediaType[] {
   const contents = objectOr(resolve(pointer).value);
-  const is30 = String(objectOr(resolve("").value)["openapi"]).startsWith("3.0");
   return Object.keys(contents).map((name) => {
     const at = joinPointer(pointer, name);
-    // OpenAPI 3.0.3, section 4.7.15: to be ignored in anything but application/x-www-form-urlencoded.
-    const isStyled = !(is30 && name.startsWith("multipart/"));
     const mediaType = objectOr(contents[name]);
     const encoding = Object.entries(objectOr(mediaType["encoding"])).map(([part, value]) => {
       const { contentType, style, explode } = objectOr(value);
@@ -121,8 +118,8 @@ export function readContents(pointer: string, resolve: Resolve): MediaType[] {
         part,
         {
           ...(typeof contentType === "string" ? { contentType } : {}),
-          ...(isStyled && typeof style === "string" ? { style } : {}),
-          ...(isStyled && typeof explode === "boolean" ? { explode } : {}),
+          ...(typeof style === "string" ? { style } : {}),
+          ...(typeof explode === "boolean" ? { explode } : {}),
         },
       ] as const;
     });

@@ -1,19 +1,10 @@
 import type { Place } from "./contract.ts";
 import { ContractError } from "./contract-error.ts";
 import { isObject, type JsonObject } from "./json-object.ts";
-import { joinPointer, valueAt } from "./json-pointer.ts";
+import { valueAt } from "./json-pointer.ts";
+import { localPointer } from "./local-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
-
-/** Pointer that a local reference (`#/a/b`, percent-encoded) names; undefined for any other reference. */
-export function localPointer(reference: string): string | undefined {
-  if (reference === "#") return "";
-  if (!reference.startsWith("#/")) return undefined;
-  try {
-    return decodeURIComponent(reference.slice(1));
-  } catch {
-    return reference.slice(1);
-  }
-}
+import { visitObjects } from "./visit-objects.ts";
 
 /** Follows the `$ref`s of Reference Objects from `pointer` on. Throws `ContractError` on a dangling or circular one. */
 export function resolveReference(document: JsonObject, file: string, pointer: string): Place {
@@ -33,7 +24,7 @@ export function resolveReference(document: JsonObject, file: string, pointer: st
 
 /**
  * Every `$ref` of the document is looked at once: a local one that names nothing is a `ContractError`, one that leaves
- * the file is told as not judged. Examples are data and are left alone.
+ * the file is told as not judged. Examples and extensions are data and are left alone.
  */
 export function checkReferences(
   document: JsonObject,
@@ -41,44 +32,32 @@ export function checkReferences(
   line: (pointer: string) => number,
 ): NotJudged[] {
   const remote: NotJudged[] = [];
-  const visit = (value: unknown, pointer: string, names: boolean): void => {
-    if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) visit(item, joinPointer(pointer, index), false);
-      return;
+  for (const { kind, value, pointer } of visitObjects(document)) {
+    const reference = value["$ref"];
+    if (typeof reference !== "string") continue;
+    const target = localPointer(reference);
+    if (target !== undefined && valueAt(document, target) === undefined) {
+      // A schema with an `$id` is a document of its own, in which its references are at home: the oracle follows those.
+      if (kind === "schema" && isWithinResource(document, pointer)) continue;
+      throw new ContractError(
+        `${file}:${line(pointer)}: the $ref at ${pointer} refers to ${reference}, which doesn't exist.`,
+      );
     }
-    if (!isObject(value)) return;
-    const reference = names ? undefined : value["$ref"];
-    if (typeof reference === "string") {
-      const target = localPointer(reference);
-      if (target !== undefined && valueAt(document, target) === undefined) {
-        throw new ContractError(
-          `${file}:${line(pointer)}: the $ref at ${pointer} refers to ${reference}, which doesn't exist.`,
-        );
-      }
-      if (target === undefined && !reference.startsWith("#")) {
-        remote.push({
-          pointer,
-          reason: `the reference ${reference} leaves the document, and only local ones are followed`,
-        });
-      }
+    if (target === undefined && !reference.startsWith("#")) {
+      remote.push({
+        pointer,
+        reason: `the reference ${reference} leaves the document, and only local ones are followed`,
+      });
     }
-    for (const [key, member] of Object.entries(value)) {
-      if (!names && dataKeys.has(key)) continue;
-      visit(member, joinPointer(pointer, key), !names && nameMaps.has(key));
-    }
-  };
-  visit(document, "", false);
+  }
   return remote;
 }
 
-/** Fields that hold data, in which a "$ref" is only a word. */
-const dataKeys = new Set(["example", "examples", "default", "const", "enum", "value"]);
-/** Fields whose members' names are free: a property may be called "$ref" or "example". */
-const nameMaps = new Set([
-  "properties",
-  "patternProperties",
-  "$defs",
-  "definitions",
-  "dependentSchemas",
-  "schemas",
-]);
+/** True when a schema at `pointer` or above it has an `$id`. */
+function isWithinResource(document: JsonObject, pointer: string): boolean {
+  for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
+    const value = valueAt(document, at);
+    if (isObject(value) && typeof value["$id"] === "string") return true;
+  }
+  return false;
+}

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Case } from "../cases/case.ts";
 import { fuzzedCases } from "../cases/fuzzing.ts";
 import type { Exchange } from "../checks/finding.ts";
-import type { Contract, Operation } from "../contract/contract.ts";
+import type { Operation } from "../contract/contract.ts";
 import type { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { HeaderLine } from "../http/message.ts";
@@ -13,7 +13,6 @@ import type { RunEvent } from "./events.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface FuzzOptions {
-  readonly contract: Contract;
   readonly oracle: Oracle;
   readonly paths: PathTable;
   readonly operation: Operation;
@@ -31,9 +30,8 @@ export interface FuzzOptions {
 
 /** Sends random valid requests; the first that shows a new fault is shrunk, and only its smallest form is kept. */
 export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEvent, void, undefined> {
-  const { contract, oracle, paths, operation, base, recorder, headers, runs } = options;
-  const requests =
-    runs > 0 ? fuzzedCases(contract, oracle, paths, operation, base, headers, options.bind) : undefined;
+  const { oracle, paths, operation, base, recorder, headers, runs } = options;
+  const requests = runs > 0 ? fuzzedCases(oracle, paths, operation, base, headers, options.bind) : undefined;
   if (!requests) return;
   const passed: Exchange[] = [];
   const skipped: NotJudged[] = [];

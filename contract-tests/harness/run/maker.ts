@@ -115,9 +115,9 @@ export class Maker {
   varied(parts: RequestParts, what: "texts" | "all" = "texts"): RequestParts {
     const { body } = parts;
     if (body?.mediaType.schema === undefined) return parts;
-    const { contract, oracle } = this.#options;
+    const { oracle } = this.#options;
     const { mediaType, value } = body;
-    const other = distinct(contract, oracle, body.mediaType.schema, value, ++this.#number, what);
+    const other = distinct(oracle, body.mediaType.schema, value, ++this.#number, what);
     return { ...parts, body: { mediaType, value: other } };
   }
 

@@ -99,10 +99,10 @@ export class SequencePlayer {
     const body = this.maker.partsOf(operation)?.full.body;
     const schema = body?.mediaType.schema;
     if (!body || schema === undefined || !isObject(body.value) || !this.#options.mayWrite) return current;
-    const { contract, oracle } = this.#options;
+    const { oracle } = this.#options;
     for (const [index, [name, example]] of Object.entries(body.value).slice(0, maxChanges).entries()) {
       const property = propertyOf(oracle, schema, name);
-      const other = property && otherValue(contract, oracle, property, current[name] ?? example, index + 100);
+      const other = property && otherValue(oracle, property, current[name] ?? example, index + 100);
       const value = { [name]: other ?? example };
       if (!oracle.accepts(schema, "request", value)) continue;
       yield* this.#step(operation, `changed in ${name} alone`, thing, { body: value });

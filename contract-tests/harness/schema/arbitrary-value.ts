@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import type { Contract } from "../contract/contract.ts";
 import {
   enumOf,
   type FlatSchema,
@@ -17,21 +16,11 @@ import { isSentProperty } from "./sent-property.ts";
 const maxDepth = 4;
 
 /** Values shaped by the schema at `pointer`: most are valid, and the oracle says which. */
-export function arbitraryValue(
-  contract: Contract,
-  oracle: Oracle,
-  pointer: string,
-  depth = 0,
-): fc.Arbitrary<unknown> {
-  const first = flattenSchema(contract, oracle, pointer);
+export function arbitraryValue(oracle: Oracle, pointer: string, depth = 0): fc.Arbitrary<unknown> {
+  const first = flattenSchema(oracle, pointer);
   const variants = Math.min(first.variants, 8);
   const options = Array.from({ length: variants }, (_, variant) =>
-    ofFlat(
-      contract,
-      oracle,
-      variant === 0 ? first : flattenSchema(contract, oracle, pointer, variant),
-      depth,
-    ),
+    ofFlat(oracle, variant === 0 ? first : flattenSchema(oracle, pointer, variant), depth),
   );
   const [only] = options;
   return options.length === 1 && only ? only : fc.oneof(...options);
@@ -39,21 +28,20 @@ export function arbitraryValue(
 
 /** Like `arbitraryValue`, with one choice of branches. */
 export function arbitraryVariant(
-  contract: Contract,
   oracle: Oracle,
   pointer: string,
   variant: number,
   depth: number,
 ): fc.Arbitrary<unknown> {
-  return ofFlat(contract, oracle, flattenSchema(contract, oracle, pointer, variant), depth);
+  return ofFlat(oracle, flattenSchema(oracle, pointer, variant), depth);
 }
 
-function ofFlat(contract: Contract, oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<unknown> {
+function ofFlat(oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<unknown> {
   const listed = enumOf(flat);
   if (listed && listed.length > 0) return fc.constantFrom(...listed);
   // Types that exclude each other leave none: whatever is made then, the oracle refuses it.
   const types = flat.types?.length ? flat.types : guessTypes(flat);
-  const options = types.map((type) => ofType(contract, oracle, flat, type, depth));
+  const options = types.map((type) => ofType(oracle, flat, type, depth));
   const [only] = options;
   return options.length === 1 && only ? only : fc.oneof(...options);
 }
@@ -69,13 +57,7 @@ function guessTypes(flat: FlatSchema): readonly JsonType[] {
   return ["string"];
 }
 
-function ofType(
-  contract: Contract,
-  oracle: Oracle,
-  flat: FlatSchema,
-  type: JsonType,
-  depth: number,
-): fc.Arbitrary<unknown> {
+function ofType(oracle: Oracle, flat: FlatSchema, type: JsonType, depth: number): fc.Arbitrary<unknown> {
   switch (type) {
     case "null":
       return fc.constant(null);
@@ -88,9 +70,9 @@ function ofType(
     case "string":
       return strings(flat);
     case "array":
-      return arrays(contract, oracle, flat, depth);
+      return arrays(oracle, flat, depth);
     default:
-      return objects(contract, oracle, flat, depth);
+      return objects(oracle, flat, depth);
   }
 }
 
@@ -179,22 +161,22 @@ function formats(format: string, sample: string): fc.Arbitrary<string> {
   return fc.constant(sample);
 }
 
-function arrays(contract: Contract, oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<unknown> {
+function arrays(oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<unknown> {
   const minLength = numberOf(flat, "minItems") ?? 0;
   const maxLength = Math.max(minLength, Math.min(numberOf(flat, "maxItems") ?? minLength + 3, minLength + 5));
   if (flat.prefixItems.length > 0)
-    return fc.tuple(...flat.prefixItems.map((item) => arbitraryValue(contract, oracle, item, depth + 1)));
+    return fc.tuple(...flat.prefixItems.map((item) => arbitraryValue(oracle, item, depth + 1)));
   if (flat.items === undefined) return fc.array(fc.string({ maxLength: 5 }), { minLength, maxLength });
   if (depth >= maxDepth && minLength === 0) return fc.constant([]);
   if (depth >= maxDepth * 2) return fc.constant([]);
-  const item = arbitraryValue(contract, oracle, flat.items, depth + 1);
+  const item = arbitraryValue(oracle, flat.items, depth + 1);
   const unique = flat.constraints.some((c) => c.keyword === "uniqueItems" && c.value === true);
   return unique
     ? fc.uniqueArray(item, { minLength, maxLength, selector: (value) => JSON.stringify(value) })
     : fc.array(item, { minLength, maxLength });
 }
 
-function objects(contract: Contract, oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<unknown> {
+function objects(oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<unknown> {
   const members: Record<string, fc.Arbitrary<unknown>> = {};
   const requiredKeys: string[] = [];
   for (const [name, pointer] of flat.properties) {
@@ -203,14 +185,14 @@ function objects(contract: Contract, oracle: Oracle, flat: FlatSchema, depth: nu
     if (!required && depth >= maxDepth) continue;
     if (depth >= maxDepth * 2) continue;
     if (required) requiredKeys.push(name);
-    members[name] = arbitraryValue(contract, oracle, pointer, depth + 1);
+    members[name] = arbitraryValue(oracle, pointer, depth + 1);
   }
   for (const name of flat.required.keys()) {
     if (members[name] !== undefined || flat.properties.has(name)) continue;
     requiredKeys.push(name);
     members[name] =
       typeof flat.additional === "string" && depth < maxDepth * 2
-        ? arbitraryValue(contract, oracle, flat.additional, depth + 1)
+        ? arbitraryValue(oracle, flat.additional, depth + 1)
         : fc.string({ minLength: 1, maxLength: 8 });
   }
   return fc.record(members, { requiredKeys, noNullPrototype: true });

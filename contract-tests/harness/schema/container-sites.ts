@@ -1,18 +1,11 @@
 import fc from "fast-check";
-import type { Contract } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
 import { arbitraryValue } from "./arbitrary-value.ts";
 import type { FlatSchema } from "./flat-schema.ts";
 import type { Oracle } from "./oracle.ts";
 import type { Add, Site } from "./site.ts";
 
-export function addArrays(
-  contract: Contract,
-  oracle: Oracle,
-  flat: FlatSchema,
-  value: readonly unknown[],
-  add: Add,
-): void {
+export function addArrays(oracle: Oracle, flat: FlatSchema, value: readonly unknown[], add: Add): void {
   const unique = flat.constraints.some((c) => c.keyword === "uniqueItems" && c.value === true);
   const ofLength = (length: number): unknown => {
     const items = value.slice(0, length);
@@ -21,7 +14,7 @@ export function addArrays(
     const pool: unknown[] =
       flat.items === undefined
         ? Array.from({ length: length * 2 }, (_, i) => `item${i + 1}`)
-        : fc.sample(arbitraryValue(contract, oracle, flat.items, 2), {
+        : fc.sample(arbitraryValue(oracle, flat.items, 2), {
             numRuns: Math.min(length * 4 + 20, 2_000),
             seed: 3,
           });

@@ -1,4 +1,3 @@
-import type { Contract } from "../contract/contract.ts";
 import type { Oracle, Violation } from "./oracle.ts";
 import { replaceAt } from "./replace-at.ts";
 import type { Site } from "./site.ts";
@@ -24,10 +23,10 @@ export interface Variation {
  * Both sides of every constraint of the schema at `pointer`, one at a time, starting from the valid value `base`. The
  * oracle has the last word: a value that doesn't come out on the intended side, or breaks a second place, is left out.
  */
-export function variations(contract: Contract, oracle: Oracle, pointer: string, base: unknown): Variation[] {
+export function variations(oracle: Oracle, pointer: string, base: unknown): Variation[] {
   const seen = new Set<string>();
   const result: Variation[] = [];
-  for (const site of sitesOf(contract, oracle, pointer, base)) {
+  for (const site of sitesOf(oracle, pointer, base)) {
     const value = replaceAt(base, site.path, site.replacement);
     if (value === undefined) continue;
     const violations = oracle.violations(pointer, "request", value);

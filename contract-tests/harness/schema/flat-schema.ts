@@ -1,4 +1,3 @@
-import type { Contract } from "../contract/contract.ts";
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import type { Oracle } from "./oracle.ts";
@@ -54,7 +53,7 @@ const scalars = new Set([
 ]);
 
 /** Lays the schema at `pointer` flat; `variant` numbers the choice of `anyOf` and `oneOf` branches. */
-export function flattenSchema(contract: Contract, oracle: Oracle, pointer: string, variant = 0): FlatSchema {
+export function flattenSchema(oracle: Oracle, pointer: string, variant = 0): FlatSchema {
   let types: JsonType[] | undefined;
   let typePointer = pointer;
   let items: string | undefined;
@@ -75,7 +74,7 @@ export function flattenSchema(contract: Contract, oracle: Oracle, pointer: strin
     if (place.pointer !== at) seen.add(place.pointer);
     if (!isObject(place.schema)) return;
     const schema = place.schema;
-    const own = typesOf(schema, contract.version);
+    const own = typesOf(schema);
     if (own) {
       const before = types;
       types = before ? intersect(before, own) : own;
@@ -86,10 +85,7 @@ export function flattenSchema(contract: Contract, oracle: Oracle, pointer: strin
       if (Object.hasOwn(schema, keyword)) samples.push(schema[keyword]);
     for (const [keyword, value] of Object.entries(schema)) {
       if (!scalars.has(keyword)) continue;
-      const constraint =
-        contract.version === "3.0" ? constraint30(keyword, value, schema) : { keyword, value };
-      if (constraint)
-        constraints.push({ ...constraint, pointer: joinPointer(place.pointer, constraint.keyword) });
+      constraints.push({ keyword, value, pointer: joinPointer(place.pointer, keyword) });
     }
     for (const name of Object.keys(isObject(schema["properties"]) ? schema["properties"] : {})) {
       if (!properties.has(name)) properties.set(name, joinPointer(place.pointer, "properties", name));
@@ -122,7 +118,6 @@ export function flattenSchema(contract: Contract, oracle: Oracle, pointer: strin
       choice = Math.floor(choice / branches.length);
       visit(joinPointer(place.pointer, keyword, index));
     }
-    if (contract.version === "3.1" && isObject(schema["$ref"])) return;
   };
   visit(pointer);
   return {
@@ -139,33 +134,16 @@ export function flattenSchema(contract: Contract, oracle: Oracle, pointer: strin
   };
 }
 
-function typesOf(schema: JsonObject, version: "3.0" | "3.1"): JsonType[] | undefined {
+function typesOf(schema: JsonObject): JsonType[] | undefined {
   const type = schema["type"];
   if (type === undefined) return undefined;
-  const types = (Array.isArray(type) ? [...type] : [type]) as JsonType[]; // an unknown name makes no value
-  if (version === "3.0" && schema["nullable"] === true) types.push("null");
-  return types;
+  return (Array.isArray(type) ? type : [type]) as JsonType[]; // an unknown name makes no value
 }
 
 function intersect(a: readonly JsonType[], b: readonly JsonType[]): JsonType[] {
   return a
     .filter((type) => b.includes(type) || (type === "integer" && b.includes("number")))
     .concat(b.filter((type) => type === "integer" && a.includes("number") && !a.includes("integer")));
-}
-
-/** OpenAPI 3.0 makes a limit exclusive with a boolean beside it. */
-function constraint30(
-  keyword: string,
-  value: unknown,
-  schema: JsonObject,
-): { keyword: string; value: unknown } | undefined {
-  if (keyword === "const" || keyword === "dependentRequired") return undefined;
-  if (typeof value === "boolean" && keyword.startsWith("exclusive")) return undefined;
-  if (keyword === "minimum" && schema["exclusiveMinimum"] === true)
-    return { keyword: "exclusiveMinimum", value };
-  if (keyword === "maximum" && schema["exclusiveMaximum"] === true)
-    return { keyword: "exclusiveMaximum", value };
-  return { keyword, value };
 }
 
 /** The first constraint called `keyword` whose value is a number. */

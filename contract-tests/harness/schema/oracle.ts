@@ -132,7 +132,6 @@ export class Oracle {
     const references = new Set<string>();
     this.#references.set(uri, references);
     const translated = translateSchema(valueAt(this.#contract.document, pointer), pointer, {
-      version: this.#contract.version,
       direction,
       reference: (reference, at) => {
         const target = this.#resources.target(reference, at);

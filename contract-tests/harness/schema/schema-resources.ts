@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../contract/json-object.ts";
 import { joinPointer, valueAt } from "../contract/json-pointer.ts";
-import { localPointer } from "../contract/references.ts";
+import { localPointer } from "../contract/local-pointer.ts";
 
 const base = "contract:/document";
 

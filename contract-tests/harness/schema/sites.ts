@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import type { Contract } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
 import { arbitraryValue, arbitraryVariant } from "./arbitrary-value.ts";
 import { addArrays, addObjects } from "./container-sites.ts";
@@ -16,7 +15,6 @@ const mostSites = 800;
 const mostOfBranch = 100;
 
 interface Search {
-  readonly contract: Contract;
   readonly oracle: Oracle;
   readonly most: number;
   /** Whether the choices of the first schema are looked into. */
@@ -34,13 +32,8 @@ interface Place {
  * The changes of `value` that reach both sides of every constraint of the schema at `pointer`. What stands higher comes
  * first: a schema that contains itself is entered again only when all beside it has had its turn.
  */
-export function sitesOf(
-  contract: Contract,
-  oracle: Oracle,
-  pointer: string,
-  value: unknown,
-): readonly Site[] {
-  const search = { contract, oracle, most: mostSites, branching: true };
+export function sitesOf(oracle: Oracle, pointer: string, value: unknown): readonly Site[] {
+  const search = { oracle, most: mostSites, branching: true };
   return sitesWithin(search, { pointer, value, path: [], depth: 0 });
 }
 
@@ -59,13 +52,13 @@ function sitesWithin(search: Search, first: Place): readonly Site[] {
 }
 
 function visitPlace(
-  { contract, oracle }: Search,
+  { oracle }: Search,
   { pointer, value, path, depth }: Place,
   branching: boolean,
   sites: Site[],
   visit: (pointer: string, value: unknown, path: Site["path"]) => void,
 ): void {
-  const { flat, variant: own } = bestVariant(contract, oracle, pointer, value);
+  const { flat, variant: own } = bestVariant(oracle, pointer, value);
   const add = (
     constraint: { keyword: string; pointer: string },
     kind: string,
@@ -88,7 +81,7 @@ function visitPlace(
   if (typeof value === "number") addNumbers(flat, add);
   if (typeof value === "string") addStrings(flat, value, add);
   if (Array.isArray(value)) {
-    addArrays(contract, oracle, flat, value, add);
+    addArrays(oracle, flat, value, add);
     // Each place of a tuple has a schema of its own; of the items behind it the first stands for all.
     for (const [index, item] of [...flat.prefixItems, flat.items].entries()) {
       if (item !== undefined && index < value.length) visit(item, value[index], [...path, index]);
@@ -97,7 +90,7 @@ function visitPlace(
   if (isObject(value)) {
     const sampleMember = () =>
       typeof flat.additional === "string"
-        ? fc.sample(arbitraryValue(contract, oracle, flat.additional, 2), { numRuns: 1, seed: 5 })[0]
+        ? fc.sample(arbitraryValue(oracle, flat.additional, 2), { numRuns: 1, seed: 5 })[0]
         : undefined;
     addObjects(flat, value, add, path, sampleMember);
     for (const [name, property] of flat.properties) {
@@ -116,10 +109,10 @@ function visitPlace(
     branching && depth < maxDepth && variant < Math.min(flat.variants, 6) && flat.variants > 1;
     variant++
   ) {
-    const other = fullestOf(contract, oracle, pointer, variant);
+    const other = fullestOf(oracle, pointer, variant);
     add({ keyword: "anyOf", pointer }, `branch ${variant + 1}`, other, true);
     if (variant === own && depth > 0) continue; // the value's own members are visited anyway
-    const within: Search = { contract, oracle, most: mostOfBranch, branching: false };
+    const within: Search = { oracle, most: mostOfBranch, branching: false };
     for (const site of sitesWithin(within, { pointer, value: other, path: [], depth: depth + 1 })) {
       const replacement = replaceAt(other, site.path, site.replacement);
       if (site.path.length > 0 && replacement !== undefined)
@@ -135,8 +128,8 @@ function visitPlace(
 }
 
 /** Of some values of a branch the one that says most, so that its optional properties are varied as well. */
-function fullestOf(contract: Contract, oracle: Oracle, pointer: string, variant: number): unknown {
-  const samples = fc.sample(arbitraryVariant(contract, oracle, pointer, variant, 2), {
+function fullestOf(oracle: Oracle, pointer: string, variant: number): unknown {
+  const samples = fc.sample(arbitraryVariant(oracle, pointer, variant, 2), {
     numRuns: 12,
     seed: variant,
   });
@@ -150,15 +143,14 @@ function fullestOf(contract: Contract, oracle: Oracle, pointer: string, variant:
 
 /** The choice of branches that the value belongs to. */
 function bestVariant(
-  contract: Contract,
   oracle: Oracle,
   pointer: string,
   value: unknown,
 ): { readonly flat: FlatSchema; readonly variant: number } {
-  const first = flattenSchema(contract, oracle, pointer);
+  const first = flattenSchema(oracle, pointer);
   const type = typeOf(value);
   for (let variant = 0; variant < Math.min(first.variants, 12); variant++) {
-    const flat = variant === 0 ? first : flattenSchema(contract, oracle, pointer, variant);
+    const flat = variant === 0 ? first : flattenSchema(oracle, pointer, variant);
     const types = flat.types;
     if (types && !types.includes(type) && !(type === "integer" && types.includes("number"))) continue;
     const listed = enumOf(flat);

@@ -5,7 +5,6 @@ import { joinPointer } from "../contract/json-pointer.ts";
 export type Direction = "request" | "response";
 
 export interface Translation {
-  readonly version: "3.0" | "3.1";
   readonly direction: Direction;
   /** URI of the schema that `reference`, standing at `pointer`, leads to; undefined when it can't be followed. */
   readonly reference: (reference: string, pointer: string) => string | undefined;
@@ -46,49 +45,15 @@ const dropped = new Set([
   "example",
   "examples",
   "default",
-  "nullable", // 3.0 knows it, and reads it below; in 3.1 it is no keyword, but Ajv takes it for one
+  "nullable", // no keyword of 3.1, but Ajv takes it for one
 ]);
-/** What OpenAPI 3.0 knows of JSON Schema (section 4.7.24); everything else is no keyword there. */
-const keywords30 = new Set([
-  "multipleOf",
-  "maximum",
-  "exclusiveMaximum",
-  "minimum",
-  "exclusiveMinimum",
-  "maxLength",
-  "minLength",
-  "pattern",
-  "maxItems",
-  "minItems",
-  "uniqueItems",
-  "maxProperties",
-  "minProperties",
-  "required",
-  "enum",
-  "type",
-  "allOf",
-  "oneOf",
-  "anyOf",
-  "not",
-  "items",
-  "properties",
-  "additionalProperties",
-  "format",
-  "nullable",
-  "readOnly",
-  "writeOnly",
-]);
-
 /** A Schema Object in the form that the oracle compiles: JSON Schema 2020-12, references made absolute. */
 export function translateSchema(schema: unknown, pointer: string, to: Translation): JsonObject | boolean {
   if (typeof schema === "boolean") return schema;
   if (!isObject(schema)) return {};
-  const reference = schema["$ref"];
-  if (typeof reference === "string" && to.version === "3.0")
-    return remembered(refTo(reference, pointer, to), pointer, to);
   const translated: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(schema)) {
-    if (dropped.has(key) || (to.version === "3.0" && !keywords30.has(key))) continue;
+    if (dropped.has(key)) continue;
     const at = joinPointer(pointer, key);
     if (key === "$ref" || key === "$dynamicRef") {
       if (key === "$dynamicRef")
@@ -104,7 +69,6 @@ export function translateSchema(schema: unknown, pointer: string, to: Translatio
     } else translated[key] = value;
   }
   if (Array.isArray(translated["required"])) translated["required"] = requiredIn(schema, pointer, to);
-  if (to.version === "3.0") translate30(translated, schema);
   return remembered(translated, pointer, to);
 }
 
@@ -133,21 +97,4 @@ function requiredIn(schema: JsonObject, pointer: string, to: Translation): unkno
     const followed = to.follow(property, joinPointer(pointer, "properties", String(name)));
     return !(isObject(followed) && followed[flag] === true);
   });
-}
-
-function translate30(translated: Record<string, unknown>, schema: JsonObject): void {
-  for (const [limit, exclusive] of [
-    ["minimum", "exclusiveMinimum"],
-    ["maximum", "exclusiveMaximum"],
-  ] as const) {
-    if (typeof schema[exclusive] !== "boolean") continue;
-    delete translated[exclusive];
-    if (schema[exclusive] && schema[limit] !== undefined) {
-      translated[exclusive] = schema[limit];
-      delete translated[limit];
-    }
-  }
-  // OpenAPI 3.0.3, `nullable`: only widens a `type` in the same Schema Object.
-  if (schema["nullable"] === true && typeof schema["type"] === "string")
-    translated["type"] = [schema["type"], "null"];
 }

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import type { Contract } from "../contract/contract.ts";
 import { arbitraryValue, fitsLength, integerRange } from "./arbitrary-value.ts";
 import { enumOf, type FlatSchema, flattenSchema, formatOf, numberOf, patternsOf } from "./flat-schema.ts";
 import { formatSamples } from "./format-samples.ts";
@@ -21,7 +20,6 @@ export interface ValidValueOptions {
 
 /** A value that the oracle takes for the schema at `pointer`; undefined when none could be made. Always the same one. */
 export function validValue(
-  contract: Contract,
   oracle: Oracle,
   pointer: string,
   options: ValidValueOptions = {},
@@ -29,25 +27,18 @@ export function validValue(
   const good = (value: unknown) =>
     value !== undefined && oracle.accepts(pointer, "request", value) && (options.also?.(value) ?? true);
   for (const value of options.examples ?? []) if (good(value)) return { value };
-  const variants = Math.min(flattenSchema(contract, oracle, pointer).variants, maxVariants);
+  const variants = Math.min(flattenSchema(oracle, pointer).variants, maxVariants);
   for (let variant = 0; variant < variants; variant++) {
-    const value = build(contract, oracle, pointer, options.optional ?? false, 0, variant);
+    const value = build(oracle, pointer, options.optional ?? false, 0, variant);
     if (good(value)) return { value };
   }
-  const sampled = fc.sample(arbitraryValue(contract, oracle, pointer), { numRuns: 40, seed: 1 }).find(good);
+  const sampled = fc.sample(arbitraryValue(oracle, pointer), { numRuns: 40, seed: 1 }).find(good);
   return sampled === undefined ? undefined : { value: sampled };
 }
 
-function build(
-  contract: Contract,
-  oracle: Oracle,
-  pointer: string,
-  optional: boolean,
-  depth: number,
-  variant = 0,
-): unknown {
+function build(oracle: Oracle, pointer: string, optional: boolean, depth: number, variant = 0): unknown {
   if (depth > maxDepth) return undefined;
-  const flat = flattenSchema(contract, oracle, pointer, variant);
+  const flat = flattenSchema(oracle, pointer, variant);
   for (const sample of flat.samples) if (oracle.accepts(pointer, "request", sample)) return sample;
   const listed = enumOf(flat);
   if (listed && listed.length > 0) return listed[0];
@@ -70,9 +61,9 @@ function build(
     case "string":
       return buildString(flat);
     case "array":
-      return buildArray(contract, oracle, flat, optional, depth);
+      return buildArray(oracle, flat, optional, depth);
     default:
-      return buildObject(contract, oracle, flat, optional, depth);
+      return buildObject(oracle, flat, optional, depth);
   }
 }
 
@@ -111,7 +102,6 @@ function buildString(flat: FlatSchema): string {
 }
 
 function buildArray(
-  contract: Contract,
   oracle: Oracle,
   flat: FlatSchema,
   optional: boolean,
@@ -131,11 +121,11 @@ function buildArray(
     else if (unique && index > 0) {
       const taken = new Set(items.map((item) => JSON.stringify(item)));
       const other = fc
-        .sample(arbitraryValue(contract, oracle, pointer, depth + 1), { numRuns: 60, seed: index })
+        .sample(arbitraryValue(oracle, pointer, depth + 1), { numRuns: 60, seed: index })
         .find((value) => !taken.has(JSON.stringify(value)) && oracle.accepts(pointer, "request", value));
       if (other !== undefined) items.push(other);
     } else {
-      const value = build(contract, oracle, pointer, optional, depth + 1);
+      const value = build(oracle, pointer, optional, depth + 1);
       if (value === undefined && numberOf(flat, "minItems") === undefined) break;
       items.push(value);
     }
@@ -144,7 +134,6 @@ function buildArray(
 }
 
 function buildObject(
-  contract: Contract,
   oracle: Oracle,
   flat: FlatSchema,
   optional: boolean,
@@ -154,45 +143,35 @@ function buildObject(
   for (const [name, pointer] of flat.properties) {
     const required = flat.required.has(name);
     if (!(required || (optional && depth < 3)) || !isSentProperty(oracle, pointer)) continue;
-    const value = validNested(contract, oracle, pointer, optional, depth + 1);
+    const value = validNested(oracle, pointer, optional, depth + 1);
     if (value === undefined && required) return undefined;
     if (value !== undefined) object[name] = value;
   }
   for (const name of flat.required.keys()) {
     if (Object.hasOwn(object, name) || flat.properties.has(name)) continue;
     object[name] =
-      typeof flat.additional === "string"
-        ? build(contract, oracle, flat.additional, optional, depth + 1)
-        : "text";
+      typeof flat.additional === "string" ? build(oracle, flat.additional, optional, depth + 1) : "text";
   }
   const least = numberOf(flat, "minProperties") ?? 0;
   for (const [name, pointer] of flat.properties) {
     if (Object.keys(object).length >= least) break;
     if (!Object.hasOwn(object, name) && isSentProperty(oracle, pointer))
-      object[name] = build(contract, oracle, pointer, optional, depth + 1);
+      object[name] = build(oracle, pointer, optional, depth + 1);
   }
   for (let extra = 1; Object.keys(object).length < least && flat.additional !== false; extra++) {
     object[`extra${extra}`] =
-      typeof flat.additional === "string"
-        ? build(contract, oracle, flat.additional, optional, depth + 1)
-        : "text";
+      typeof flat.additional === "string" ? build(oracle, flat.additional, optional, depth + 1) : "text";
   }
   return object;
 }
 
 /** A member's value: the first choice of branches that the oracle takes, so that one wrong branch doesn't spoil the whole. */
-function validNested(
-  contract: Contract,
-  oracle: Oracle,
-  pointer: string,
-  optional: boolean,
-  depth: number,
-): unknown {
-  const first = build(contract, oracle, pointer, optional, depth);
-  const variants = Math.min(flattenSchema(contract, oracle, pointer).variants, maxVariants);
+function validNested(oracle: Oracle, pointer: string, optional: boolean, depth: number): unknown {
+  const first = build(oracle, pointer, optional, depth);
+  const variants = Math.min(flattenSchema(oracle, pointer).variants, maxVariants);
   if (variants === 1 || (first !== undefined && oracle.accepts(pointer, "request", first))) return first;
   for (let variant = 1; variant < variants; variant++) {
-    const value = build(contract, oracle, pointer, optional, depth, variant);
+    const value = build(oracle, pointer, optional, depth, variant);
     if (value !== undefined && oracle.accepts(pointer, "request", value)) return value;
   }
   return first;
