@@ -3,18 +3,21 @@
 /** The first documented server. */
 export const server = "https://api.elevenlabs.io";
 
+/** Whether any operation needs a key. */
+export const takesKey: boolean = true;
+
 /** What a call of each operation needs, by operationId. */
 export const operations = {
   "tokens.singleUse.create": {
     "method": "POST",
     "path": "/v1/single-use-token/{token_type}",
-    "pathParameters": [
-      {
-        "name": "token_type",
-        "isEnum": true
+    "answers": {
+      "200": {
+        "application/json": "json"
       }
-    ],
-    "successStatus": "200",
+    },
+    "maxResponseBytes": 65536,
+    "isRepeatable": true,
     "credentials": {
       "xi-api-key": ""
     }

@@ -34,7 +34,7 @@ function validate20(data) {
 }
 var responseValidators = {
   "tokens.singleUse.create": {
-    "200": response0
+    "200 application/json": response0
   }
 };
 export {

@@ -71,11 +71,11 @@ const answers: readonly (readonly [string, RequestListener, Outcome])[] = [
   ["200, not UTF-8", answer(200, Buffer.from('{"token":"\xff\xfe"}', "latin1")), ["invalid_answer", 200]],
   ["200 in UTF-16", answer(200, Buffer.from(good, "utf16le")), ["invalid_answer", 200]],
   ["200 in gzip that is none", answer(200, good, { "content-encoding": "gzip" }), ["network_error", 200]],
-  ["200 with 10 MB", answer(200, Buffer.alloc(1e7, 32)), ["invalid_answer", 200]],
+  ["200 with 10 MB", answer(200, Buffer.alloc(1e7, 32)), ["response_too_large", 200]],
   [
     "200 in a gzip bomb",
     answer(200, gzipSync(Buffer.alloc(1e7, 32)), { "content-encoding": "gzip" }),
-    ["invalid_answer", 200],
+    ["response_too_large", 200],
   ],
   ["204", answer(204), ["invalid_answer", 204]],
   ["304", answer(304), ["redirect_refused", 304]],
@@ -83,6 +83,7 @@ const answers: readonly (readonly [string, RequestListener, Outcome])[] = [
   ["401 in Latin-1", answer(401, Buffer.from("\xe9", "latin1")), ["error_status", 401]],
   ["422, empty", answer(422), ["error_status", 422]],
   ["429", answer(429, "{}", { "retry-after": "60" }), ["error_status", 429]],
+  ["999", answer(999, "{}"), ["error_status", 999]],
   ["500 with HTML", answer(500, "<h1>oops</h1>"), ["error_status", 500]],
   ["500 with 10 MB", answer(500, Buffer.alloc(1e7, 32)), ["error_status", 500]],
   ["503", answer(503, "", { "retry-after": "Wed, 21 Oct 2099 07:28:00 GMT" }), ["error_status", 503]],
@@ -172,7 +173,7 @@ test("receives hardly anything of a 200 MiB body, declared or not", async () => 
   const before = process.memoryUsage().rss;
   for (const queryParams of [{}, { declared: 1 }])
     await expect(client.tokens.singleUse.create("realtime_scribe", { queryParams })).rejects.toMatchObject({
-      code: "invalid_answer",
+      code: "response_too_large",
     });
   expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(10);
 });

@@ -1,3 +1,4 @@
+import { takesKey } from "../generated/operations.ts";
 import { keyVariable } from "../generated/provider.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { checkApiKey } from "./guards/check-api-key.ts";
@@ -12,6 +13,6 @@ import { checkRuntime } from "./guards/check-runtime.ts";
 export function completeOptions(options: ClientOptions): ClientOptions {
   if (!options.dangerouslyAllowBrowser) checkRuntime(globalThis);
   const apiKey = options.apiKey ?? globalThis.process?.env?.[keyVariable];
-  if (!apiKey || typeof apiKey === "string") checkApiKey(apiKey);
+  if ((takesKey && !apiKey) || typeof apiKey === "string") checkApiKey(apiKey);
   return { ...options, apiKey };
 }

@@ -89,7 +89,7 @@ test.each([400, 401, 403, 404, 409])("maps %i to ElevenLabsError, asking once", 
   expect(requests).toHaveLength(1);
 });
 
-test.each(["..", "a/b", "x?y", "#", "", undefined, "%2e", "Realtime", null, 5])(
+test.each(["..", ".", "", undefined, null, [], [".."]])(
   "sends no request for the token type %j",
   async (value) => {
     const { baseUrl, requests } = await serve(answerToken);
@@ -258,7 +258,7 @@ test.each([
 
 test("turns a query that can't be written into one of its errors", async () => {
   const client = new ElevenLabsClient({ apiKey: "key", baseUrl: "http://127.0.0.1:9" });
-  const error = await caught(client.tokens.singleUse.create(type, { queryParams: { a: { b: { c: 1 } } } }));
+  const error = await caught(client.tokens.singleUse.create(type, { queryParams: { a: Symbol("a") } }));
   expect(error).toMatchObject({ code: "invalid_configuration", message: "An option failed." });
 });
 
@@ -277,7 +277,7 @@ test.each([
   });
 });
 
-test("says that an answer broke off or breaks the contract, in the log too", async () => {
+test("says that an answer broke off or doesn't match the contract, in the log too", async () => {
   const lines: string[] = [];
   const note = (level: string) => (message: string) => {
     lines.push(`${level} ${message.replace(/\/\S+[^:\s]/, "PATH")}`);
@@ -293,7 +293,7 @@ test("says that an answer broke off or breaks the contract, in the log too", asy
   const failing = (answer: string) =>
     caught(client.tokens.singleUse.create(type, { headers: { "x-answer": answer } }));
   expect((await failing("cut")).message).toBe("The answer broke off.");
-  expect((await failing("wrong")).message).toBe("The answer breaks the contract.");
+  expect((await failing("wrong")).message).toBe("The answer doesn't match the contract.");
   const empty = await failing("empty");
   expect([empty.statusCode, empty.body]).toEqual([422, undefined]);
   expect(lines).toEqual([

@@ -1,5 +1,7 @@
 export * from "../generated/enums.ts";
 export type * from "../generated/models.ts";
+export { fileFromPath } from "./bodies/file-from-path.ts";
+export type { FileInput } from "./bodies/write-form.ts";
 export type { ClientOptions, HeaderOptions, RequestOptions } from "./client-options.ts";
 export { ElevenLabsClient } from "./eleven-labs-client.ts";
 export * as ElevenLabs from "./elevenlabs.ts";
@@ -12,5 +14,7 @@ export { UnprocessableEntityError } from "./errors/unprocessable-entity-error.ts
 export type { HttpResponsePromise } from "./http-response-promise.ts";
 export { type LogConfig, type Logger, LogLevel } from "./logging/logger.ts";
 export type { RawResponse, WithRawResponse } from "./raw-response.ts";
+export type { ByteStream } from "./streams/byte-stream.ts";
+export type { ValueStream } from "./streams/value-stream.ts";
 export type { Supplier } from "./supplier.ts";
 export { createTypedClient } from "./typed-client.ts";

@@ -69,9 +69,9 @@ test("gives no success that is over the limit for an empty one", async () => {
   });
   const error = await caught(createTypedClient({ apiKey: "key", baseUrl }).POST(path, { params }));
   expect(error).toMatchObject({
-    code: "invalid_answer",
+    code: "response_too_large",
     statusCode: 200,
-    message: "The answer is too large.",
+    message: "The answer is larger than 65536 bytes.",
   });
 });
 

@@ -1,9 +1,10 @@
 import createClient, { type Client } from "openapi-fetch";
 import { operations } from "../generated/operations.ts";
 import type { paths } from "../generated/schema.ts";
-import type { Credentials, Operation } from "./calls/operation.ts";
+import type { Operation } from "./calls/operation.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { completeOptions } from "./complete-options.ts";
+import { refusal } from "./errors/refusal.ts";
 import { toElevenLabsError } from "./errors/to-eleven-labs-error.ts";
 import { checkRequestUrl } from "./guards/check-request-url.ts";
 import { LightRequest } from "./transport/light-request.ts";
@@ -35,8 +36,6 @@ export type PathsWithoutCredential = {
  */
 export function createTypedClient(options: ClientOptions = {}): Client<PathsWithoutCredential> {
   const transport = createTransport(completeOptions(options));
-  const table: Readonly<Record<string, Operation>> = operations;
-  const credentials: Credentials = Object.assign({}, ...Object.values(table).map((row) => row.credentials));
   return createClient<PathsWithoutCredential>({
     // openapi-fetch wants the platform's class, of which it and the transport use a few members.
     Request: LightRequest as unknown as typeof Request,
@@ -44,12 +43,27 @@ export function createTypedClient(options: ClientOptions = {}): Client<PathsWith
       try {
         const { method, url, headers, body, signal } = request as unknown as LightRequest;
         checkRequestUrl(url);
-        return toResponse(
-          await transport({ method, url, credentials, headers: Object.fromEntries(headers), body, signal }),
+        return await toResponse(
+          await transport({ method, url, operation: operationOf(method, url), headers, body, signal }),
         );
       } catch (error) {
         throw toElevenLabsError(error);
       }
     },
   });
+}
+
+/** The row of a request: of several templates that fit, the one with the fewest parameters (OpenAPI 3.1 §4.8.8.2). */
+function operationOf(method: string, url: string): Operation {
+  const path = url.split("?", 1)[0] ?? "";
+  const rows: readonly Operation[] = Object.values(operations);
+  const [row] = rows
+    .filter((each) => each.method === method && patternOf(each.path).test(path))
+    .sort((a, b) => a.path.split("{").length - b.path.split("{").length);
+  if (row) return row;
+  throw refusal("argument", `The contract has no ${method} of that path.`);
+}
+
+function patternOf(template: string): RegExp {
+  return new RegExp(`^${template.replace(/\W/g, "\\$&").replace(/\\{.*?\\}/g, "[^/]+")}$`);
 }

@@ -11,11 +11,11 @@ export function clientCalls(contract: Contract): ClientCall[] {
   const oracle = new Oracle(contract);
   // Both tables have a row for each operationId.
   return (Object.keys(table) as (keyof typeof table)[]).flatMap((id) => {
-    const { method, path, pathParameters } = table[id];
+    const { method, path } = table[id];
     const operation = operationAt(contract, method, path);
     if (!operation)
       throw new Error(`${id} isn't in ${contract.file}: the client was made from another contract.`);
-    const names = pathParameters.map(({ name }) => name);
+    const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => name);
     return clientArguments(oracle, operation, names).flatMap(({ what, args }) =>
       Object.keys(responses[id])
         .filter((status) => /^[2-5]\d\d$/.test(status))

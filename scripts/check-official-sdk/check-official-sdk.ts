@@ -58,8 +58,8 @@ export async function checkOfficialSdk(
 
 /** The example of the operation's first documented success. */
 function documentedExample(contract: string): unknown {
-  const { path, method, successStatus } = operations["tokens.singleUse.create"];
+  const { path, method, answers } = operations["tokens.singleUse.create"];
   const document = parse(readFileSync(contract, "utf8"));
-  return document.paths[path][method.toLowerCase()].responses[successStatus].content["application/json"]
-    .example;
+  const [success = ""] = Object.keys(answers);
+  return document.paths[path][method.toLowerCase()].responses[success].content["application/json"].example;
 }

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
+/** What a bundle is made of. */
 export interface Bundle {
   readonly code: string;
   readonly bytes: number;
@@ -8,7 +9,8 @@ export interface Bundle {
 }
 
 /**
- * What a browser's or a worker's bundle grows by: one import, everything below it, minified.
+ * What a browser's or a worker's bundle grows by: one import, everything below it that is loaded at start, minified. What
+ * is imported at its first use is a file of its own, as bundlers make it.
  *
  * @param statement re-exports what is measured: `export { A } from "package"`
  * @param folder where `package` is installed
@@ -29,6 +31,7 @@ export async function bundle(
     target: "es2022",
     write: false,
     external: [...external],
+    plugins: [leaveLateImports],
     logLevel: "silent",
   });
   const [file] = outputFiles;
@@ -39,3 +42,12 @@ export async function bundle(
     gzipBytes: gzipSync(file.contents, { level: 9 }).length,
   };
 }
+
+const leaveLateImports: Plugin = {
+  name: "leave-late-imports",
+  setup(builder) {
+    builder.onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path, external: true } : undefined,
+    );
+  },
+};

@@ -52,7 +52,7 @@ export async function checkPackage(
     const { code, bytes, gzipBytes } = await bundle(`export { ElevenLabsClient } from "${name}"`, folder);
     say(
       gzipBytes <= limits.gzipBytes,
-      `bundles for the browser: ${bytes} bytes, ${gzipBytes} with gzip, openapi-fetch included (limit ${limits.gzipBytes})`,
+      `bundles for the browser: ${bytes} bytes, ${gzipBytes} with gzip, loaded at start (limit ${limits.gzipBytes})`,
     );
     const context = createContext({ URL });
     const loaded = runInContext(`${code.replace(/export\s*\{[^}]*\};?\s*$/, "")};typeof URL`, context);

@@ -53,3 +53,17 @@ export function walk(value: Json, visit: (value: Json, path: Path) => void, path
   else if (isObject(value))
     for (const [key, item] of Object.entries(value)) walk(item, visit, [...path, key]);
 }
+
+/** A member that is a text, without blanks around it; `undefined` when it is none, or empty. */
+export function textAt(value: Json, key: string): string | undefined {
+  const member = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return typeof member === "string" && member.trim() !== "" ? member.trim() : undefined;
+}
+
+/** A value with its `$ref` followed, for as long as it is one; cycles were refused before. */
+export function resolve(document: JsonObject, value: Json | undefined): JsonObject {
+  let current = value;
+  while (isObject(current) && typeof current["$ref"] === "string")
+    current = valueAt(document, fromPointer(current["$ref"]));
+  return isObject(current) ? current : {};
+}

@@ -4,6 +4,8 @@ const methods = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 
 export interface LocatedOperation {
   readonly operation: JsonObject;
+  /** The path item that it is in. */
+  readonly item: JsonObject;
   readonly template: string;
   readonly method: (typeof methods)[number];
   readonly path: Path;
@@ -15,8 +17,11 @@ export function operationsOf(document: JsonObject): LocatedOperation[] {
   if (!isObject(paths)) return [];
   return Object.entries(paths).flatMap(([template, item]) =>
     methods.flatMap((method) => {
-      const operation = isObject(item) ? item[method] : undefined;
-      return isObject(operation) ? [{ operation, template, method, path: ["paths", template, method] }] : [];
+      if (!isObject(item)) return [];
+      const operation = item[method];
+      return isObject(operation)
+        ? [{ operation, item, template, method, path: ["paths", template, method] }]
+        : [];
     }),
   );
 }

@@ -7,8 +7,7 @@ import type { Operation } from "./operation.ts";
 const operation: Operation = {
   method: "GET",
   path: "/",
-  pathParameters: [],
-  successStatus: "200",
+  answers: { 200: { "application/json": "json" } },
   credentials: {},
 };
 

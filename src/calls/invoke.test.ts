@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { caught } from "../testing/caught.ts";
+import type { Answer } from "../transport/answer.ts";
 import type { OutgoingRequest } from "../transport/outgoing-request.ts";
 import type { Transport } from "../transport/transport.ts";
 import { invoke } from "./invoke.ts";
@@ -9,13 +10,8 @@ import type { Operation } from "./operation.ts";
 const update: Operation = {
   method: "PATCH",
   path: "/shelves/{shelf}/books/{book}",
-  pathParameters: [
-    { name: "shelf", isEnum: true },
-    { name: "book", isEnum: false },
-  ],
-  takesRequest: true,
-  requestMediaType: "application/json",
-  successStatus: "200",
+  takes: "query header body",
+  answers: { 200: { "text/plain": "text" } },
   credentials: { authorization: "Bearer " },
 };
 
@@ -29,19 +25,25 @@ const rawResponse = {
 } as const;
 
 /** A transport that answers every request alike. */
-function recorder(text = "text") {
+function recorder(text: string | undefined = "text", changes: Partial<Answer> = {}) {
   const sent: OutgoingRequest[] = [];
+  const warnings: string[] = [];
   const send: Transport = async (request) => {
     sent.push(request);
     return {
       ok: true,
       status: 200,
+      expected: { form: "text", key: "200 text/plain" },
       bytes: new TextEncoder().encode(text),
-      text,
+      source: undefined,
+      text: () => text,
       rawResponse: () => rawResponse,
+      validation: "error",
+      warn: (message) => warnings.push(message),
+      ...changes,
     };
   };
-  return { sent, send };
+  return { sent, warnings, send };
 }
 
 test("takes path arguments by position, then the request, then request options", async () => {
@@ -54,7 +56,8 @@ test("takes path arguments by position, then the request, then request options",
     {
       method: "PATCH",
       url: "/shelves/poetry/books/B%207%2F8?dry=true&more=1&list=a&list=b&member[of]=m",
-      credentials: { authorization: "Bearer " },
+      query: "dry=true&more=1&list=a&list=b&member[of]=m",
+      operation: update,
       headers: { "content-type": "application/json", "x-reason": "moved" },
       body: '{"title":"t"}',
       callOptions: options,
@@ -65,51 +68,78 @@ test("takes path arguments by position, then the request, then request options",
 test("does without a request and without options", async () => {
   const { sent, send } = recorder();
   await invoke(send, "books.update", update, ["poetry", "7"]);
-  expect(sent[0]).toMatchObject({ url: "/shelves/poetry/books/7", headers: {}, body: undefined });
+  expect(sent[0]).toEqual({ method: "PATCH", url: "/shelves/poetry/books/7", operation: update });
 });
 
 test("expects a request only where there is anything to put in it", async () => {
   const { sent, send } = recorder();
-  const { takesRequest: _, ...plain } = update;
+  const { takes: _, ...plain } = update;
   const options = { maxRetries: 0 };
   await invoke(send, "books.update", plain, ["poetry", "7", options]);
   await invoke(send, "books.update", update, ["poetry", "7", {}, options]);
   expect(sent.map(({ callOptions }) => callOptions)).toEqual([options, options]);
 });
 
-test("keeps an argument that looks like a template or a replacement pattern as it is", async () => {
+test.each([
+  [
+    "a body's member beside it",
+    [{ title: "t" }],
+    'request has no member "title"; it takes: query header body.',
+  ],
+  ["a request in the place of options", [{}, { body: {} }], 'request options has no member "body"'],
+  ["one argument too many", [{}, {}, {}], "books.update takes fewer arguments."],
+])("refuses %s, and says where it belongs", async (_, more, message) => {
   const { sent, send } = recorder();
-  await invoke(send, "books.update", { ...update, path: "/{shelf}/{book}" }, ["poetry", "{book}$&$1"]);
-  expect(sent[0]?.url).toBe("/poetry/%7Bbook%7D%24%26%241");
+  const error = await caught(invoke(send, "books.update", update, ["poetry", "7", ...more]));
+  expect(error.code).toBe("invalid_argument");
+  expect(error.message).toContain(message);
+  expect(sent).toEqual([]);
 });
 
-test("tells a body that can't be had from one that is empty", async () => {
-  const { send } = recorder("");
-  expect((await invoke(send, "books.update", update, ["poetry", "7"])).data).toBe("");
-  const broken: Transport = async () => ({
-    ok: true,
-    status: 200,
-    bytes: undefined,
-    text: undefined,
-    rawResponse: () => rawResponse,
-  });
-  const error = await caught(invoke(broken, "books.update", update, ["poetry", "7"]));
+test("keeps an argument that looks like a template or a replacement pattern as it is", async () => {
+  const { sent, send } = recorder();
+  await invoke(send, "books.update", { ...update, path: "/{shelf}/{book}" }, ["{book}", "{book}$&$1"]);
+  expect(sent[0]?.url).toBe("/%7Bbook%7D/%7Bbook%7D%24%26%241");
+});
+
+test("tells a text that can't be had from one that is empty", async () => {
+  expect((await invoke(recorder("").send, "books.update", update, ["poetry", "7"])).data).toBe("");
+  const { send } = recorder("", { text: () => undefined });
+  const error = await caught(invoke(send, "books.update", update, ["poetry", "7"]));
   expect(error).toMatchObject({ code: "invalid_answer", statusCode: 200 });
 });
 
-test("gives bytes where the contract documents bytes", async () => {
-  const { send } = recorder("\u20ac");
-  const { data } = await invoke(send, "books.scan", { ...update, answersBytes: true }, ["poetry", "7"]);
+test("gives bytes where the contract documents bytes, and nothing where it documents nothing", async () => {
+  const bytes = recorder("\u20ac", { expected: { form: "bytes", key: "200 audio/mpeg" } });
+  const { data } = await invoke(bytes.send, "books.scan", update, ["poetry", "7"]);
   expect(data).toBeInstanceOf(ArrayBuffer);
   // It is one, as the line above saw.
   expect(new Uint8Array(data as ArrayBuffer)).toEqual(Uint8Array.of(0xe2, 0x82, 0xac));
+  const nothing = recorder("", { expected: { form: undefined, key: "204 " } });
+  expect((await invoke(nothing.send, "books.scan", update, ["poetry", "7"])).data).toBeUndefined();
 });
 
-test("holds only the values of an enumeration to its pattern", async () => {
-  const { sent, send } = recorder();
-  expect((await caught(invoke(send, "books.update", update, ["Poetry", "7"]))).message).toContain("shelf");
-  expect((await caught(invoke(send, "books.update", update, ["poetry", ".."]))).message).toContain("book");
-  expect(sent).toEqual([]);
-  await invoke(send, "books.update", update, ["poetry", "Seven!"]);
-  expect(sent).toHaveLength(1);
-});
+const json = { expected: { form: "json", key: "200 application/json" } } as const;
+const id = "tokens.singleUse.create";
+
+test.each([
+  ["another value", '{"token":""}', { token: "" }],
+  ["null", "null", null],
+  ["nothing", "", undefined],
+  ["no JSON", "<p>", "<p>"],
+])(
+  "of an answer with %s makes an error, a warning or nothing, as the client says",
+  async (_, text, value) => {
+    const error = await caught(invoke(recorder(text, json).send, id, update, ["poetry", "7"]));
+    expect(error).toMatchObject({
+      code: "invalid_answer",
+      message: "The answer doesn't match the contract.",
+    });
+    const warned = recorder(text, { ...json, validation: "warn" });
+    expect((await invoke(warned.send, id, update, ["poetry", "7"])).data).toEqual(value);
+    expect(warned.warnings).toEqual(["The answer doesn't match the contract."]);
+    const off = recorder(text, { ...json, validation: "off" });
+    expect((await invoke(off.send, id, update, ["poetry", "7"])).data).toEqual(value);
+    expect(off.warnings).toEqual([]);
+  },
+);

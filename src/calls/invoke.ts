@@ -1,15 +1,14 @@
-import { createQuerySerializer } from "openapi-fetch";
 import type { RequestOptions } from "../client-options.ts";
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
+import { refusal } from "../errors/refusal.ts";
 import { toElevenLabsError } from "../errors/to-eleven-labs-error.ts";
 import { UnprocessableEntityError } from "../errors/unprocessable-entity-error.ts";
-import { checkPathArgument } from "../guards/check-path-argument.ts";
 import type { CallResult } from "../http-response-promise.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { Operation, OperationRequest } from "./operation.ts";
-import { parseAnswer } from "./parse-answer.ts";
 import { parseErrorBody } from "./parse-error-body.ts";
-import { writeBody } from "./write-body.ts";
+import { readAnswer } from "./read-answer.ts";
+import { writePathArgument } from "./write-path-argument.ts";
 
 /**
  * Makes one call: path arguments by position, then the request where the operation has one, then request options.
@@ -23,27 +22,22 @@ export async function invoke(
   args: readonly unknown[],
 ): Promise<CallResult<unknown>> {
   try {
-    const { method, pathParameters, credentials } = operation;
+    const { method, path, takes } = operation;
     const rest = [...args];
-    let url = operation.path;
-    for (const { name, isEnum } of pathParameters)
-      url = url.replace(`{${name}}`, encodeURIComponent(checkPathArgument(name, rest.shift(), isEnum)));
-    // The generated call surface types both: the caller can't leave a request out where there is one.
-    const request = (operation.takesRequest ? rest.shift() : {}) as OperationRequest | undefined;
-    const callOptions = rest[0] as RequestOptions | undefined;
-    const query = createQuerySerializer()({ ...request?.query, ...callOptions?.queryParams });
-    const { body, headers } = writeBody(request?.body, operation.requestMediaType);
-    const answer = await send({
-      method,
-      url: query ? `${url}?${query}` : url,
-      credentials,
-      headers: { ...headers, ...request?.header },
-      body,
-      callOptions,
-    });
-    if (answer.ok) return { data: parseAnswer(id, operation, answer), rawResponse: answer.rawResponse };
+    const filled = path.replace(/\{([^}]+)}/g, (_, name) => writePathArgument(name, rest.shift()));
+    // The generated call surface types both; callers without types are held to them where they are written.
+    const request = (takes && rest.shift()) as OperationRequest | undefined;
+    const callOptions = rest.shift() as RequestOptions | undefined;
+    if (rest.length) throw refusal("argument", `${id} takes fewer arguments.`);
+    const written =
+      request || callOptions
+        ? await (await import("./write-request.ts")).writeRequest(operation, request, callOptions)
+        : undefined;
+    const url = written?.query ? `${filled}?${written.query}` : filled;
+    const answer = await send({ ...written, method, url, operation, callOptions });
+    if (answer.ok) return { data: await readAnswer(id, answer), rawResponse: answer.rawResponse };
     const rawResponse = answer.rawResponse();
-    const details = parseErrorBody(answer.text);
+    const details = parseErrorBody(answer.text());
     throw answer.status === 422
       ? new UnprocessableEntityError(details, rawResponse)
       : new ElevenLabsError({ body: details, rawResponse });

@@ -20,7 +20,7 @@ export class ElevenLabsError extends Error {
   declare readonly code: ElevenLabsErrorCode;
   /** The answer's status, when there was an answer. */
   declare readonly statusCode: number | undefined;
-  /** The body of an error answer: parsed when it is JSON, otherwise text; `undefined` when over 64 KiB. */
+  /** The body of an error answer: parsed when it is JSON, otherwise text, without its secrets; `undefined` when over 64 KiB. */
   declare readonly body: unknown;
   declare readonly rawResponse: RawResponse | undefined;
 

@@ -7,7 +7,8 @@
  * - `aborted`: the caller's signal fired
  * - `redirect_refused`: the server answered with a redirect, which is never followed
  * - `error_status`: the server answered with a status other than a success
- * - `invalid_answer`: a success whose body breaks the contract
+ * - `invalid_answer`: a success whose body doesn't match the contract
+ * - `response_too_large`: a success with more bytes than the operation allows
  */
 export type ElevenLabsErrorCode =
   | "invalid_configuration"
@@ -17,4 +18,5 @@ export type ElevenLabsErrorCode =
   | "aborted"
   | "redirect_refused"
   | "error_status"
-  | "invalid_answer";
+  | "invalid_answer"
+  | "response_too_large";

@@ -9,11 +9,11 @@ export function checkBaseUrl(address: string, allowHttp: boolean | undefined): s
   const isSafe = /^https:|^http:\/\/(([^/]+\.)?localhost|127(\.\d+){3}|\[::1])(:\d+)?\//;
   try {
     const { protocol, href } = new URL(address);
-    if ((isSafe.test(href) || (allowHttp && protocol === "http:")) && !/[@?#]/.test(address))
+    if ((isSafe.test(href) || (allowHttp && protocol === "http:")) && !/[@?#\s]/.test(address))
       return address.replace(/\/+$/, "");
   } catch {}
   throw refusal(
     "configuration",
-    "The base URL must be https: or on loopback (see dangerouslyAllowHttp), without user, query or fragment.",
+    "The base URL must be https: or on loopback (see dangerouslyAllowHttp), without user, query, fragment or blank.",
   );
 }

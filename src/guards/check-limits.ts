@@ -5,7 +5,10 @@ import { refusal } from "../errors/refusal.ts";
  *
  * @throws ElevenLabsError with code `invalid_configuration`
  */
-export function checkLimits(timeoutInSeconds: number, maxRetries: number): void {
-  if (!(timeoutInSeconds > 0 && maxRetries >= 0))
-    throw refusal("configuration", "timeoutInSeconds must be > 0 and maxRetries >= 0.");
+export function checkLimits(timeoutInSeconds: number, maxRetries: number, maxBytes = 0): void {
+  if (!(timeoutInSeconds > 0 && timeoutInSeconds < Infinity && maxRetries >= 0 && maxBytes >= 0))
+    throw refusal(
+      "configuration",
+      "timeoutInSeconds must be > 0 and finite, maxRetries and maxResponseBytes >= 0.",
+    );
 }

@@ -15,21 +15,4 @@ export interface LogConfig {
 }
 
 /** Says one thing about a call. */
-export type Log = (level: LogLevel, message: string) => void;
-
-const levels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
-
-/** The log that the option asks for; `undefined` without it, so that nobody writes what nobody reads. */
-export function createLog(logging: LogConfig | Logger | undefined): Log | undefined {
-  const {
-    level = "info",
-    logger = console,
-    silent = true,
-  } = logging && "debug" in logging
-    ? ({ level: "debug", logger: logging, silent: false } as const)
-    : (logging ?? {});
-  if (silent) return undefined;
-  return (at, message) => {
-    if (levels.indexOf(at) >= levels.indexOf(level)) logger[at](message);
-  };
-}
+export type Log = (level: LogLevel, message: string) => unknown;

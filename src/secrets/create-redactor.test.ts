@@ -32,3 +32,27 @@ test.each(["k", "ke", "key"])(
     expect(createRedactor(short)(`<${base64}> <${bare}>`)).not.toContain(bare);
   },
 );
+
+const mixed = "Ab/cD+e=";
+
+test.each([
+  ["with one escape in lower case", "Ab%2fcD+e="],
+  ["with letters that needed no escape", "%41b%2FcD%2Be%3D"],
+  ["with escapes of JSON", "Ab\\/cD\\u002Be\\u003d"],
+  ["with references of HTML", "Ab&#x2F;cD&#043;e&#61"],
+  ["in small letters, as header names are written", "ab/cd+e="],
+])("takes out the key %s", (_, form) => {
+  expect(createRedactor(mixed)(`<${form}>`)).toBe("<[REDACTED]>");
+});
+
+test("takes time in step with the text's length", () => {
+  const long = createRedactor("a".repeat(200));
+  const time = (text: string): number => {
+    const from = performance.now();
+    long(text);
+    return performance.now() - from;
+  };
+  time("a".repeat(1000));
+  // A text of the key's own letter, a little too short to be it, again and again.
+  expect(time(`${"a".repeat(199)}b`.repeat(320))).toBeLessThan(500);
+});

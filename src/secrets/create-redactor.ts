@@ -8,13 +8,21 @@ export const mask = "[REDACTED]";
 
 /**
  * Replaces the key, however a server may have written it when echoing it, and whatever looks like one of the
- * provider's keys or tokens.
+ * provider's keys or tokens. Each character of the key may be itself, percent-encoded, an escape of JSON or a character
+ * reference of HTML; capitals don't matter, as in header names they are lost.
  */
 export function createRedactor(key = mask): Redactor {
-  const percent = encodeURIComponent(key);
   const base64 = btoa(key).replace(/=+$/, "");
-  const forms = [JSON.stringify(key).slice(1, -1), key, percent, percent.toLowerCase(), base64];
-  const escaped = forms.map((form) => form.replace(/\W/g, "\\$&"));
-  const secret = new RegExp(`${escaped.join("|")}|\\b(${secretPrefixes.join("|")})\\w+`, "g");
+  const spelled = [...key].map((character) => {
+    const code = character.charCodeAt(0);
+    const hex = code.toString(16);
+    return `(?:\\\\?${escaped(character)}|%${hex}|\\\\u00${hex}|&#(x0*${hex}|0*${code});?)`;
+  });
+  const likely = secretPrefixes.map((prefix) => `|\\b${prefix}\\w+`).join("");
+  const secret = new RegExp(`${spelled.join("")}|${escaped(base64)}${likely}`, "gi");
   return (text) => text.replace(secret, mask);
+}
+
+function escaped(text: string): string {
+  return text.replace(/\W/g, "\\$&");
 }

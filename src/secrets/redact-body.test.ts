@@ -25,3 +25,21 @@ test("leaves what isn't secret, numbers and structure included", () => {
   expect(redactBody(text, redact)).toBe(text);
   expect(redactBody("not { json", redact)).toBe("not { json");
 });
+
+test.each([
+  ["in a list", '{"token":["plain"]}', '{"token":"[REDACTED]"}'],
+  ["in an object", '{"token":{"value":"plain"}}', '{"token":"[REDACTED]"}'],
+  [
+    "60 lists deep",
+    `${"[".repeat(60)}"canary-key"${"]".repeat(60)}`,
+    `${"[".repeat(60)}"[REDACTED]"${"]".repeat(60)}`,
+  ],
+])("redacts a secret %s", (_, text, wanted) => {
+  expect(redactBody(text, redact)).toBe(wanted);
+});
+
+test("redacts altogether what is nested too deep to be read", () => {
+  const depth = 30_000;
+  const text = `${'{"token":'.repeat(depth)}"plain"${"}".repeat(depth)}`;
+  expect(redactBody(text, redact)).toBe("[REDACTED]");
+});

@@ -1,18 +1,27 @@
 import { mask, type Redactor } from "./create-redactor.ts";
 
-/** Redacts a body: in JSON after its escapes are read, and every string whose name says that it is secret. */
+/**
+ * Redacts a body: in JSON after its escapes are read, and whole whatever stands under a name that says that it is
+ * secret. JSON that is nested too deep to be read is redacted altogether.
+ */
 export function redactBody(text: string, redact: Redactor): string {
   let readable = text;
   try {
     readable = JSON.stringify(
       JSON.parse(text, (name, value: unknown) =>
-        typeof value !== "string"
-          ? value
-          : /token|secret|password|key|auth/i.test(name)
-            ? mask
-            : redact(value),
+        /token|secret|password|key|auth/i.test(name) && (typeof value === "string" || isObject(value))
+          ? mask
+          : typeof value === "string"
+            ? redact(value)
+            : value,
       ),
     );
-  } catch {}
+  } catch (error) {
+    if (error instanceof RangeError) return mask;
+  }
   return redact(readable);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }

@@ -44,3 +44,32 @@ test("redacts a code that isn't one", () => {
     code: "[REDACTED]",
   });
 });
+
+test.each([
+  ["an object without a prototype", Object.create(null)],
+  [
+    "an error whose message throws",
+    Object.defineProperty(new Error("x"), "message", {
+      get: () => {
+        throw new Error("y");
+      },
+    }),
+  ],
+  [
+    "a proxy that refuses every question",
+    new Proxy(
+      {},
+      {
+        getPrototypeOf: () => {
+          throw new Error("z");
+        },
+      },
+    ),
+  ],
+])("tells nothing of %s", (_, thrown) => {
+  expect(safeCause(thrown, redact)).toBeUndefined();
+});
+
+test("tells a symbol", () => {
+  expect(safeCause(Symbol("s"), redact)).toBe("Symbol(s)");
+});

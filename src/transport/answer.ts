@@ -1,36 +1,23 @@
+import type { ExpectedAnswer } from "../calls/only-answer.ts";
+import type { ClientOptions } from "../client-options.ts";
 import type { RawResponse } from "../raw-response.ts";
-import type { Redactor } from "../secrets/create-redactor.ts";
-import { redactBody } from "../secrets/redact-body.ts";
-import { toRawResponse } from "./to-raw-response.ts";
+import type { ByteSource } from "../streams/byte-source.ts";
 
-/** A whole answer. */
+/** An answer: whole, or as it comes. */
 export interface Answer {
   readonly ok: boolean;
   readonly status: number;
-  /** As received; `undefined` when over the limit or broken off. */
+  readonly expected: ExpectedAnswer;
+  /** As received; `undefined` when it comes as a stream, and of an error answer that is over the limit or broken off. */
   readonly bytes: Uint8Array<ArrayBuffer> | undefined;
+  /** The body that is still coming. */
+  readonly source: ByteSource | undefined;
   /** Of an error answer, redacted; `undefined` when it can't be had, or isn't UTF-8 (RFC 8259 §8.1). */
-  readonly text: string | undefined;
+  readonly text: () => string | undefined;
   /** Made when it is asked for, since most callers want the body alone; an accessor would cost more than it spares. */
   readonly rawResponse: () => RawResponse;
-}
-
-export function toAnswer(response: Response, bytes: Answer["bytes"], redact: Redactor): Answer {
-  const { ok, status } = response;
-  const text = decode(bytes);
-  return {
-    ok,
-    status,
-    bytes,
-    text: text && (ok ? text : redactBody(text, redact)),
-    rawResponse: () => toRawResponse(response, redact),
-  };
-}
-
-function decode(bytes: Answer["bytes"]): string | undefined {
-  try {
-    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  /** What becomes of a success that the contract doesn't allow. */
+  readonly validation: NonNullable<ClientOptions["validation"]>;
+  /** Tells the caller's log about this answer. */
+  readonly warn: (message: string) => void;
 }

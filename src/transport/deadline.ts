@@ -14,6 +14,8 @@ export function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
+  // Not a listener on the caller's signal itself: Node warns of more than ten.
+  const abort = abortSignal && AbortSignal.any([abortSignal]);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let onAbort = (): void => {};
   return new Promise<T>((resolve, reject) => {
@@ -29,8 +31,8 @@ export function withDeadline<T>(
           cause: abortSignal?.reason,
         }),
       );
-    if (abortSignal?.aborted) return onAbort();
-    abortSignal?.addEventListener("abort", onAbort);
+    if (abort?.aborted) return onAbort();
+    abort?.addEventListener("abort", onAbort);
     timer = setTimeout(
       () => stop(new ElevenLabsTimeoutError(`No answer within ${seconds} s.`)),
       // The longest that a timer can wait; a longer one would fire at once.
@@ -39,6 +41,6 @@ export function withDeadline<T>(
     work(controller.signal).then(resolve, reject);
   }).finally(() => {
     clearTimeout(timer);
-    abortSignal?.removeEventListener("abort", onAbort);
+    abort?.removeEventListener("abort", onAbort);
   });
 }

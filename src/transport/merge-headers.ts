@@ -1,6 +1,10 @@
+import { writeValue } from "../calls/write-value.ts";
 import type { HeaderOptions } from "../client-options.ts";
 import { refusal } from "../errors/refusal.ts";
 import { supply } from "../supplier.ts";
+
+/** Those that belong to the connection, which the platform alone may set (RFC 9110 §7.6.1). */
+const forbidden = /^(connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
 
 /**
  * Headers from several sources, the later ones winning; a function is asked, `null` takes a header away.
@@ -10,15 +14,19 @@ import { supply } from "../supplier.ts";
 export async function mergeHeaders(...sources: readonly (HeaderOptions | undefined)[]): Promise<Headers> {
   const headers = new Headers();
   for (const source of sources)
-    for (const name in source) {
-      const value = await supply(source[name]);
+    for (const [name, supplier] of pairs(source)) {
+      const value = await supply(supplier);
       try {
         if (value === null) headers.delete(name);
-        else if (value !== undefined) headers.set(name, value);
+        else if (value !== undefined) headers.set(forbidden.test(name) ? "" : name, writeValue(value));
       } catch {
         // The platform's message would show the value.
         throw refusal("configuration", `The header ${JSON.stringify(name)} can't be sent.`);
       }
     }
   return headers;
+}
+
+function pairs(source: HeaderOptions = {}) {
+  return Symbol.iterator in source ? source : Object.entries(source);
 }

@@ -1,20 +1,25 @@
-/** The most that is read of an answer, in bytes after content decoding: a token's answer has about 100. */
-export const bodyLimit = 65_536;
+/** The most that is read of an error answer, in bytes after content decoding. */
+export const errorLimit = 65_536;
 
 /** Reads a response's body. */
 export type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
 
 /**
- * The body's bytes, or `undefined` when they are over the limit; then the rest is never received.
+ * The body's bytes, or `undefined` when they are more than `limit`; then the rest is never received.
  *
  * @throws what the stream throws when the body breaks off
  */
-export async function readBody(reader: BodyReader | undefined): Promise<Uint8Array<ArrayBuffer> | undefined> {
+export async function readBody(
+  reader: BodyReader | undefined,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  while (length <= bodyLimit) {
+  while (length <= limit) {
     const chunk = (await reader?.read())?.value;
     if (!chunk) return joined(chunks, length);
+    // A body of empty chunks would keep every timer from firing, the deadline's too.
+    if (!chunk.length) await new Promise((resolve) => setTimeout(resolve));
     chunks.push(chunk);
     length += chunk.length;
   }

@@ -1,9 +1,7 @@
-const atMost = (milliseconds: number): number => Math.min(milliseconds, 60_000);
-
 /**
  * Milliseconds to wait before the next attempt: the server's `Retry-After` (RFC 9110 §10.2.3, seconds or date), else
  * its `X-RateLimit-Reset` (seconds since 1970, up to 10 % later, so that callers don't return all at once), else
- * 1 s, 2 s, 4 s … ± 10 %. At most a minute before the jitter.
+ * 1 s, 2 s, 4 s … up to a minute, ± 10 %.
  *
  * @param attempt number of the attempt that failed, from 0
  * @param random in [0, 1), as `Math.random` gives it
@@ -15,10 +13,10 @@ export function retryDelay(
   random: number,
 ): number {
   const after = headers?.get("retry-after") ?? "";
-  if (/^\d+$/.test(after)) return atMost(Number(after) * 1000);
+  if (/^\d+$/.test(after)) return Number(after) * 1000;
   const untilDate = Date.parse(after) - now;
-  if (untilDate > 0) return atMost(untilDate);
+  if (untilDate > 0) return untilDate;
   const untilReset = Number(headers?.get("x-ratelimit-reset")) * 1000 - now;
-  if (untilReset > 0) return atMost(untilReset) * (1 + random * 0.2);
-  return atMost(1000 * 2 ** attempt) * (0.9 + random * 0.2);
+  if (untilReset > 0) return untilReset * (1 + random * 0.2);
+  return Math.min(1000 * 2 ** attempt, 60_000) * (0.9 + random * 0.2);
 }

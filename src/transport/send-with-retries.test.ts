@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sendWithRetries } from "./send-with-retries.ts";
+// It is loaded at the first wait, for which no simulated clock would wait.
+import "./wait-for-retry.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -78,7 +80,7 @@ test("asks again when there was no answer, and throws what the last attempt thre
 test.each([
   [{ "retry-after": "5" }, 5000],
   [{ "retry-after": "0" }, 0],
-  [{ "retry-after": "120" }, 60_000],
+  [{ "retry-after": "120" }, 120_000],
   [{ "retry-after": "later" }, 1000],
 ])("waits as %j says", async (headers, delay) => {
   expect((await run([status(429, headers), status(200)])).sentAt).toEqual([0, delay]);
@@ -117,10 +119,20 @@ test("stops waiting when the signal fires", async () => {
 });
 
 test("doesn't ask again when the failure is the signal's", async () => {
-  const signal = AbortSignal.abort(new Error("enough"));
-  const { outcome, sentAt } = await run([refused], { signal });
+  const controller = new AbortController();
+  const abort = (): never => {
+    controller.abort(new Error("enough"));
+    return refused();
+  };
+  const { outcome, sentAt } = await run([abort], { signal: controller.signal });
   expect(outcome).toEqual(new Error("enough"));
   expect(sentAt).toEqual([0]);
+});
+
+test("sends nothing any more when the signal has fired", async () => {
+  const { outcome, sentAt } = await run([status(200)], { signal: AbortSignal.abort(new Error("enough")) });
+  expect(outcome).toEqual(new Error("enough"));
+  expect(sentAt).toEqual([]);
 });
 
 test("asks again after an answer without a body", async () => {

@@ -1,12 +1,8 @@
 import type { Log } from "../logging/logger.ts";
 import { isRetryableStatus } from "./is-retryable-status.ts";
-import { dropBody, readBody } from "./read-body.ts";
-import { retryDelay } from "./retry-delay.ts";
-import { sleep } from "./sleep.ts";
 
 /**
  * Sends until an answer is worth handing on, the retries are used up, or the next wait would outlast the deadline.
- * A failed answer is received to its end during the wait, so that the next attempt finds the connection free.
  *
  * @param send sends once
  * @param signal ends the waits
@@ -23,6 +19,7 @@ export async function sendWithRetries(
   for (let attempt = 0; ; attempt++) {
     let response: Response | undefined;
     let failure: unknown;
+    signal.throwIfAborted();
     try {
       response = await send();
       if (!isRetryableStatus(response.status)) return response;
@@ -30,19 +27,11 @@ export async function sendWithRetries(
       failure = error;
     }
     signal.throwIfAborted();
-    const delay = retryDelay(attempt, response?.headers, Date.now(), Math.random());
-    if (attempt >= maxRetries || Date.now() + delay >= deadline) {
-      if (response) return response;
-      throw failure;
-    }
-    log?.(
-      "warn",
-      `Attempt ${attempt + 1}: ${response?.status ?? "no answer"}; next in ${Math.round(delay)} ms`,
-    );
-    const reader = response?.body?.getReader();
-    readBody(reader).catch(() => {});
-    await sleep(delay, signal);
-    dropBody(reader);
-    signal.throwIfAborted();
+    const mayRetry =
+      attempt < maxRetries &&
+      (await (await import("./wait-for-retry.ts")).waitForRetry(attempt, response, signal, deadline, log));
+    if (mayRetry) continue;
+    if (response) return response;
+    throw failure;
   }
 }

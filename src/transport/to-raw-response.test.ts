@@ -33,3 +33,8 @@ test("redacts whatever the server wrote freely, repeated headers included", () =
   ]);
   expect([raw.statusText, raw.url]).toEqual(["Bad [REDACTED]", "https://api.example/[REDACTED]"]);
 });
+
+test("leaves out a header whose name holds the secret", () => {
+  const raw = toRawResponse(new Response(null, { headers: { "x-canary-1": "1", "x-a": "1" } }), redact);
+  expect([...raw.headers]).toEqual([["x-a", "1"]]);
+});

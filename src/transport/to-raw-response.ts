@@ -5,6 +5,8 @@ import type { Redactor } from "../secrets/create-redactor.ts";
 export function toRawResponse(response: Response, redact: Redactor): RawResponse {
   const { redirected, status, statusText, type, url } = response;
   const headers = new Headers();
-  for (const [name, value] of response.headers) headers.append(name, redact(value));
+  // A name that has to be redacted would be none any more.
+  for (const [name, value] of response.headers)
+    if (redact(name) === name) headers.append(name, redact(value));
   return { headers, redirected, status, statusText: redact(statusText), type, url: redact(url) };
 }

@@ -8,29 +8,33 @@ const bodiless = [204, 205, 304];
  * An answer as the platform's `Response`, decoded already. Its `json` throws one of our errors: the platform's would
  * show the body, which may hold a token.
  *
- * @throws ElevenLabsError with code `invalid_answer` for a success that is over the limit
+ * @throws ElevenLabsError with code `error_status` for a status that no response can have
  */
-export function toResponse({ ok, bytes, text, rawResponse: toRaw }: Answer): Response {
+export async function toResponse(answer: Answer): Promise<Response> {
+  const { ok, bytes, source, text, rawResponse: toRaw } = answer;
   const rawResponse = toRaw();
-  const invalid = (message: string): ElevenLabsError =>
-    new ElevenLabsError({ code: "invalid_answer", message, rawResponse });
-  if (ok && !bytes) throw invalid("The answer is too large.");
   const { status, statusText, headers: received, url } = rawResponse;
+  if (status < 200 || status > 599) throw new ElevenLabsError({ rawResponse });
   const headers = new Headers(received);
   headers.delete("content-encoding");
   headers.delete("transfer-encoding");
   // Of an error answer the text alone is redacted.
-  const body = (ok && bytes) || new TextEncoder().encode(text);
-  headers.set("content-length", `${body.length}`);
+  const whole = (ok && bytes) || new TextEncoder().encode(text());
+  if (!source) headers.set("content-length", `${whole.length}`);
+  const body = source ? (await import("../streams/byte-stream.ts")).byteStream(source) : whole;
   const response = new Response(bodiless.includes(status) ? null : body, { status, statusText, headers });
   return Object.defineProperties(response, {
     url: { value: url },
     json: {
       value: async () => {
         try {
-          return JSON.parse(`${text}`);
+          return JSON.parse(source ? await response.text() : `${text()}`);
         } catch {
-          throw invalid("The answer isn't JSON.");
+          throw new ElevenLabsError({
+            code: "invalid_answer",
+            message: "The answer isn't JSON.",
+            rawResponse,
+          });
         }
       },
     },

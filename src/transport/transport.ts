@@ -2,19 +2,20 @@ import { server } from "../../generated/operations.ts";
 import type { ClientOptions } from "../client-options.ts";
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
 import type { ElevenLabsErrorCode } from "../errors/error-code.ts";
+import { isOurs, toElevenLabsError } from "../errors/to-eleven-labs-error.ts";
 import { checkApiKey } from "../guards/check-api-key.ts";
 import { checkBaseUrl } from "../guards/check-base-url.ts";
 import { checkLimits } from "../guards/check-limits.ts";
-import { createLog } from "../logging/logger.ts";
+import type { Log } from "../logging/logger.ts";
 import { createRedactor, type Redactor } from "../secrets/create-redactor.ts";
 import { safeCause } from "../secrets/safe-cause.ts";
 import { supply } from "../supplier.ts";
-import { type Answer, toAnswer } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import { withDeadline } from "./deadline.ts";
 import { isRedirect } from "./is-redirect.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import type { OutgoingRequest } from "./outgoing-request.ts";
-import { dropBody, readBody } from "./read-body.ts";
+import { receive } from "./receive.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
 import { toRawResponse } from "./to-raw-response.ts";
 
@@ -26,29 +27,32 @@ export type Transport = (request: OutgoingRequest) => Promise<Answer>;
  * @throws ElevenLabsError for everything but an answer
  */
 export function createTransport(client: ClientOptions): Transport {
-  const log = createLog(client.logging);
-  return async ({ method, url, credentials, headers: own, body, signal: ownSignal, callOptions: call }) => {
-    const timeoutInSeconds = call?.timeoutInSeconds ?? client.timeoutInSeconds ?? 30;
+  return async ({
+    method,
+    url,
+    operation,
+    headers: own,
+    body,
+    isOnce,
+    signal: ownSignal,
+    callOptions: call,
+  }) => {
+    const seconds = call?.timeoutInSeconds ?? client.timeoutInSeconds ?? operation.timeoutInSeconds ?? 30;
     const maxRetries = call?.maxRetries ?? client.maxRetries ?? 2;
-    checkLimits(timeoutInSeconds, maxRetries);
-    const deadline = Date.now() + timeoutInSeconds * 1000;
+    const maxBytes = call?.maxResponseBytes ?? client.maxResponseBytes ?? operation.maxResponseBytes;
+    checkLimits(seconds, maxRetries, maxBytes);
+    const deadline = Date.now() + seconds * 1000;
+    const abortSignal = call?.abortSignal ?? ownSignal;
+    const { credentials, keyIn, answers, isRepeatable } = operation;
 
-    return withDeadline(timeoutInSeconds, call?.abortSignal ?? ownSignal, async (signal) => {
-      const key = checkApiKey(await supply(call?.apiKey ?? client.apiKey));
+    return withDeadline(seconds, abortSignal, async (signal) => {
+      const [credential, prefix = ""] = Object.entries(credentials)[0] ?? [];
+      const key = credential && checkApiKey(await supply(call?.apiKey ?? client.apiKey));
       // Made anew where it is used: a call that succeeds unlogged has nothing to redact.
       const redact: Redactor = (text) => createRedactor(key)(text);
-      const address = (await supply(client.baseUrl)) ?? (await supply(client.environment)) ?? server;
-      const target = checkBaseUrl(address, client.dangerouslyAllowHttp) + url;
-      const headers = await mergeHeaders(
-        { accept: "application/json" },
-        Object.fromEntries(Object.entries(credentials).map(([name, prefix]) => [name, prefix + key])),
-        client.headers,
-        own,
-        call?.headers,
-      );
       const label = (): string => redact(`${method} ${url.split("?", 1)}`);
-      log?.("debug", label());
-
+      let log: Log | undefined;
+      let isSent = false;
       let response: Response | undefined;
       const failed = (code: ElevenLabsErrorCode, message: string, cause?: unknown): ElevenLabsError => {
         log?.("error", `${label()}: ${message}`);
@@ -60,6 +64,20 @@ export function createTransport(client: ClientOptions): Transport {
         });
       };
       try {
+        if (client.logging) log = (await import("../logging/create-log.ts")).createLog(client.logging);
+        const address = (await supply(client.baseUrl)) ?? (await supply(client.environment)) ?? server;
+        let target = checkBaseUrl(address, client.dangerouslyAllowHttp) + url;
+        const headers = await mergeHeaders(
+          { accept: [...new Set(Object.values(answers).flatMap(Object.keys))].join(", ") || "*/*" },
+          credential && !keyIn ? { [credential]: prefix + key } : {},
+          client.headers,
+          own,
+          call?.headers,
+        );
+        if (credential && keyIn)
+          target = (await import("./place-key.ts")).placeKey(keyIn, credential, `${key}`, target, headers);
+        log?.("debug", label());
+        isSent = true;
         response = await sendWithRetries(
           () =>
             (client.fetch ?? fetch)(target, {
@@ -69,24 +87,37 @@ export function createTransport(client: ClientOptions): Transport {
               body: body as BodyInit | null,
               redirect: "manual",
               signal,
+              // A body that is a stream needs it (Fetch Standard), and TypeScript's DOM doesn't know it.
+              ...({ duplex: "half" } as object),
             }),
           signal,
-          maxRetries,
+          (isRepeatable || headers.has("idempotency-key")) && !isOnce ? maxRetries : 0,
           deadline,
           log,
         );
-        const reader = response.body?.getReader();
-        if (!isRedirect(response)) {
-          log?.(response.ok ? "debug" : "error", `${label()}: ${response.status}`);
-          return toAnswer(response, await readBody(reader), redact);
+        const { ok, status } = response;
+        if (isRedirect(response)) {
+          response.body?.cancel().catch(() => {});
+          throw failed("redirect_refused", `The server answered ${status}; redirects are not followed.`);
         }
-        dropBody(reader);
+        log?.(ok ? "debug" : "error", `${label()}: ${status}`);
+        return await receive(response, {
+          operation,
+          call,
+          validation: client.validation,
+          limits: { seconds, maxBytes, abortSignal },
+          failed,
+          warn: (message) => {
+            const line = `${label()}: ${message}`;
+            if (log) log("warn", line);
+            else console.warn(line);
+          },
+          redact,
+        });
       } catch (error) {
-        // Of an error answer, the status is worth more than the body that broke off.
-        if (response && !response.ok) return toAnswer(response, undefined, redact);
+        if (!isSent || isOurs(error)) throw toElevenLabsError(error, redact);
         throw failed("network_error", response ? "The answer broke off." : "No answer came.", error);
       }
-      throw failed("redirect_refused", `The server answered ${response.status}; redirects are not followed.`);
     });
   };
 }

@@ -1,25 +1,21 @@
 import { InputError } from "../../cli/input-error.ts";
-import { type Component, type ContractModel, type Operation, resolve } from "../contract-model.ts";
-import { credentialOf } from "../credential.ts";
-import { fromPointer, isObject, type JsonObject, valueAt } from "../json.ts";
+import type { ContractModel } from "../contract-model.ts";
 import { argumentName, jsDoc, propertyKey } from "../names.ts";
+import { type Content, type Operation, successesOf } from "../operation-model.ts";
 import { notice } from "./notice.ts";
-import { pathOrder } from "./operations.ts";
+import { ownParameters, pathNames } from "./operations.ts";
+import { TypeNames } from "./type-names.ts";
 
 /**
  * The calls of the official SDK as one interface: `tokens.singleUse.create` becomes a nested method. Path parameters
- * are positional, in the path's order; query, header and body, where there are any, follow in one `request`.
+ * are positional, in the path's order; query, header, cookie and body, where there are any, follow in one `request`.
  */
 export function emitCallSurface(model: ContractModel): string {
   const root: Branch = new Map();
   for (const operation of model.operations) plant(root, operation.id.split("."), operation);
-  const body = branch(root, model, "  ");
-  const imports = [
-    ...named(model.components, body, true, "./enums.ts"),
-    ...named(model.components, body, false, "./models.ts"),
-    ...(/\boperations\[/.test(body) ? ['import type { operations } from "./schema.ts";\n'] : []),
-  ];
-  return `// ${notice}\n\n${imports.join("")}\n/** Every operation as a method: its arguments, and the body of its documented success. */\nexport interface CallSurface {\n${body}}\n`;
+  const names = new TypeNames(model);
+  const body = branch(root, names, "  ");
+  return `// ${notice}\n\n${names.imports()}\n/** Every operation as a method: its arguments, and the body of its documented success. */\nexport interface CallSurface {\n${body}}\n`;
 }
 
 type Branch = Map<string, Branch | Operation>;
@@ -43,121 +39,91 @@ function collision({ id }: Operation): InputError {
   );
 }
 
-function branch(members: Branch, model: ContractModel, indent: string): string {
+function branch(members: Branch, names: TypeNames, indent: string): string {
   return [...members]
     .map(([name, member]) =>
       member instanceof Map
-        ? `${indent}readonly ${propertyKey(name)}: {\n${branch(member, model, `${indent}  `)}${indent}};\n`
-        : method(name, member, model, indent),
+        ? `${indent}readonly ${propertyKey(name)}: {\n${branch(member, names, `${indent}  `)}${indent}};\n`
+        : method(name, member, names, indent),
     )
     .join("");
 }
 
-function method(name: string, operation: Operation, model: ContractModel, indent: string): string {
-  const inPath = operation.parameters.filter((parameter) => parameter.in === "path");
-  const ordered = pathOrder(
-    operation.template,
-    inPath.map((parameter) => parameter.name),
-  );
-  const args = ordered.map(
-    (parameter) => `${argumentName(parameter)}: ${argumentType(operation, parameter, model)}`,
-  );
+function method(name: string, operation: Operation, names: TypeNames, indent: string): string {
+  const ordered = pathNames(operation.template);
+  const declared = (parameter: string) =>
+    operation.parameters.find(({ in: place, name: own }) => place === "path" && own === parameter);
+  const args = ordered.map((parameter) => {
+    const type =
+      names.component(declared(parameter)?.schema) ??
+      names.own(`${operation.type}["parameters"]["path"][${JSON.stringify(parameter)}]`);
+    return `${argumentName(parameter)}: ${declared(parameter) ? type : "string"}`;
+  });
   const docs = jsDoc(
     [
       operation.description ?? operation.summary,
       ...ordered.flatMap((parameter) => {
-        const description = inPath.find((entry) => entry.name === parameter)?.description;
+        const description = declared(parameter)?.description;
         return description === undefined ? [] : [`@param ${argumentName(parameter)} ${description}`];
       }),
     ],
     indent,
   );
-  return `${docs}${indent}${propertyKey(name)}(${[...args, ...request(operation)].join(", ")}): ${result(operation, model)};\n`;
+  return `${docs}${indent}${propertyKey(name)}(${[...args, ...request(operation, names)].join(", ")}): ${result(operation, names)};\n`;
 }
 
-function argumentType(
-  operation: Operation,
-  parameter: string,
-  { document, components }: ContractModel,
-): string {
-  const item = valueAt(document, ["paths", operation.template]);
-  const method = operation.method.toLowerCase();
-  const lists = isObject(item) ? [item["parameters"], valueAt(item, [method, "parameters"])] : [];
-  const declared = lists
-    .flatMap((list) => (Array.isArray(list) ? list : []))
-    .map((entry) => resolve(document, entry))
-    .find((entry) => entry["name"] === parameter && entry["in"] === "path");
-  const schema = declared?.["schema"];
-  return (
-    componentName(isObject(schema) ? schema : undefined, components) ??
-    `operations[${JSON.stringify(operation.id)}]["parameters"]["path"][${JSON.stringify(parameter)}]`
-  );
-}
-
-/** Query, header (but the key's) and body in one object, typed from schema.ts. */
-function request(operation: Operation): string[] {
-  const type = `operations[${JSON.stringify(operation.id)}]`;
-  const key = credentialOf(operation.parameters)?.header;
-  const parts = (["query", "header"] as const).flatMap((place) => {
-    const own = operation.parameters.filter((parameter) => parameter.in === place && parameter.name !== key);
+/** Query, header, cookie (but the key) and body in one object, typed from schema.ts. */
+function request(operation: Operation, names: TypeNames): string[] {
+  const parts = (["query", "header", "cookie"] as const).flatMap((place) => {
+    const own = ownParameters(operation, place);
     if (own.length === 0) return [];
-    const all = `NonNullable<${type}["parameters"]["${place}"]>`;
+    const all = `NonNullable<${operation.type}["parameters"]["${place}"]>`;
     const required = own.some((parameter) => parameter.required);
-    return [
-      {
-        required,
-        text: `${place}${required ? "" : "?"}: ${key === undefined ? all : `Omit<${all}, ${JSON.stringify(key)}>`}`,
-      },
-    ];
+    const key = operation.parameters.find(
+      ({ in: at, name }) => at === place && !own.some((o) => o.name === name),
+    );
+    const type = key === undefined ? all : `Omit<${all}, ${JSON.stringify(key.name)}>`;
+    return [{ required, text: `${place}${required ? "" : "?"}: ${names.own(type)}` }];
   });
   if (operation.body !== undefined) {
-    const { required, mediaTypes } = operation.body;
-    parts.push({ required, text: `body${required ? "" : "?"}: ${bodyType(type, mediaTypes[0])}` });
+    const { required, mediaType } = operation.body;
+    parts.push({
+      required,
+      text: `body${required ? "" : "?"}: ${names.own(bodyType(operation.type, mediaType))}`,
+    });
   }
   if (parts.length === 0) return [];
   const optional = parts.some(({ required }) => required) ? "" : "?";
   return [`request${optional}: { ${parts.map(({ text }) => text).join("; ")} }`];
 }
 
-/** What the client sends in that media type, the first documented one: it writes JSON and leaves the rest as it is. */
-function bodyType(operationType: string, mediaType: string | undefined): string {
+/** What the client sends in that media type: values as JSON or as a form, the rest as it is. */
+function bodyType(type: string, mediaType: string | undefined): string {
   if (mediaType === undefined) return "unknown";
-  if (/json\b/.test(mediaType))
-    return `NonNullable<${operationType}["requestBody"]>["content"][${JSON.stringify(mediaType)}]`;
-  if (/form-data/.test(mediaType)) return "FormData";
-  return /urlencoded/.test(mediaType) ? "URLSearchParams" : "Blob | ArrayBuffer | string";
+  const value = `NonNullable<${type}["requestBody"]>["content"][${JSON.stringify(mediaType)}]`;
+  if (/json\s*(;|$)/i.test(mediaType)) return value;
+  if (/^multipart\/form-data/i.test(mediaType)) return `${value} | FormData`;
+  if (/^application\/x-www-form-urlencoded/i.test(mediaType)) return `${value} | URLSearchParams`;
+  return "Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array | string> | string";
 }
 
-function result(operation: Operation, { document, components }: ContractModel): string {
-  const types = operation.responses
-    .filter(({ isSuccess }) => isSuccess)
-    .flatMap(({ status, content }) =>
-      content.length === 0
-        ? ["void"]
-        : content.map(({ mediaType, schemaPath }) => {
-            if (!/[/+]json\b/i.test(mediaType)) return /^text\//i.test(mediaType) ? "string" : "ArrayBuffer";
-            const schema = schemaPath === undefined ? undefined : valueAt(document, schemaPath);
-            const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
-            return (
-              componentName(isObject(schema) ? schema : undefined, components) ??
-              `operations[${JSON.stringify(operation.id)}]["responses"][${key}]["content"][${JSON.stringify(mediaType)}]`
-            );
-          }),
-    );
+function result(operation: Operation, names: TypeNames): string {
+  const types = successesOf(operation).flatMap(({ status, content }) =>
+    content.length === 0 ? ["void"] : content.map((answer) => answerType(operation, status, answer, names)),
+  );
   return [...new Set(types)].join(" | ") || "void";
 }
 
-function componentName(schema: JsonObject | undefined, components: readonly Component[]): string | undefined {
-  const reference = schema?.["$ref"];
-  if (typeof reference !== "string" || !reference.startsWith("#/components/schemas/")) return undefined;
-  return components.find(({ key }) => key === fromPointer(reference).at(-1))?.name;
-}
-
-function named(components: readonly Component[], body: string, enums: boolean, file: string): string[] {
-  const used = components
-    .filter(({ constants }) => (constants !== undefined) === enums)
-    .map(({ name }) => name)
-    .filter((name) => new RegExp(`(?<![\\w"'.$])${name.replaceAll("$", "\\$")}(?![\\w"'$])`).test(body))
-    .sort();
-  return used.length === 0 ? [] : [`import type { ${used.join(", ")} } from "${file}";\n`];
+function answerType(operation: Operation, status: string, answer: Content, names: TypeNames): string {
+  const { form, mediaType, schemaPath, isList } = answer;
+  if (form === "text") return "string";
+  if (form === "bytes") return "ArrayBuffer";
+  if (form === "stream") return "ReadableStream<Uint8Array>";
+  const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
+  const documented = `${operation.type}["responses"][${key}]["content"][${JSON.stringify(mediaType)}]`;
+  const value =
+    schemaPath === undefined
+      ? "unknown"
+      : (names.componentAt(schemaPath) ?? names.own(isList ? `${documented}[number]` : documented));
+  return form === "json" ? value : `AsyncIterableIterator<${form === "event-texts" ? "string" : value}>`;
 }

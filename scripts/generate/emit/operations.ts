@@ -1,5 +1,6 @@
-import type { ContractModel, Operation } from "../contract-model.ts";
-import { credentialOf } from "../credential.ts";
+import type { ContractModel } from "../contract-model.ts";
+import { type Operation, successesOf } from "../operation-model.ts";
+import type { Parameter, Style } from "../parameter.ts";
 import { notice } from "./notice.ts";
 
 /** The table that the client builds its calls from, and apart from it what only tests ask. */
@@ -8,6 +9,9 @@ export function emitOperations({ operations, server }: ContractModel): string {
 
 /** The first documented server. */
 export const server = ${JSON.stringify(server)};
+
+/** Whether any operation needs a key. */
+export const takesKey: boolean = ${operations.some(({ credential }) => credential !== undefined)};
 
 /** What a call of each operation needs, by operationId. */
 export const operations = ${table(operations, call)} as const;
@@ -28,37 +32,64 @@ function table(operations: readonly Operation[], row: (operation: Operation) => 
   );
 }
 
-/** The members of the client's `Operation`; JSON leaves out what is undefined. */
-function call({ method, template, parameters, body, responses }: Operation): object {
-  const named = (place: string): string[] =>
-    parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
-  const credential = credentialOf(parameters);
-  const success = responses.find(({ isSuccess }) => isSuccess);
-  const isRequestTaken =
-    body !== undefined ||
-    parameters.some(
-      ({ in: place, name }) => ["query", "header"].includes(place) && name !== credential?.header,
-    );
+/** The members of the client's `Operation` (src/calls/operation.ts); JSON leaves out what is undefined. */
+function call(operation: Operation): object {
+  const { method, template, credential, body, maxResponseBytes, timeoutInSeconds, isRepeatable } = operation;
   return {
     method,
     path: template,
-    pathParameters: pathOrder(template, named("path")).map((name) => ({
-      name,
-      isEnum: parameters.some(
-        (parameter) => parameter.in === "path" && parameter.name === name && parameter.isEnum,
-      ),
-    })),
-    takesRequest: isRequestTaken || undefined,
-    requestMediaType: body?.mediaTypes[0],
-    successStatus: success?.status ?? "",
-    answersBytes: (success && success.content.length > 0 && !success.content.some(isReadable)) || undefined,
-    credentials: credential ? { [credential.header]: credential.prefix } : {},
+    takes: takenPlaces(operation).join(" ") || undefined,
+    styles: styles(operation),
+    requestMediaType: body?.mediaType === "application/json" ? undefined : body?.mediaType,
+    answers: successes(operation),
+    maxResponseBytes,
+    timeoutInSeconds,
+    isRepeatable: isRepeatable || undefined,
+    credentials: credential ? { [credential.name]: credential.prefix } : {},
+    keyIn: credential === undefined || credential.in === "header" ? undefined : credential.in,
   };
 }
 
-/** JSON or text: a call gives anything else as it came. */
-function isReadable({ mediaType }: { readonly mediaType: string }): boolean {
-  return /[/+]json\b|^text\//i.test(mediaType);
+/** Where a caller may give something beside path arguments: not in the place of the key alone. */
+export function takenPlaces(operation: Operation): string[] {
+  const places = ["query", "header", "cookie"].filter((place) => ownParameters(operation, place).length > 0);
+  return operation.body === undefined ? places : [...places, "body"];
+}
+
+/** A place's parameters without the key's. */
+export function ownParameters({ parameters, credential }: Operation, place: string): Parameter[] {
+  return parameters.filter(({ in: own, name }) => own === place && !isKey(name));
+
+  function isKey(name: string): boolean {
+    const keyPlace = credential?.in === "basic" ? "header" : credential?.in;
+    return keyPlace === place && name.toLowerCase() === credential?.name.toLowerCase();
+  }
+}
+
+function styles({ parameters, body }: Operation): Readonly<Record<string, Style>> | undefined {
+  const styled = [
+    ...parameters.flatMap(({ name, style }) => (style ? [[`query ${name}`, style] as const] : [])),
+    ...Object.entries(body?.styles ?? {}).map(([name, style]) => [`body ${name}`, style] as const),
+  ];
+  return styled.length === 0 ? undefined : Object.fromEntries(styled);
+}
+
+/** Media ranges come last. */
+function successes(operation: Operation): object {
+  return Object.fromEntries(
+    successesOf(operation).map(({ status, content }) => [
+      status,
+      Object.fromEntries(
+        [...content]
+          .sort((a, b) => breadth(a.mediaType) - breadth(b.mediaType))
+          .map(({ mediaType, form }) => [mediaType, form]),
+      ),
+    ]),
+  );
+}
+
+function breadth(mediaType: string): number {
+  return mediaType.startsWith("*/") ? 2 : mediaType.includes("*") ? 1 : 0;
 }
 
 function answers({ responses }: Operation): object {
@@ -73,7 +104,7 @@ function demandedHeaders({ parameters }: Operation): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** The order of the path template, whatever the order of the parameter list. */
-export function pathOrder(template: string, names: readonly string[]): string[] {
-  return [...names].sort((a, b) => template.indexOf(`{${a}}`) - template.indexOf(`{${b}}`));
+/** The names in a path template, in its order. */
+export function pathNames(template: string): string[] {
+  return [...template.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => name);
 }

@@ -3,8 +3,10 @@ import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
 import { build } from "esbuild";
 import { InputError } from "../../cli/input-error.ts";
+import { isSeries } from "../answer-form.ts";
 import type { ContractModel } from "../contract-model.ts";
 import { toPointer } from "../json.ts";
+import { successesOf } from "../operation-model.ts";
 import { notice } from "./notice.ts";
 import { yesOrNoCode } from "./yes-or-no-code.ts";
 
@@ -45,13 +47,13 @@ export async function emitValidators(model: ContractModel, resolveDir: string): 
     // Ajv numbers functions of its own as `validate…`.
     export: `response${index}`,
   }));
-  for (const { export: id, schemaPath, operation, status } of functions)
+  for (const { export: id, schemaPath, operation, key } of functions)
     try {
       ajv.addSchema({ $id: id, $ref: `${documentId}#${encodeURI(toPointer(schemaPath))}` });
       ajv.getSchema(id);
     } catch (error) {
       throw new InputError(
-        `the schema of ${operation} ${status} can't be compiled: ${error instanceof Error ? error.message : error}.`,
+        `the schema of ${operation} ${key} can't be compiled: ${error instanceof Error ? error.message : error}.`,
       );
     }
   const code = standaloneCode.default(ajv, Object.fromEntries(functions.map(({ export: id }) => [id, id])));
@@ -66,19 +68,21 @@ export async function emitValidators(model: ContractModel, resolveDir: string): 
 
 interface ValidatedResponse {
   readonly operation: string;
-  readonly status: string;
-  readonly mediaType: string;
+  /** `200 application/json` */
+  readonly key: string;
   readonly schemaPath: readonly string[];
 }
 
+/** What the client parses: whole JSON answers, and each value of a series. */
 function validatedResponses({ operations }: ContractModel): ValidatedResponse[] {
-  return operations.flatMap(({ id, responses }) =>
-    responses.flatMap(({ status, content }) => {
-      const json = content.find(({ mediaType }) => /[/+]json\b/i.test(mediaType));
-      return json?.schemaPath === undefined
-        ? []
-        : [{ operation: id, status, mediaType: json.mediaType, schemaPath: json.schemaPath }];
-    }),
+  return operations.flatMap((operation) =>
+    successesOf(operation).flatMap(({ status, content }) =>
+      content.flatMap(({ form, mediaType, schemaPath }) =>
+        schemaPath !== undefined && (form === "json" || isSeries(form))
+          ? [{ operation: operation.id, key: `${status} ${mediaType}`, schemaPath }]
+          : [],
+      ),
+    ),
   );
 }
 
@@ -90,18 +94,15 @@ function table(functions: readonly (ValidatedResponse & { readonly export: strin
   return `export const responseValidators = {\n${grouped(functions, ({ export: id }) => id)}};\n`;
 }
 
-function types(functions: readonly (ValidatedResponse & { readonly export: string })[]): string {
-  const guard = ({ operation, status, mediaType }: ValidatedResponse): string =>
-    `ResponseValidator<operations[${JSON.stringify(operation)}]["responses"][${/^\d+$/.test(status) ? status : JSON.stringify(status)}]["content"][${JSON.stringify(mediaType)}]>`;
-  const imports = functions.length === 0 ? "" : 'import type { operations } from "./schema.ts";\n\n';
+function types(functions: readonly ValidatedResponse[]): string {
   return `// ${notice}
 
-${imports}/** Tells whether a parsed JSON value keeps the response's schema. */
-export type ResponseValidator<T> = (data: unknown) => data is T;
+/** Tells whether a parsed JSON value is valid against a documented schema. */
+export type ResponseValidator = (data: unknown) => boolean;
 
-/** Validators of the documented JSON responses, by operationId and status. */
+/** Validators of the documented JSON answers, by operationId, and by status and media type. */
 export declare const responseValidators: {
-${grouped(functions, guard, "readonly ", ";")}};
+${grouped(functions, () => "ResponseValidator", "readonly ", ";")}};
 `;
 }
 
@@ -114,9 +115,7 @@ function grouped<T extends ValidatedResponse>(
   return [...new Set(functions.map(({ operation }) => operation))]
     .map((operation) => {
       const own = functions.filter((item) => item.operation === operation);
-      const members = own.map(
-        (item) => `    ${modifier}${JSON.stringify(item.status)}: ${value(item)}${end}\n`,
-      );
+      const members = own.map((item) => `    ${modifier}${JSON.stringify(item.key)}: ${value(item)}${end}\n`);
       return `  ${modifier}${JSON.stringify(operation)}: {\n${members.join("")}  }${end}\n`;
     })
     .join("");

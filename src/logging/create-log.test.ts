@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { createLog, type LogConfig, type Logger, LogLevel } from "./logger.ts";
+import { createLog } from "./create-log.ts";
+import { type LogConfig, type Logger, LogLevel } from "./logger.ts";
 
 function recorder() {
   const lines: string[] = [];
@@ -51,4 +52,27 @@ test("writes to the console by default", () => {
   createLog({ silent: false })?.("warn", "said");
   expect(warn).toHaveBeenCalledWith("said");
   warn.mockRestore();
+});
+
+test("refuses a level that there isn't", () => {
+  // What a caller without types may give.
+  const config = { level: "trace", silent: false } as unknown as LogConfig;
+  expect(() => createLog(config)).toThrow("The log level must be one of debug,info,warn,error.");
+});
+
+test("outlives a logger that fails, at once or later", async () => {
+  const failures: unknown[] = [];
+  const note = (error: unknown) => failures.push(error);
+  process.on("unhandledRejection", note);
+  const fail = () => {
+    throw new Error("full");
+  };
+  const reject = async () => fail();
+  for (const method of [fail, reject]) {
+    const log = createLog({ debug: method, info: method, warn: method, error: method });
+    expect(() => log?.("warn", "said")).not.toThrow();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  process.off("unhandledRejection", note);
+  expect(failures).toEqual([]);
 });

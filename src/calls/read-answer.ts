@@ -1,0 +1,41 @@
+import { responseValidators } from "../../generated/validators.js";
+import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
+import type { Answer } from "../transport/answer.ts";
+import type { Validator } from "./validator.ts";
+
+type Validators = Readonly<Record<string, Validator>>;
+
+/** Read by id, status and media type, which are known at run time only; those of a large contract are loaded first. */
+const table = responseValidators as unknown as Readonly<
+  Record<string, Validators | (() => Promise<Validators>)>
+>;
+
+/**
+ * The body as the contract promises it: read in its documented form, and judged by the documented schema.
+ *
+ * @throws ElevenLabsError with code `invalid_answer`; the body may hold a token, so the error tells nothing of it
+ */
+export async function readAnswer(id: string, answer: Answer): Promise<unknown> {
+  const { expected, validation } = answer;
+  const listed = validation === "off" ? undefined : table[id];
+  const isValid = (typeof listed === "function" ? await listed() : listed)?.[expected.key];
+  const refuse = (): void => {
+    const message = "The answer doesn't match the contract.";
+    if (validation === "warn") answer.warn(message);
+    else if (validation !== "off")
+      throw new ElevenLabsError({ code: "invalid_answer", message, rawResponse: answer.rawResponse() });
+  };
+  if (expected.form !== "json")
+    return (await import("./read-other-answer.ts")).readOtherAnswer(answer, isValid, refuse);
+  const text = answer.text();
+  let data: unknown;
+  let isRead = true;
+  try {
+    data = JSON.parse(`${text}`);
+  } catch {
+    data = text || undefined;
+    isRead = false;
+  }
+  if (!isRead || isValid?.(data) === false) refuse();
+  return data;
+}
