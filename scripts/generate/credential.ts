@@ -68,15 +68,21 @@ function credentialParameter(parameters: readonly Parameter[]): Credential | und
   return found && place && { name: found.name, in: place, ...schemeOf(found) };
 }
 
-/** What the page says to write before the key: `` `Bearer <token>` ``, or the word alone. The key alone where it says nothing. */
-function schemeOf({ name, in: place, description = "" }: Parameter): { prefix: string; in?: "basic" } {
+/**
+ * What the page says to write before the key: `` `Bearer <token>` ``, or the word alone; nothing where its description
+ * knows no scheme. `Authorization` without a description is a bearer's (RFC 6750 §2.1).
+ */
+function schemeOf({ name, in: place, description }: Parameter): { prefix: string; in?: "basic" } {
   if (place !== "header") return { prefix: "" };
+  const isAuthorization = /^authorization$/i.test(name);
+  if (description === undefined) return { prefix: isAuthorization ? "Bearer " : "" };
   const shown = /\b([A-Za-z][\w-]*) <[^<>\n]+>/.exec(description)?.[1];
-  const word =
-    shown ?? (/^authorization$/i.test(name) ? /\b(bearer|basic)\b/i.exec(description)?.[1] : undefined);
-  if (word === undefined || word === "undefined" || word === "null") return { prefix: "" };
+  const said = isAuthorization ? /\b(bearer|basic)\b/i.exec(description)?.[1] : undefined;
+  const word = shown ?? said ?? "undefined";
   if (/^basic$/i.test(word)) return { prefix: "", in: "basic" };
-  return { prefix: /^bearer$/i.test(word) ? "Bearer " : shown === undefined ? "" : `${word} ` };
+  if (/^bearer$/i.test(word)) return { prefix: "Bearer " };
+  // The exporter writes "undefined" where a key stands alone.
+  return { prefix: /^(undefined|null)$/.test(word) ? "" : `${word} ` };
 }
 
 /** `xi-api-key`, `X-API-Key`, `api_key`, `Authorization`, `x-auth-token` … */
