@@ -1,10 +1,11 @@
+import { operations as table } from "../../generated/operations.ts";
 import { cleanVariations } from "../../src/simulator/clean/any-contract.ts";
 import { tokenCleanVariations } from "../../src/simulator/clean/token-contract.ts";
 import { tokenFaults } from "../../src/simulator/faults/catalogue.ts";
 import type { CleanVariation, Fault, Handler } from "../../src/simulator/handler.ts";
 import { keyHeader } from "../../src/simulator/token-contract.ts";
 import { tokenProvider } from "../../src/simulator/token-provider.ts";
-import type { Contract } from "../harness/contract/contract.ts";
+import type { Contract, Operation } from "../harness/contract/contract.ts";
 import { loadContract } from "../harness/contract/load-contract.ts";
 import { placeholderCredential } from "../harness/wire/credentials.ts";
 import { libraryCleanVariations } from "./library-clean.ts";
@@ -36,14 +37,15 @@ const libraryKinds = [
 const tokenFile = "generated/openapi.yaml";
 
 /**
- * The project's contract as it is documented today, but with the key demanded, by the contract and by its provider: the
- * faults of a provider that forgets to ask for it are to be caught whatever the page says of the key.
+ * The token operation as it is documented today, whatever else is imported, but with the key demanded, by the contract
+ * and by its provider: the faults of a provider that forgets to ask for it are to be caught whatever the page says of
+ * the key.
  *
  * @param root Folder of the project.
  */
 export async function tokenContract(root: string): Promise<ScoredContract> {
   const contract = await loadContract(`${root}/${tokenFile}`);
-  const operations = contract.operations.map((operation) => ({
+  const operations = contract.operations.filter(isToken).map((operation) => ({
     ...operation,
     parameters: operation.parameters.map((parameter) =>
       parameter.in === "header" && parameter.name === keyHeader
@@ -58,6 +60,11 @@ export async function tokenContract(root: string): Promise<ScoredContract> {
     faults: tokenFaults,
     clean: [...cleanVariations, ...tokenCleanVariations],
   };
+}
+
+function isToken({ method, path }: Operation): boolean {
+  const token = table["tokens.singleUse.create"];
+  return method.toUpperCase() === token.method && path === token.path;
 }
 
 export async function libraryContract(): Promise<ScoredContract> {

@@ -15,9 +15,8 @@ const redocly = dirname(createRequire(import.meta.url).resolve("@redocly/openapi
 
 const library = () => read(join(projectRoot, "contract-tests/self-test/contracts/library.openapi.yaml"));
 const tokenEndpoint = () => read(join(projectRoot, "src/token-endpoint/openapi.yaml"));
-const generated = () => read(join(projectRoot, "generated/openapi.yaml"));
 
-const ownContracts = () => sideBySide([library(), tokenEndpoint(), generated(), shop()]);
+const ownContracts = () => sideBySide([library(), tokenEndpoint(), shop()]);
 
 /** Documents that are at hand wherever the tests run: a large one of other people, and our own side by side. */
 const documents: readonly (readonly [string, () => JsonObject])[] = [
