@@ -5,12 +5,13 @@ import { checks } from "../harness/checks/registry.ts";
 import { RunMemory } from "../harness/run/run-memory.ts";
 import { libraryDrifts, tokenDrifts } from "./drift.ts";
 import { type HarnessResult, runAgainst } from "./run-against.ts";
-import { libraryContract, type ScoredContract, tokenContract } from "./scored-contract.ts";
+import { libraryContract, notesContract, type ScoredContract, tokenContract } from "./scored-contract.ts";
 
 const seed = 1;
 const token = await tokenContract(fileURLToPath(new URL("../..", import.meta.url)));
 const library = await libraryContract();
-const memories = new Map([token, library].map((scored) => [scored, new RunMemory(scored.contract)]));
+const notes = await notesContract();
+const memories = new Map([token, library, notes].map((scored) => [scored, new RunMemory(scored.contract)]));
 
 type Tried = Fault & { readonly operations?: readonly string[] };
 
@@ -31,6 +32,7 @@ function judge(
     seed,
     // Random requests are the fault score's: what is proven here holds without luck.
     phases: ["examples", "coverage"],
+    remembers: scored.remembers ?? false,
     inHaste: fault.caughtBy.includes("max-response-time"),
     ...(untilCaught && { untilCaughtBy: fault.caughtBy }),
     ...(checkIds && { checks: checks.filter(({ id }) => checkIds.includes(id)) }),
@@ -64,11 +66,32 @@ describe("a clean variation of the token contract", () => {
   });
 });
 
+describe("what several requests show together", () => {
+  it.each(notes.faults.map((fault) => [fault.id, fault] as const))("%s is caught", async (_, fault) => {
+    const { errors, warnings } = await judge(notes, fault);
+    expect(checksOf([...errors, ...warnings])).toEqual(expect.arrayContaining([...fault.caughtBy]));
+  });
+
+  it("isn't held against a provider that keeps its contract", async () => {
+    const asItIs = { id: "as it is", caughtBy: [], breach: "", wrap: () => notes.provider() };
+    const { errors, warnings, answered } = await judge(notes, asItIs);
+    expect([...errors, ...warnings].map(({ id }) => id)).toEqual([]);
+    const succeeded = notes.contract.operations.filter(({ id }) =>
+      [...answered].some((answer) => answer.startsWith(`${id} 2`)),
+    );
+    expect(succeeded).toEqual(notes.contract.operations);
+  });
+});
+
 it("names in every fault only checks that there are", () => {
   const known = checks.map(({ id }) => id);
-  const named = [...token.faults, ...library.faults, ...tokenDrifts, ...libraryDrifts].flatMap(
-    ({ caughtBy }) => caughtBy,
-  );
+  const named = [
+    ...token.faults,
+    ...library.faults,
+    ...notes.faults,
+    ...tokenDrifts,
+    ...libraryDrifts,
+  ].flatMap(({ caughtBy }) => caughtBy);
   expect([...new Set(named)].filter((check) => !known.includes(check))).toEqual([]);
 });
 
@@ -76,6 +99,7 @@ describe("turning off one check lets a fault through:", () => {
   const all: readonly (readonly [ScoredContract, Tried])[] = [
     ...token.faults.map((fault) => [token, fault] as const),
     ...[...library.faults].sort((a, b) => size(a) - size(b)).map((fault) => [library, fault] as const),
+    ...notes.faults.map((fault) => [notes, fault] as const),
     ...tokenDrifts.map((drift) => [token, drift] as const),
     ...libraryDrifts.map((drift) => [library, drift] as const),
   ];

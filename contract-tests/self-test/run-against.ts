@@ -20,6 +20,8 @@ export interface RunAgainstOptions {
   readonly operations?: readonly string[];
   /** Ends the run with the first error by one of these checks. */
   readonly untilCaughtBy?: readonly string[];
+  /** The server keeps what it is told, so that what several requests do together can be judged. Default false. */
+  readonly remembers?: boolean;
   /** Judge by the clock: 600 ms for an answer, 1 s until a request is given up. Default: 5 s and 10 s. */
   readonly inHaste?: boolean;
 }
@@ -45,10 +47,20 @@ const strict = { maxResponseTimeMs: 600, timeoutMs: 1_000 } as const;
 
 /** Serves the handler on loopback and judges it as the harness would any server; nothing is left running. */
 export async function runAgainst(options: RunAgainstOptions): Promise<HarnessResult> {
-  const { seed, memory, checks, phases, operations, untilCaughtBy = [], inHaste = false } = options;
+  const {
+    seed,
+    memory,
+    checks,
+    phases,
+    operations,
+    untilCaughtBy = [],
+    inHaste = false,
+    remembers = false,
+  } = options;
   const contract = operations ? onlyOperations(options.contract, operations) : options.contract;
   const served = await serve(options.handler);
-  const target = urlTarget(served.address, { kind: "simulator" });
+  const capabilities = { isStatic: false, allowsWrites: true, isForgetful: !remembers };
+  const target = urlTarget(served.address, { kind: "simulator", capabilities });
   const answered = new Set<string>();
   let exchanges = 0;
   let caught: Finding | undefined;

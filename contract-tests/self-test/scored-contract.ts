@@ -1,21 +1,23 @@
-import { operations as table } from "../../generated/operations.ts";
 import { cleanVariations } from "../../src/simulator/clean/any-contract.ts";
 import { tokenCleanVariations } from "../../src/simulator/clean/token-contract.ts";
 import { tokenFaults } from "../../src/simulator/faults/catalogue.ts";
 import type { CleanVariation, Fault, Handler } from "../../src/simulator/handler.ts";
 import { keyHeader } from "../../src/simulator/token-contract.ts";
 import { tokenProvider } from "../../src/simulator/token-provider.ts";
-import type { Contract, Operation } from "../harness/contract/contract.ts";
+import type { Contract } from "../harness/contract/contract.ts";
 import { loadContract } from "../harness/contract/load-contract.ts";
 import { placeholderCredential } from "../harness/wire/credentials.ts";
 import { libraryCleanVariations } from "./library-clean.ts";
 import { libraryFaults } from "./library-faults/catalogue.ts";
 import { libraryFile, libraryProvider } from "./library-provider.ts";
+import { notesFaults, notesFile, notesProvider } from "./notes-provider.ts";
 import { documentProvider } from "./provider/document-provider.ts";
 
 /** A contract on which the harness is scored, with servers that keep it and servers that don't. */
 export interface ScoredContract {
   readonly name: string;
+  /** Its provider keeps what it is told. Default false: it answers by rule. */
+  readonly remembers?: boolean;
   readonly contract: Contract;
   /** A new conforming server: what faults and clean variations are laid over. */
   readonly provider: () => Handler;
@@ -37,15 +39,14 @@ const libraryKinds = [
 const tokenFile = "generated/openapi.yaml";
 
 /**
- * The token operation as it is documented today, whatever else is imported, but with the key demanded, by the contract
- * and by its provider: the faults of a provider that forgets to ask for it are to be caught whatever the page says of
- * the key.
+ * The project's contract as it is documented today, but with the key demanded, by the contract and by its provider: the
+ * faults of a provider that forgets to ask for it are to be caught whatever the page says of the key.
  *
  * @param root Folder of the project.
  */
 export async function tokenContract(root: string): Promise<ScoredContract> {
   const contract = await loadContract(`${root}/${tokenFile}`);
-  const operations = contract.operations.filter(isToken).map((operation) => ({
+  const operations = contract.operations.map((operation) => ({
     ...operation,
     parameters: operation.parameters.map((parameter) =>
       parameter.in === "header" && parameter.name === keyHeader
@@ -62,11 +63,6 @@ export async function tokenContract(root: string): Promise<ScoredContract> {
   };
 }
 
-function isToken({ method, path }: Operation): boolean {
-  const token = table["tokens.singleUse.create"];
-  return method.toUpperCase() === token.method && path === token.path;
-}
-
 export async function libraryContract(): Promise<ScoredContract> {
   return {
     name: "library",
@@ -77,6 +73,24 @@ export async function libraryContract(): Promise<ScoredContract> {
       ...cleanVariations.map((variation) => ({ ...variation, operations: libraryKinds })),
       ...libraryCleanVariations,
     ],
+  };
+}
+
+/** A contract on which requests have effects; its faults show in several exchanges together. */
+export async function notesContract(): Promise<ScoredContract> {
+  const contract = await loadContract(notesFile);
+  return {
+    name: "notes",
+    remembers: true,
+    contract,
+    provider: () => notesProvider(contract),
+    faults: notesFaults.map(({ id, caughtBy, breach }) => ({
+      id,
+      caughtBy: [caughtBy],
+      breach,
+      wrap: () => notesProvider(contract, id),
+    })),
+    clean: [],
   };
 }
 

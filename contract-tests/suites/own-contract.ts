@@ -6,9 +6,3 @@ export const ownContractFile = relative(
   process.cwd(),
   fileURLToPath(new URL("../../generated/openapi.yaml", import.meta.url)),
 );
-
-/**
- * The operation that the project's own tests are about. What else is imported is judged by `npm run conformance`: whether
- * the mock serves a further page well is no matter of these tests.
- */
-export const tokenOperationId = "tokens.singleUse.create";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { asOpenApi31 } from "../generate/as-openapi-31.ts";
 import { isObject, type Json, type JsonObject } from "../generate/json.ts";
 import { parseDocument } from "../generate/parse-document.ts";
@@ -15,13 +15,12 @@ const redocly = dirname(createRequire(import.meta.url).resolve("@redocly/openapi
 
 const library = () => read(join(projectRoot, "contract-tests/self-test/contracts/library.openapi.yaml"));
 const tokenEndpoint = () => read(join(projectRoot, "src/token-endpoint/openapi.yaml"));
-
-const ownContracts = () => sideBySide([library(), tokenEndpoint(), shop()]);
+const generated = () => read(join(projectRoot, "generated/openapi.yaml"));
 
 /** Documents that are at hand wherever the tests run: a large one of other people, and our own side by side. */
 const documents: readonly (readonly [string, () => JsonObject])[] = [
   ["another provider's contract", () => read(join(redocly, "src/benchmark/benches/rebilly.yaml"))],
-  ["our own contracts", ownContracts],
+  ["our own contracts", () => sideBySide([library(), tokenEndpoint(), generated(), shop()])],
 ];
 
 function read(file: string): JsonObject {
@@ -39,21 +38,23 @@ const harmless: readonly (readonly [string, (document: JsonObject) => [JsonObjec
   ],
 ];
 
-test.each(harmless)("our own contracts with %s: at most a patch", async (_, change) => {
-  const changes = await rateChanges(...change(ownContracts()));
-  expect(changes.filter(({ bump }) => bump !== "patch").map(shown)).toEqual([]);
-});
+describe.each(documents)("%s", (_, document) => {
+  test.each(harmless)(
+    "%s: at most a patch",
+    async (__, change) => {
+      const changes = await rateChanges(...change(document()));
+      expect(changes.filter(({ bump }) => bump !== "patch").map(shown)).toEqual([]);
+    },
+    60_000,
+  );
 
-test.each(documents)(
-  "%s reordered, without descriptions and without one parameter: that one alone is missed",
-  async (_, document) => {
+  test("a parameter that is removed with all descriptions is still missed", async () => {
     const revision = reversed(described(document(), undefined));
     const removed = withoutFirstParameter(revision);
-    const changes = (await rateChanges(document(), revision)).filter(({ bump }) => bump !== "patch");
-    expect(changes.map(({ message }) => message)).toEqual([`\`${removed}\` query parameter was removed.`]);
-  },
-  120_000,
-);
+    const breaking = (await rateChanges(document(), revision)).filter(({ bump }) => bump === "major");
+    expect(breaking.map(({ message }) => message)).toEqual([`\`${removed}\` query parameter was removed.`]);
+  }, 60_000);
+});
 
 test("a version that moves from the servers to the paths changes nothing", async () => {
   const changes = await rateChanges(...versionMoved(tokenEndpoint()));

@@ -14,6 +14,8 @@ export interface Check {
   readonly rule: string;
   /** Needs a server that really does something: a static mock can't show it. */
   readonly needsLiveServer?: boolean;
+  /** Needs a server on which a request has an effect that later ones see. */
+  readonly needsMemory?: boolean;
   /**
    * Requests that the check needs beyond the planned ones, made of them: cases to send again, or new ones. `repeats`: how
    * often a request is sent again to see whether its answers agree. Not asked for a static mock.
@@ -44,6 +46,8 @@ export interface Complaint {
   readonly actual: string;
   /** Default "error". */
   readonly severity?: Severity;
+  /** The exchanges before this one that show the breach together with it, in their order. */
+  readonly steps?: readonly Exchange[];
 }
 
 /** An exchange with everything that the contract says about it. */

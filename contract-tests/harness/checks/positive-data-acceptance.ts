@@ -1,43 +1,67 @@
+import { isPasswordName } from "../cases/password-name.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
-import type { Check, JudgedExchange } from "./check.ts";
+import type { Check, JudgedExchange, Judgement } from "./check.ts";
+import { objectSent } from "./observed.ts";
 
 /**
  * A request that keeps the contract is due a success. A documented 404, 409 or 410 to made-up data says nothing (what it
- * names need not exist): that is told as not judged, unless the data is the document's own example. Whether a recorded
- * request's credential was meant to be right, nobody can tell.
+ * names need not exist), nor does the refusal of a made-up password: that is told as not judged, unless the data is the
+ * document's own example. Nor does the refusal of a POST that was accepted before. Whether a recorded request's credential
+ * was meant to be right, nobody can tell.
  */
 export const positiveDataAcceptance: Check = {
   id: "positive-data-acceptance",
   rule: "A request that keeps the contract is accepted.",
-  begin: () => (exchange) => {
-    const { response, operation, limits } = exchange;
-    if (!response || exchange.exchange.case.expectation !== "accepted") return undefined;
-    const { status } = response;
-    const accepted = limits.acceptedStatuses.get("positive-data-acceptance");
-    if (accepted ? accepted.has(status) : status < 400) return [];
-    if (status >= 500) return undefined; // not-a-server-error has told it
-    if (!accepted && namesNothing(exchange))
-      return {
-        notJudged: `${status} is documented, and the made-up data need not name anything that exists`,
-      };
-    const refused = status === 401 || status === 403;
-    if (refused && exchange.exchange.case.phase === "recorded")
-      return {
-        notJudged: `the credential was refused (${status}), and a recording doesn't tell a right one from a wrong one`,
-      };
-    return [
-      {
-        kind: refused ? "credential-refused" : "refused",
-        pointer: joinPointer(operation.pointer, "responses"),
-        message: refused
-          ? `The server refused the credential (${status}), so nothing else could be judged: give a valid one by --header.`
-          : "The server refused a request that keeps the contract.",
-        expected: accepted ? `one of ${[...accepted].join(", ")}` : "a success (2xx or 3xx)",
-        actual: String(status),
-      },
-    ];
+  begin: () => {
+    const made = new Set<string>();
+    return (exchange) => judge(exchange, made);
   },
 };
+
+function judge(exchange: JudgedExchange, made: Set<string>): Judgement {
+  const { response, operation, limits } = exchange;
+  if (!response || exchange.exchange.case.expectation !== "accepted") return undefined;
+  const { status } = response;
+  const accepted = limits.acceptedStatuses.get("positive-data-acceptance");
+  const { method, path, body } = exchange.exchange.case.request;
+  const key = `${method} ${path} ${Buffer.from(body ?? []).toString("base64")}`;
+  if (status < 400 && method === "POST") made.add(key);
+  if (accepted ? accepted.has(status) : status < 400) return [];
+  if (status >= 500) return undefined; // not-a-server-error has told it
+  if (!accepted && namesNothing(exchange))
+    return {
+      notJudged: `${status} is documented, and the made-up data need not name anything that exists`,
+    };
+  if (!accepted && status < 500 && isMadeUpPassword(exchange))
+    return { notJudged: `${status} is due to a password that was made up` };
+  if (!accepted && [400, 409, 422].includes(status) && made.has(key))
+    return { notJudged: `${status} is due to a second one that would be the same as the first` };
+  const refused = status === 401 || status === 403;
+  if (refused && exchange.exchange.case.phase === "recorded")
+    return {
+      notJudged: `the credential was refused (${status}), and a recording doesn't tell a right one from a wrong one`,
+    };
+  return [
+    {
+      kind: refused ? "credential-refused" : "refused",
+      pointer: joinPointer(operation.pointer, "responses"),
+      message: refused
+        ? `The server refused the credential (${status}), so nothing else could be judged: give a valid one by --header.`
+        : "The server refused a request that keeps the contract.",
+      expected: accepted ? `one of ${[...accepted].join(", ")}` : "a success (2xx or 3xx)",
+      actual: String(status),
+    },
+  ];
+}
+
+/** What asks for a password and for no other credential is how one signs in. */
+function isMadeUpPassword(judged: JudgedExchange): boolean {
+  const { operation, response, exchange } = judged;
+  if (exchange.case.phase === "examples" || operation.security.some((names) => names.length > 0))
+    return false;
+  if (![400, 401, 403].includes(response?.status ?? 0)) return false;
+  return Object.keys(objectSent(judged)?.value ?? {}).some(isPasswordName);
+}
 
 function namesNothing({ operation, response, rule, exchange }: JudgedExchange): boolean {
   if (!response || !rule || exchange.case.phase === "examples") return false;

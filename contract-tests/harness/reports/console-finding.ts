@@ -36,7 +36,7 @@ export function consoleFinding(
     ...row("contract", `${placeInContract(header, finding.line)} ${finding.pointer}`),
     ...(finding.occurrences > 1 ? row("seen", `${finding.occurrences} times`) : []),
     ...row("id", finding.id),
-    // Not wrapped: it is there to be copied.
-    `${indent}${styled(output, "cyan", printable(finding.curl))}`,
+    // Not wrapped: they are there to be copied, the steps before the last one first.
+    ...finding.curl.split("\n").map((line) => `${indent}${styled(output, "cyan", printable(line))}`),
   ];
 }

@@ -123,8 +123,8 @@ export class LiveSource implements Source {
 
   #sequencePlayer(): SequencePlayer | undefined {
     const { plan, target, unskipped } = this.#options;
-    const { isStatic, allowsWrites } = target.capabilities;
-    if (isStatic || !plan.phases.has("coverage")) return undefined;
+    const { isStatic, isForgetful, allowsWrites } = target.capabilities;
+    if (isStatic || isForgetful || !plan.phases.has("coverage")) return undefined;
     return new SequencePlayer({
       ...this.#session,
       contract: { ...this.#session.contract, operations: unskipped },

@@ -21,6 +21,7 @@ export interface Recording {
 }
 
 interface OwnCase {
+  readonly operation: Operation;
   readonly recorded: RecordedExchange;
   readonly testCase: Case;
 }
@@ -49,26 +50,39 @@ export class RecordedSource implements Source {
   }
 
   async *play(): AsyncGenerator<RunEvent, void, undefined> {
-    const { recorder, stopping } = this.#session;
-    const byOperation = yield* this.#sort();
+    const { recorder } = this.#session;
+    const cases = yield* this.#sort();
+    const told = this.#judgeInOrder(cases);
     for (const operation of this.#operations) {
-      const own = byOperation.get(operation) ?? [];
+      const own = cases.filter((one) => one.operation === operation);
       yield { type: "operation-started", operation: operation.id, cases: own.length };
       if (own.length === 0)
         yield* recorder.tell({
           operation: operation.id,
           reason: "the recording has no request of this operation",
         });
-      for (const one of own) {
-        if (stopping.stopped)
-          yield* recorder.tell({ operation: operation.id, reason: stopping.stopped.reason });
-        else yield* this.#judge(operation, one);
-      }
+      yield* told.get(operation) ?? [];
       yield { type: "operation-finished", operation: operation.id, counts: recorder.countsOf(operation.id) };
     }
   }
 
-  *#judge(operation: Operation, { recorded, testCase }: OwnCase): Generator<RunEvent, void, undefined> {
+  /** Judges everything in the order in which it happened, so that one exchange may show what an earlier one did. */
+  #judgeInOrder(cases: readonly OwnCase[]): ReadonlyMap<Operation, readonly RunEvent[]> {
+    const { recorder, stopping } = this.#session;
+    const told = new Map<Operation, RunEvent[]>();
+    for (const one of cases) {
+      const { operation } = one;
+      const events = told.get(operation) ?? [];
+      told.set(operation, events);
+      if (!this.#operations.includes(operation)) continue;
+      if (stopping.stopped)
+        events.push(...recorder.tell({ operation: operation.id, reason: stopping.stopped.reason }));
+      else events.push(...this.#judge(one));
+    }
+    return told;
+  }
+
+  *#judge({ operation, recorded, testCase }: OwnCase): Generator<RunEvent, void, undefined> {
     const { recorder } = this.#session;
     const { gaps, unusable, response, failure } = recorded;
     for (const reason of gaps) yield* recorder.tell({ operation: operation.id, reason });
@@ -80,10 +94,10 @@ export class RecordedSource implements Source {
   }
 
   /** Which operation each exchange is one of; what none is, is told. */
-  *#sort(): Generator<RunEvent, ReadonlyMap<Operation, readonly OwnCase[]>, undefined> {
+  *#sort(): Generator<RunEvent, readonly OwnCase[], undefined> {
     const { contract, oracle, paths, recorder } = this.#session;
     const { exchanges, skipped = new Map() } = this.#recording;
-    const byOperation = new Map<Operation, OwnCase[]>();
+    const cases: OwnCase[] = [];
     let strangers = 0;
     for (const recorded of exchanges) {
       const found = toCase(contract, oracle, paths, recorded);
@@ -93,7 +107,7 @@ export class RecordedSource implements Source {
       }
       const { operation, testCase } = found;
       for (const reason of found.notJudged) yield* recorder.tell({ operation: operation.id, reason });
-      byOperation.set(operation, [...(byOperation.get(operation) ?? []), { recorded, testCase }]);
+      cases.push({ operation, recorded, testCase });
     }
     for (const [kind, count] of skipped)
       yield* recorder.tell({ reason: `${count} recorded entries are no HTTP exchange (${kind})` });
@@ -101,7 +115,7 @@ export class RecordedSource implements Source {
       yield* recorder.tell({
         reason: `${strangers} of ${exchanges.length} recorded requests ask for no documented path`,
       });
-    return byOperation;
+    return cases;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Exchange, Finding } from "../checks/finding.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import type { HttpRequest } from "../http/message.ts";
 import { carriedSecrets } from "../wire/secrets-of.ts";
 import { curlLine } from "./curl-line.ts";
 import type { CheckCount, RunEvent, RunSummary } from "./events.ts";
@@ -59,7 +60,7 @@ export class Recorder {
     const findings: Finding[] = [];
     const notJudged: NotJudged[] = [];
     const { operation: row, request } = exchange.case;
-    const curl = curlLine(address, request, carriedSecrets(this.#contract, operation, request));
+    const curl = this.#curl(operation, request, address);
     for (const { check, complaints, notJudged: reason } of outcomes) {
       if (reason !== undefined) {
         notJudged.push({ operation: row, check, reason });
@@ -69,7 +70,9 @@ export class Recorder {
       this.#ledger.count(row, check, failed ? "failed" : complaints.length > 0 ? "warned" : "passed");
       const told = new Set<string>();
       for (const complaint of complaints) {
-        const finding = toFinding(check, complaint, exchange, this.#contract.line(complaint.pointer), curl);
+        const steps = (complaint.steps ?? []).map((step) => this.#stepCurl(step, address));
+        const line = this.#contract.line(complaint.pointer);
+        const finding = toFinding(check, complaint, exchange, line, [...steps, curl].join("\n"));
         if (told.has(finding.id)) continue; // several items of one list break one rule once
         told.add(finding.id);
         findings.push(this.#ledger.add(finding));
@@ -78,6 +81,16 @@ export class Recorder {
     yield { type: "exchange", exchange, findings };
     for (const item of notJudged) yield* this.tell(item);
     return findings;
+  }
+
+  #curl(operation: Operation, request: HttpRequest, address: string): string {
+    return curlLine(address, request, carriedSecrets(this.#contract, operation, request));
+  }
+
+  #stepCurl({ case: { operation: id, request } }: Exchange, address: string): string {
+    const operation = this.#contract.operations.find((one) => one.id === id);
+    // Without its operation nobody could tell which of its headers are secrets.
+    return operation ? this.#curl(operation, request, address) : `# ${id}`;
   }
 
   /** The ids of the errors in an exchange, without entering any: for shrinking. */

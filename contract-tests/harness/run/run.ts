@@ -26,7 +26,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   const start = performance.now();
   const capabilities = options.target?.capabilities ?? recordedCapabilities;
   const chosen = options.checks ?? allChecks;
-  const active = chosen.filter((check) => !capabilities.isStatic || check.needsLiveServer !== true);
+  const active = chosen.filter((check) => canShow(capabilities, check));
   const { oracle } = options.memory ?? new RunMemory(contract);
   const judge = new ExchangeJudge(contract, oracle, active, {
     maxResponseTimeMs: options.maxResponseTimeMs ?? 5_000,
@@ -74,6 +74,11 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
       durationMs: performance.now() - start,
     },
   };
+}
+
+function canShow({ isStatic, isForgetful }: TargetCapabilities, check: Check): boolean {
+  if (isStatic && (check.needsLiveServer || check.needsMemory)) return false;
+  return !(isForgetful && check.needsMemory);
 }
 
 /** A recording was made of something that really did what it says. */
@@ -151,7 +156,9 @@ function* knownBeforehand(
     if (!active.some((check) => check.id === id))
       yield {
         check: id,
-        reason: "a static mock can't show it: judge a server that really does something with --target",
+        reason: isStatic
+          ? "a static mock can't show it: judge a server that really does something with --target"
+          : "the target keeps nothing of what it is told, so it can't show it",
       };
   }
   for (const { id } of allChecks)

@@ -3,6 +3,7 @@ import { type MadeThing, objectIn } from "../cases/identify.ts";
 import { withGivenValues } from "../cases/named-values.ts";
 import { otherValue } from "../cases/other-value.ts";
 import { nextCursorOf, pagingOf } from "../cases/paging.ts";
+import { isPasswordName } from "../cases/password-name.ts";
 import { type Collection, type Resource, resourceMap } from "../cases/resources.ts";
 import { isSameName } from "../cases/same-name.ts";
 import type { Exchange } from "../checks/finding.ts";
@@ -171,11 +172,11 @@ export class SequencePlayer {
     const wanted = this.maker.partsOf(login)?.base.body;
     if (login.method !== "POST" || !isObject(wanted?.value) || !this.#options.mayWrite) return;
     const names = Object.keys(wanted.value);
-    if (!names.some(isPassword)) return;
+    if (!names.some(isPasswordName)) return;
     for (const other of this.#options.contract.operations) {
       const taken = this.maker.partsOf(other)?.full.body?.value;
       if (other === login || other.method !== "POST" || !isObject(taken)) continue;
-      const takesPassword = Object.keys(taken).some(isPassword);
+      const takesPassword = Object.keys(taken).some(isPasswordName);
       const shared = names.filter((name) => Object.keys(taken).some((its) => isSameName(its, name)));
       if (!takesPassword || shared.length < 2 || Object.keys(taken).length < shared.length) continue;
       const exchange = yield* this.maker.makeBy(other);
@@ -223,10 +224,6 @@ interface StepOptions {
   readonly body?: unknown;
   readonly query?: readonly (readonly [Parameter, unknown])[];
   readonly expectation?: Case["expectation"] & ("accepted" | "unknown");
-}
-
-function isPassword(name: string): boolean {
-  return /password|passwd|passphrase|secret|pin$/i.test(name);
 }
 
 function depthOf(path: string): number {

@@ -18,6 +18,8 @@ export type TargetKind = "prism" | "url" | "simulator" | "har";
 export interface TargetCapabilities {
   /** Replays the contract's examples: it does nothing, remembers nothing and knows no credentials. */
   readonly isStatic: boolean;
+  /** Answers by rule and keeps nothing: no request has an effect that later ones see. Default false. */
+  readonly isForgetful?: boolean;
   /** Requests that may change something may be sent without the caller's word. */
   readonly allowsWrites: boolean;
 }

@@ -124,7 +124,7 @@ export const addImage = createRoute({
       required: true,
       content: {
         "multipart/form-data": {
-          schema: z.object({ image: z.any().openapi({ type: "string", format: "binary" }) }),
+          schema: z.object({ image: z.instanceof(File).openapi({ type: "string", format: "binary" }) }),
         },
       },
     },

@@ -1,0 +1,67 @@
+import { idIn, locationPaths } from "../cases/identify.ts";
+import { resourceMap } from "../cases/resources.ts";
+import { canonicalPath, pathValues } from "../cases/runtime-expression.ts";
+import { joinPointer } from "../contract/json-pointer.ts";
+import { PathTable } from "../contract/match-operation.ts";
+import { headerValue } from "../http/header-value.ts";
+import type { Check, Complaint } from "./check.ts";
+import { answeredIn, isMeant } from "./observed.ts";
+
+/**
+ * Location names what a 201 made (RFC 9110, section 15.3.2): not the collection, not another one than the body speaks of.
+ * That it is there is resource-availability's business. A path that the contract doesn't know is a warning: it may lead to a
+ * page.
+ */
+export const locationConformance: Check = {
+  id: "location-conformance",
+  rule: "Location names what was made.",
+  needsMemory: true,
+  begin: () => (judged) => {
+    const answered = answeredIn(judged);
+    if (!answered || !isMeant(judged) || answered.operation.method !== "POST") return undefined;
+    const { operation, request, response, body } = answered;
+    const location = headerValue(response.headers, "location");
+    if (response.status !== 201 || location === undefined) return undefined;
+    const header = judged.rule?.headers.find(({ name }) => name.toLowerCase() === "location");
+    const complain = (kind: string, message: string, expected: string, more: Partial<Complaint> = {}) => [
+      {
+        kind,
+        pointer: header?.pointer ?? joinPointer(operation.pointer, "responses"),
+        message,
+        expected,
+        actual: location,
+        ...more,
+      },
+    ];
+    const paths = locationPaths(answered);
+    const { resources } = resourceMap(judged.contract);
+    const made = resources.filter(({ make }) => make?.id === operation.id);
+    for (const resource of made) {
+      const { parameter, path } = resource;
+      const named = paths.find((one) => new PathTable([path]).match(one));
+      if (parameter === undefined || named === undefined) continue;
+      const told = pathValues(path, named).get(parameter);
+      const id = idIn(body, resource, parameter, judged.oracle);
+      if (id === undefined || told === String(id)) return [];
+      // A path may take another name than the body's first one: its slug, say.
+      const values = Object.values(typeof body === "object" && body !== null ? body : {});
+      return values.some((value) => String(value) === told)
+        ? []
+        : complain("names-another", "Location names another one than the answer speaks of.", String(id));
+    }
+    if (canonicalPath(paths[0] ?? "") === canonicalPath(request.path))
+      return complain(
+        "names-the-collection",
+        "Location names the collection, and not what was made in it.",
+        "its own path",
+      );
+    const documented = new PathTable(judged.contract.operations.map(({ path }) => path));
+    if (made.length === 0 || paths.some((path) => documented.match(path))) return [];
+    return complain(
+      "leads-nowhere",
+      "Location leads to a path that the contract doesn't know.",
+      made.map(({ path }) => path).join(" or "),
+      { severity: "warning" },
+    );
+  },
+};

@@ -1,0 +1,185 @@
+import { isDone } from "../cases/answered.ts";
+import { madeBy } from "../cases/identify.ts";
+import { canonicalPath } from "../cases/runtime-expression.ts";
+import type { JsonObject } from "../contract/json-object.ts";
+import { isObject } from "../contract/json-object.ts";
+import { joinPointer } from "../contract/json-pointer.ts";
+import { propertyOf } from "../schema/schema-members.ts";
+import type { Check, Complaint, JudgedExchange } from "./check.ts";
+import type { Exchange } from "./finding.ts";
+import {
+  answeredIn,
+  type DescribedObject,
+  isMeant,
+  isWithin,
+  objectAnswered,
+  objectSent,
+  pathIn,
+} from "./observed.ts";
+import { likeness } from "./same-data.ts";
+import { isSameSchema, isWritable, writableMembers, writingSchemas } from "./writable.ts";
+
+/** What is known of a thing since it was last written. */
+interface Written {
+  /** Where the members were sent: POST, PUT or PATCH. */
+  readonly by: "POST" | "PUT" | "PATCH";
+  readonly sent: JsonObject;
+  /** Schema of what was sent. */
+  readonly schema: string | undefined;
+  /** What the last read before the write showed. */
+  readonly before: JsonObject;
+  readonly steps: readonly Exchange[];
+  /** What the last read since then showed. */
+  readonly read?: JsonObject;
+}
+
+/**
+ * What was sent, and is neither readOnly nor writeOnly, comes back equal: in the answer to the write and when it is read
+ * afterwards. A PATCH leaves the rest as it was, a PUT leaves nothing of what it doesn't name (RFC 9110, section 9.3.4). Where
+ * request and answer describe a member in other words, that they mean the same is a guess, and a difference a warning; so is
+ * one of case and blanks, and what a PUT leaves.
+ */
+export const readAfterWrite: Check = {
+  id: "read-after-write",
+  rule: "What was written is read back.",
+  needsMemory: true,
+  begin: () => {
+    const written = new Map<string, Written>();
+    return (judged) => {
+      const answered = answeredIn(judged);
+      if (!answered) return undefined;
+      const { method } = answered.operation;
+      const path = pathIn(judged);
+      if (method === "GET") {
+        const known = written.get(path);
+        const read = isDone(answered.response) && isMeant(judged) ? objectAnswered(judged) : undefined;
+        if (!known || !read) return undefined;
+        const complaints = judgeRead(judged, known, read);
+        written.set(path, { ...known, read: read.value });
+        return complaints;
+      }
+      if (method === "DELETE")
+        for (const other of written.keys()) if (isWithin(other, path)) written.delete(other);
+      if (method !== "POST" && method !== "PUT" && method !== "PATCH") return undefined;
+      const sent = isMeant(judged) && isDone(answered.response) ? objectSent(judged) : undefined;
+      const isMerge = method !== "PATCH" || !/json-patch/.test(contentType(judged));
+      if (!sent || !isMerge) {
+        // A write of which nobody knows what it did; one that was refused did nothing.
+        if (answered.response.status < 400 || answered.response.status >= 500) written.delete(path);
+        return undefined;
+      }
+      const at = method === "POST" ? pathOfMade(judged) : path;
+      if (at === undefined && answered.response.status !== 201) return undefined;
+      const before = at === undefined ? undefined : written.get(at);
+      const write: Written = {
+        by: method,
+        sent: sent.value,
+        schema: sent.schema,
+        before: before?.read ?? (before ? { ...before.before, ...before.sent } : {}),
+        steps: [...(before && method !== "POST" ? before.steps.slice(-2) : []), judged.exchange],
+      };
+      if (at !== undefined) written.set(at, write);
+      const given = objectAnswered(judged);
+      return given ? compare(judged, write, given, "answers") : undefined;
+    };
+  },
+};
+
+function contentType({ exchange }: JudgedExchange): string {
+  return exchange.case.request.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+}
+
+function pathOfMade(judged: JudgedExchange): string | undefined {
+  const answered = answeredIn(judged);
+  const [made] = answered ? madeBy(judged.contract, judged.oracle, answered) : [];
+  return made && canonicalPath(made.path);
+}
+
+function judgeRead(judged: JudgedExchange, known: Written, read: DescribedObject): readonly Complaint[] {
+  return [...compare(judged, known, read, "reads"), ...judgeRest(judged, known, read)];
+}
+
+/** Each member that was sent against what came back. */
+function compare(
+  judged: JudgedExchange,
+  { by, sent, schema, steps }: Written,
+  got: DescribedObject,
+  when: "answers" | "reads",
+): readonly Complaint[] {
+  const { oracle } = judged;
+  return Object.entries(sent).flatMap(([name, value]): Complaint[] => {
+    if (schema === undefined || !isWritable(oracle, schema, name)) return [];
+    const request = propertyOf(oracle, schema, name);
+    const answer = got.schema === undefined ? undefined : propertyOf(oracle, got.schema, name);
+    const isThere = Object.hasOwn(got.value, name);
+    if (!isThere && (answer === undefined || request === undefined || !isObject(oracle.source(answer))))
+      return [];
+    const like = likeness(value, got.value[name]);
+    if (like === "same") return [];
+    const isSure = request !== undefined && answer !== undefined && isSameSchema(oracle, request, answer);
+    return [
+      {
+        kind: `${by.toLowerCase()}-${when}-${isThere ? (like === "rewritten" ? "rewritten" : "other") : "nothing"}`,
+        ...(isSure && like === "other" ? {} : { severity: "warning" as const }),
+        pointer: answer ?? joinPointer(judged.operation.pointer, "responses"),
+        message: `${JSON.stringify(name)} isn't what ${by} sent${when === "reads" ? " when it is read" : ", in its own answer"}${isSure ? "" : ", if it means the same in both"}.`,
+        expected: shown(value),
+        actual: isThere ? shown(got.value[name]) : "nothing",
+        steps: when === "reads" ? steps : steps.slice(0, -1),
+      },
+    ];
+  });
+}
+
+/** Members that the write didn't name: a PATCH leaves them, a PUT doesn't. */
+function judgeRest(
+  judged: JudgedExchange,
+  { by, sent, before, steps }: Written,
+  { value }: DescribedObject,
+): readonly Complaint[] {
+  const { oracle, contract, operation } = judged;
+  const schemas = writingSchemas(contract, operation.path);
+  const rest = Object.entries(writableMembers(oracle, schemas, before)).filter(
+    ([name, member]) => !Object.hasOwn(sent, name) && likeness(member, null) !== "same",
+  );
+  return rest.flatMap(([name, member]): Complaint[] => {
+    const isKept = likeness(member, value[name]) === "same";
+    const isPreset = schemas.some((schema) => isDefault(judged, schema, name, value[name]));
+    if (by === "PATCH" && !isKept)
+      return [
+        {
+          kind: "patch-changes-the-rest",
+          pointer: joinPointer(operation.pointer, "responses"),
+          message: `${JSON.stringify(name)} is another one after a PATCH that doesn't name it.`,
+          expected: shown(member),
+          actual: shown(value[name]),
+          steps,
+        },
+      ];
+    if (by !== "PUT" || !isKept || isPreset) return [];
+    return [
+      {
+        kind: "put-keeps-the-rest",
+        severity: "warning",
+        pointer: joinPointer(operation.pointer, "responses"),
+        message: `${JSON.stringify(name)} is still there after a PUT that doesn't name it.`,
+        expected: "nothing, or a default",
+        actual: shown(value[name]),
+        steps,
+      },
+    ];
+  });
+}
+
+function isDefault({ oracle }: JudgedExchange, schema: string, name: string, value: unknown): boolean {
+  const property = propertyOf(oracle, schema, name);
+  if (property === undefined) return false;
+  return [oracle.source(property), oracle.follow(property).schema].some(
+    (described) => isObject(described) && likeness(described["default"], value) === "same",
+  );
+}
+
+function shown(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
