@@ -13,6 +13,7 @@ beforeAll(async () => {
   server = await pageServer((request, response) => {
     asked.push(request.url ?? "");
     if (served === undefined) response.writeHead(503).end();
+    else if (served === "gone") response.writeHead(410).end();
     else response.writeHead(200, { "content-type": "text/markdown" }).end(served);
   });
 });
@@ -51,6 +52,11 @@ test("a page of which other words changed is 1, and the contract is the same", a
 
 test.each([
   ["a server in trouble", undefined, /answered 503/],
+  [
+    "a page that is gone",
+    "gone",
+    /answered 410; .* npm run spec:remove -- spec\/documented\/single-use-create\.md$/,
+  ],
   ["a page that can't be used any more", "# Moved\n", /no ```yaml block/],
 ])("%s is 2, with the reason", async (_, page, reason) => {
   const result = await check(page);

@@ -58,7 +58,7 @@ export async function checkPages(
         changedPages.push({ file, source });
       }
     } catch (error) {
-      failures.push(sentence(error));
+      failures.push(ifGone(sentence(error), file));
     }
   }
   const check = { changed: changedPages, unchanged, unchecked, failures };
@@ -85,6 +85,12 @@ function sourceOf({ source, address }: PageRecord, origin: string | undefined): 
   if (!URL.canParse(origin))
     throw new InputError(`--origin ${origin}: not an address such as https://mirror.example.com.`);
   return new URL(url.pathname + url.search, origin).href;
+}
+
+/** A page that is no more stays in the contract until somebody takes it out. */
+function ifGone(failure: string, file: string): string {
+  if (!/ answered (404|410);/.test(failure)) return failure;
+  return `${failure} If the page is gone for good, take it out: npm run spec:remove -- ${file}`;
 }
 
 function sentence(error: unknown): string {
