@@ -1,3 +1,4 @@
+import { keyVariable } from "../../generated/provider.ts";
 import type { CommandExtension } from "../harness/cli/command-extension.ts";
 import { clientCalls } from "./client-calls.ts";
 import { ownContractFile } from "./own-contract.ts";
@@ -6,6 +7,6 @@ import { ownContractFile } from "./own-contract.ts";
 export const conformanceExtension: CommandExtension = {
   usage: "npm run conformance --",
   spec: ownContractFile,
-  environmentHeaders: [{ variable: "ELEVENLABS_API_KEY", header: "xi-api-key" }],
+  environmentHeaders: [{ variable: keyVariable, header: "xi-api-key" }],
   client: clientCalls,
 };
