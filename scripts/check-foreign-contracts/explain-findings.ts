@@ -2,8 +2,11 @@ import { ruleFor } from "../../contract-tests/harness/checks/check.ts";
 import type { Finding } from "../../contract-tests/harness/checks/finding.ts";
 import type { Contract } from "../../contract-tests/harness/contract/contract.ts";
 import { joinPointer } from "../../contract-tests/harness/contract/json-pointer.ts";
+import { headerValue } from "../../contract-tests/harness/http/header-value.ts";
+import { coveringContent, parseMediaType } from "../../contract-tests/harness/http/media-type.ts";
 import { Oracle } from "../../contract-tests/harness/schema/oracle.ts";
-import { type Evidence, type Explanation, explanations, instanceOf } from "./explanations.ts";
+import type { Evidence, Explanation } from "./evidence.ts";
+import { explanations, instanceOf } from "./explanations.ts";
 import { PrismReading } from "./prism-reading.ts";
 
 export interface Explained {
@@ -34,10 +37,12 @@ function evidenceOf(
   if (operation === undefined) return undefined;
   const { response } = finding.exchange;
   const rule = response && ruleFor(operation, response.status);
+  const media = response && parseMediaType(headerValue(response.headers, "content-type") ?? "");
   return {
     ...known,
     operation,
     answered: rule?.pointer ?? joinPointer(operation.pointer, "responses"),
+    answerSchema: rule && media && coveringContent(rule.contents, media)?.schema,
     answer: jsonOf(response?.body),
     instance: instanceOf(finding),
   };

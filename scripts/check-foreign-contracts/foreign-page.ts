@@ -1,5 +1,6 @@
+import type { Blame } from "./evidence.ts";
 import type { Explained } from "./explain-findings.ts";
-import { type Blame, explanations } from "./explanations.ts";
+import { explanations } from "./explanations.ts";
 import { examplesPackage, type ForeignDocuments, largePackage } from "./foreign-documents.ts";
 import type { Cost } from "./judge-cut.ts";
 

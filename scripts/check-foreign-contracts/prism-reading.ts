@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { parse as parseQuery } from "node:querystring";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
@@ -9,6 +10,7 @@ import {
   objectOr,
   textOr,
 } from "../../contract-tests/harness/contract/json-object.ts";
+import type { HttpRequest } from "../../contract-tests/harness/http/message.ts";
 
 type Location = "path" | "query" | "header" | "cookie" | "body";
 
@@ -24,7 +26,6 @@ export class PrismReading {
   }
 
   static async of(file: string): Promise<PrismReading> {
-    const require = createRequire(import.meta.url);
     const { getHttpOperationsFromSpec } = require("@stoplight/prism-http"); // no types of its own for this entry
     return new PrismReading(listOr(await getHttpOperationsFromSpec(file)).filter(isObject));
   }
@@ -42,7 +43,48 @@ export class PrismReading {
     }
     return undefined;
   }
+
+  /** True when Prism throws on the request: its own functions are asked, with what it would give them. */
+  throwsOn(method: string, path: string, { path: target, headers }: HttpRequest): boolean {
+    const operation = this.#operations.find(
+      (one) => one["path"] === path && String(one["method"]).toUpperCase() === method,
+    );
+    const [pathname = "", search = ""] = target.split("?", 2);
+    const given: Record<string, JsonObject> = {
+      query: parseQuery(search),
+      header: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+      path: objectOr(new URI.Template(path).match(pathname)),
+    };
+    const request = objectOr(operation?.["request"]);
+    return Object.entries(given).some(([place, values]) =>
+      listOr(request[place === "header" ? "headers" : place]).some((item) => {
+        const { name, style, explode, schema } = objectOr(item);
+        const deserialize = deserializers[place]?.[String(style)];
+        try {
+          deserialize?.(String(name).toLowerCase(), lowerCased(values), schema, explode === true);
+          return false;
+        } catch {
+          return true;
+        }
+      }),
+    );
+  }
 }
+
+function lowerCased(values: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+const require = createRequire(import.meta.url);
+/** How Prism takes parameters apart, by place and style: each throws on what its style doesn't expect. */
+const deserializers: Record<
+  string,
+  Record<string, Deserializer>
+> = require("@stoplight/prism-http/dist/validator/deserializers");
+/** How Prism finds a path's values: a text with commas comes out as a list. */
+const { URI }: { URI: { Template: new (template: string) => { match(path: string): unknown } } } =
+  createRequire(require.resolve("@stoplight/prism-http"))("uri-template-lite");
+type Deserializer = (name: string, values: JsonObject, schema: unknown, explode: boolean) => unknown;
 
 /** Bodies are validated one by one, the parameters of a location all together. */
 function schemasOf(request: JsonObject, location: Location): readonly JsonObject[] {

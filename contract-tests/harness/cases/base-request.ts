@@ -1,9 +1,10 @@
 import type { MediaType, Parameter } from "../contract/contract.ts";
 import { sameShape } from "../contract/match-operation.ts";
+import type { Oracle } from "../schema/oracle.ts";
 import { validValue } from "../schema/valid-value.ts";
 import { documentedFamily, whyBodyNotJudged, writeBody } from "../wire/body.ts";
 import { chosenSecurity, credentialsFor, merged, placeholderCredential } from "../wire/credentials.ts";
-import { mayBeNothing } from "../wire/raw-parameter.ts";
+import { mayBeNothing, propertyNames } from "../wire/raw-parameter.ts";
 import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
 import { type Credentials, noCredentials } from "../wire/scheme-form.ts";
 import type { CaseCollector } from "./case-collector.ts";
@@ -57,11 +58,12 @@ function usualCredentials(collector: CaseCollector): Credentials {
   return merged([credentials, { ...noCredentials, headers: [line] }]);
 }
 
-/** Objects and lists that can be written, for schemas that let nothing else through that can: any object, any list. */
-const writableSamples: readonly unknown[] = [
-  ...["text", 1, true].map((value) => ({ key: value })),
-  ...["text", 1, true].map((value) => [value]),
-];
+/** Where the empty list or object is valid, which can't be written: the simplest that can. */
+function simplestWritable(oracle: Oracle, schema: string): readonly unknown[] {
+  if (![[], {}].some((empty) => oracle.accepts(schema, "request", empty))) return [];
+  const names = [...propertyNames(oracle, schema), "key"];
+  return ["text", 1, true].flatMap((value) => [[value], ...names.map((name) => ({ [name]: value }))]);
+}
 
 /** A valid value that arrives as it was meant, the document's examples first. */
 export function parameterValue(
@@ -91,10 +93,11 @@ export function parameterValue(
     const match = paths.match(path);
     return match !== undefined && sameShape(match.path, operation.path);
   };
-  return (
-    validValue(oracle, parameter.schema, { examples, also: arrives }) ??
-    validValue(oracle, parameter.schema, { examples: writableSamples, also: arrives })
-  );
+  const simplest = simplestWritable(oracle, parameter.schema);
+  return validValue(oracle, parameter.schema, {
+    examples: [...examples, ...simplest],
+    also: arrives,
+  });
 }
 
 function firstBody(collector: CaseCollector, contents: readonly MediaType[]): RequestParts["body"] {

@@ -1,0 +1,251 @@
+import type { MediaType, Operation, Parameter } from "../../contract-tests/harness/contract/contract.ts";
+import {
+  isObject,
+  type JsonObject,
+  listOr,
+  objectOr,
+} from "../../contract-tests/harness/contract/json-object.ts";
+import { joinPointer, valueAt } from "../../contract-tests/harness/contract/json-pointer.ts";
+import { headerValue } from "../../contract-tests/harness/http/header-value.ts";
+import { coveringContent, parseMediaType } from "../../contract-tests/harness/http/media-type.ts";
+import type { HttpRequest } from "../../contract-tests/harness/http/message.ts";
+import { admits } from "../../contract-tests/harness/wire/admitted-types.ts";
+import { readBody } from "../../contract-tests/harness/wire/body.ts";
+import { editedAt } from "../../contract-tests/self-test/mutants/edit-document.ts";
+import { editObjects, without } from "./edit-schemas.ts";
+import { type Evidence, type Explanation, isAccepted, isLostConnection, isRefused } from "./evidence.ts";
+import { editedContract, provesAnswer, type Reading } from "./re-judge.ts";
+
+/** What Prism is known to read otherwise in requests: each judges the case again by Prism's rule. */
+export const prismLimits: readonly Explanation[] = [
+  limit(
+    "uncompiled-schema-accepts-all",
+    "Prism's translation of a schema doesn't compile, and Prism then accepts every value of that body or of all parameters of that place.",
+    (evidence) => {
+      const { operation, prism, finding } = evidence;
+      const place = finding.exchange.case.deviation?.in;
+      if (place !== "body" && place !== "query" && place !== "header" && place !== "path") return undefined;
+      if (prism.uncompiled(operation.method, operation.path, place) === undefined) return undefined;
+      return place === "body"
+        ? withOperation(evidence, bodyUnjudged)
+        : withOperation(evidence, withoutParametersOf(place));
+    },
+  ),
+  limit(
+    "null-body-accepted",
+    "Prism takes a JSON body of `null` for no body, and validates nothing.",
+    (evidence) =>
+      bodyText(evidence) === "null"
+        ? withOperation(evidence, ({ requestBody: _, ...rest }) => rest)
+        : undefined,
+  ),
+  limit("cookies-not-validated", "Prism validates no cookie parameters.", (evidence) =>
+    withOperation(evidence, withoutParametersOf("cookie")),
+  ),
+  limit(
+    "empty-parameter-accepted",
+    "Prism takes an empty query parameter for an absent one, and doesn't validate it.",
+    (evidence) => withQuery(evidence, (pairs) => pairs.filter((pair) => /=./.test(pair))),
+  ),
+  limit(
+    "object-text-not-validated",
+    "Prism takes any text for an object where the object's properties stand in one text.",
+    (evidence) =>
+      withParameters(evidence, (one) =>
+        admits(evidence.oracle, one.schema, "object") && (/^(label|simple)$/.test(one.style) || !one.explode)
+          ? unjudged(one)
+          : one,
+      ),
+  ),
+  limit(
+    "only-last-of-repeated-validated",
+    "Prism validates only the last of a query parameter that is sent several times.",
+    (evidence) =>
+      withQuery(evidence, (pairs) => {
+        const last = new Map(pairs.map((pair) => [pair.split("=")[0] ?? pair, pair]));
+        return [...last.values()];
+      }),
+  ),
+  limit(
+    "form-extras-dropped",
+    "Prism drops the undocumented parts of a form before it validates the form.",
+    (evidence) => {
+      const mediaType = sentMediaType(evidence);
+      if (mediaType?.schema === undefined || !isForm(mediaType)) return undefined;
+      const { contract, oracle } = evidence;
+      const top = oracle.follow(mediaType.schema).pointer;
+      const places = [
+        top,
+        ...listOr(valueAt(contract.document, joinPointer(top, "allOf"))).map(
+          (_, index) => oracle.follow(joinPointer(top, "allOf", index)).pointer,
+        ),
+      ];
+      return editedContract(contract, `form extras ${top}`, (document) =>
+        places.reduce(
+          (at, place) => editedAt(at, joinPointer(place, "additionalProperties"), undefined),
+          document,
+        ),
+      );
+    },
+  ),
+  {
+    ...limit(
+      "nullable-in-3.1",
+      "The document says `nullable`, which is no keyword in OpenAPI 3.1; Prism reads it as 3.0 does.",
+      ({ contract }) => editedContract(contract, "nullable", (document) => editObjects(document, nullable)),
+    ),
+    blame: "document",
+  },
+  limit(
+    "unevaluated-unknown",
+    "Prism compiles schemas as an older draft, which doesn't know `unevaluatedProperties`.",
+    ({ contract }) =>
+      editedContract(contract, "unevaluated", (document) =>
+        editObjects(document, (object) =>
+          without(object, new Set(["unevaluatedProperties", "unevaluatedItems"])),
+        ),
+      ),
+  ),
+  {
+    name: "multipart-array-of-one-refused",
+    blame: "mock",
+    cause: "Prism takes the parts of a multipart body for single texts: an array of parts is refused.",
+    fits: (evidence) => {
+      const mediaType = sentMediaType(evidence);
+      if (!isRefused(evidence.finding) || mediaType?.schema === undefined) return false;
+      const texts = partTexts(evidence, mediaType);
+      return evidence.oracle
+        .violations(mediaType.schema, "request", texts)
+        .some(({ keyword, instance }) => keyword === "type" && instance !== "");
+    },
+  },
+  {
+    name: "multipart-style-applied",
+    blame: "mock",
+    cause:
+      "Prism reads the parts of a multipart body by the `style` of their encoding, which OpenAPI 3.0 keeps to `application/x-www-form-urlencoded`.",
+    fits: (evidence) => {
+      const { contract, finding } = evidence;
+      const mediaType = sentMediaType(evidence);
+      if (!mediaType?.name.startsWith("multipart/") || contract.version !== "3.0") return false;
+      if (!isAccepted(finding) && !isRefused(finding) && !isLostConnection(finding)) return false;
+      const encodings = objectOr(valueAt(contract.document, joinPointer(mediaType.pointer, "encoding")));
+      return Object.values(encodings).some((encoding) => objectOr(encoding)["style"] !== undefined);
+    },
+  },
+  {
+    name: "prism-throws",
+    blame: "mock",
+    cause:
+      "Prism throws while it takes an array or object parameter apart (one that isn't sent, or that its style doesn't expect), and ends the connection.",
+    fits: ({ finding, operation, prism }) =>
+      isLostConnection(finding) &&
+      prism.throwsOn(operation.method, operation.path, finding.exchange.case.request),
+  },
+  {
+    name: "ignored-header-validated",
+    blame: "mock",
+    cause:
+      "Prism validates a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI tells to ignore.",
+    fits: ({ finding, contract, operation, oracle }) =>
+      isRefused(finding) &&
+      [operation.pointer, operation.pointer.slice(0, operation.pointer.lastIndexOf("/"))].some((owner) =>
+        [...listOr(valueAt(contract.document, joinPointer(owner, "parameters"))).keys()].some((index) => {
+          const place = contract.resolve(joinPointer(owner, "parameters", index));
+          const parameter = objectOr(place.value);
+          const name = String(parameter["name"]);
+          if (parameter["in"] !== "header" || !/^(accept|content-type|authorization)$/i.test(name))
+            return false;
+          const sent = headerValue(finding.exchange.case.request.headers, name);
+          if (sent === undefined) return parameter["required"] === true;
+          const schema = joinPointer(place.pointer, "schema");
+          return oracle.source(schema) !== undefined && !oracle.accepts(schema, "request", sent);
+        }),
+      ),
+  },
+];
+
+/** A limit of the mock that is proved by what the case comes out as by its rule. */
+function limit(name: string, cause: string, read: (evidence: Evidence) => Reading | undefined): Explanation {
+  const fits = (evidence: Evidence): boolean => {
+    if (!isAccepted(evidence.finding) && !isRefused(evidence.finding)) return false;
+    const reading = read(evidence);
+    return reading !== undefined && provesAnswer(evidence, reading);
+  };
+  return { name, blame: "mock", cause, fits };
+}
+
+function withOperation({ contract, operation }: Evidence, change: (one: Operation) => Operation): Reading {
+  const operations = contract.operations.map((one) => (one === operation ? change(one) : one));
+  return { contract: { ...contract, operations } };
+}
+
+function withoutParametersOf(place: Parameter["in"]): (operation: Operation) => Operation {
+  return (operation) => ({
+    ...operation,
+    parameters: operation.parameters.filter((one) => one.in !== place),
+  });
+}
+
+function withParameters(evidence: Evidence, change: (one: Parameter) => Parameter): Reading {
+  return withOperation(evidence, (operation) => ({
+    ...operation,
+    parameters: operation.parameters.map(change),
+  }));
+}
+
+function unjudged({ schema: _, ...parameter }: Parameter): Parameter {
+  return parameter;
+}
+
+function bodyUnjudged(operation: Operation): Operation {
+  const { requestBody } = operation;
+  if (!requestBody) return operation;
+  const contents = requestBody.contents.map(({ schema: _, ...content }) => content);
+  return { ...operation, requestBody: { ...requestBody, contents } };
+}
+
+function withQuery(
+  { finding }: Evidence,
+  change: (pairs: readonly string[]) => readonly string[],
+): Reading | undefined {
+  const { request } = finding.exchange.case;
+  const [path = "", query] = request.path.split("?", 2);
+  if (query === undefined) return undefined;
+  const pairs = change(query.split("&"));
+  const changed: HttpRequest = { ...request, path: pairs.length === 0 ? path : `${path}?${pairs.join("&")}` };
+  return { request: changed };
+}
+
+/** As OpenAPI 3.0 reads it. */
+function nullable(object: JsonObject): JsonObject {
+  if (object["nullable"] !== true || object["type"] === undefined) return object;
+  const listed = Array.isArray(object["enum"]) ? { enum: [...object["enum"], null] } : {};
+  return { ...object, ...listed, type: [object["type"], "null"].flat() };
+}
+
+function sentMediaType({ finding, operation }: Evidence): MediaType | undefined {
+  const media = parseMediaType(headerValue(finding.exchange.case.request.headers, "content-type") ?? "");
+  return media && coveringContent(operation.requestBody?.contents ?? [], media);
+}
+
+function isForm({ name }: MediaType): boolean {
+  return /^(multipart\/|application\/x-www-form)/.test(name);
+}
+
+/** The last text of each part, as Prism has it. */
+function partTexts({ finding, oracle }: Evidence, { schema: _, ...mediaType }: MediaType): JsonObject {
+  const { body, headers } = finding.exchange.case.request;
+  const media = parseMediaType(headerValue(headers, "content-type") ?? "");
+  if (!body || media?.type !== "multipart") return {};
+  const read = readBody({ oracle, mediaType }, body, headers, media, "request");
+  const [form] = "values" in read ? read.values : [];
+  const fields = isObject(form?.value) ? form.value : {};
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]),
+  );
+}
+
+function bodyText({ finding }: Evidence): string {
+  return new TextDecoder().decode(finding.exchange.case.request.body);
+}
