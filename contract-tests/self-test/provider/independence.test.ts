@@ -15,7 +15,7 @@ it("shares with the harness the reader of documents alone, and no validator", ()
   expect(imports.some((specifier) => specifier.startsWith("@hyperjump/json-schema/"))).toBe(true);
 });
 
-it.each(["3.0.3", "3.1.0"])("judges by a document of %s, in the direction asked for", async (openapi) => {
+it("judges in the direction asked for", async () => {
   const schemas = {
     Thing: {
       type: "object",
@@ -29,7 +29,7 @@ it.each(["3.0.3", "3.1.0"])("judges by a document of %s, in the direction asked 
     Name: { type: "string", minLength: 2 },
   };
   const pointer = "/components/schemas/Thing";
-  const document = { openapi, components: { schemas } };
+  const document = { openapi: "3.1.0", components: { schemas } };
   const sent = await createValueJudge(document, "request", [pointer]);
   expect(sent(pointer, { name: "ab", price: 19.99 })).toBeUndefined();
   expect(sent(pointer, { name: "a" })).toContain(pointer);

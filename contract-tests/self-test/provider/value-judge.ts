@@ -7,7 +7,6 @@ import {
   unregisterSchema,
 } from "@hyperjump/json-schema/openapi-3-1";
 import "@hyperjump/json-schema/formats";
-import "@hyperjump/json-schema/openapi-3-0";
 import { isObject, type JsonObject, listOr } from "../../harness/contract/json-object.ts";
 import { valueAt } from "../../harness/contract/json-pointer.ts";
 
@@ -21,9 +20,10 @@ setShouldValidateSchema(false);
 let documents = 0;
 
 /**
- * The provider's own judgement, and that of the mutants (docs/decisions/011-independent-judge.md): a validator that
+ * The provider's own judgement, and that of the mutants (docs/decisions/012-independent-judge.md): a validator that
  * shares no code with the oracle of the harness, so that a mistake there isn't mirrored here.
  *
+ * @param document in the form of OpenAPI 3.1, as the reader of documents gives it
  * @param schemas pointers of the schemas that will be judged by; what they contain and refer to may be judged by as well
  */
 export async function createValueJudge(
@@ -32,12 +32,11 @@ export async function createValueJudge(
   schemas: readonly string[],
 ): Promise<ValueJudge> {
   const base = `https://document-${++documents}.test/`;
-  const is30 = String(document["openapi"]).startsWith("3.0");
-  const dialect = `https://spec.openapis.org/oas/${is30 ? "3.0/schema" : "3.1/dialect/base"}`;
   const references = schemas.map((pointer) => ({ $ref: `${base}#${encodeURI(pointer)}` }));
   const root = references.length === 0 ? {} : { allOf: references };
   // Of a document, whose members the type wants to be schemas, only the schemas that are referred to are read.
-  registerSchema(seenFrom(document, direction) as Parameters<typeof registerSchema>[0], base, dialect);
+  const resource = seenFrom(document, direction) as Parameters<typeof registerSchema>[0];
+  registerSchema(resource, base, "https://spec.openapis.org/oas/3.1/dialect/base");
   registerSchema(root, `${base}root`, "https://json-schema.org/draft/2020-12/schema");
   try {
     const { ast } = await compile(await getSchema(`${base}root`));
