@@ -125,12 +125,15 @@ export const prismLimits: readonly Explanation[] = [
     cause:
       "Prism reads the parts of a multipart body by the `style` of their encoding, which OpenAPI 3.0 keeps to `application/x-www-form-urlencoded`.",
     fits: (evidence) => {
-      const { contract, finding } = evidence;
+      const { finding, operation, oracle, prism } = evidence;
       const mediaType = sentMediaType(evidence);
-      if (!mediaType?.name.startsWith("multipart/") || contract.version !== "3.0") return false;
-      if (!isAccepted(finding) && !isRefused(finding) && !isLostConnection(finding)) return false;
-      const encodings = objectOr(valueAt(contract.document, joinPointer(mediaType.pointer, "encoding")));
-      return Object.values(encodings).some((encoding) => objectOr(encoding)["style"] !== undefined);
+      if (mediaType?.schema === undefined || !mediaType.name.startsWith("multipart/")) return false;
+      const texts = partTexts(evidence, mediaType);
+      const parts = prism.styledParts(operation.method, operation.path, texts);
+      if (parts === undefined || parts === "throws") return parts === "throws" && isLostConnection(finding);
+      const broken = oracle.violations(mediaType.schema, "request", parts);
+      if (isRefused(finding)) return broken.length > 0;
+      return isAccepted(finding) && !broken.some(({ pointer }) => pointer === finding.pointer);
     },
   },
   {

@@ -32,9 +32,7 @@ export class PrismReading {
 
   /** Why Prism can't compile what it validates this part of a request with; undefined when it can. */
   uncompiled(method: string, path: string, location: Location): string | undefined {
-    const operation = this.#operations.find(
-      (one) => one["path"] === path && String(one["method"]).toUpperCase() === method,
-    );
+    const operation = this.#operation(method, path);
     if (operation === undefined) return undefined;
     const bundle = operation["__bundled__"];
     for (const schema of schemasOf(objectOr(operation["request"]), location)) {
@@ -44,11 +42,42 @@ export class PrismReading {
     return undefined;
   }
 
-  /** True when Prism throws on the request: its own functions are asked, with what it would give them. */
-  throwsOn(method: string, path: string, { path: target, headers }: HttpRequest): boolean {
-    const operation = this.#operations.find(
+  /**
+   * The parts of a multipart body as Prism takes them apart by the styles of their encodings; undefined when none has a
+   * style, "throws" when Prism's function for a style does.
+   */
+  styledParts(method: string, path: string, texts: JsonObject): JsonObject | "throws" | undefined {
+    const operation = this.#operation(method, path);
+    const contents = listOr(objectOr(objectOr(operation?.["request"])["body"])["contents"]).map(objectOr);
+    const content = contents.find((one) => one["mediaType"] === "multipart/form-data");
+    const styled = listOr(content?.["encodings"])
+      .map(objectOr)
+      .filter((encoding) => encoding["style"] !== undefined);
+    if (styled.length === 0) return undefined;
+    const properties = objectOr(objectOr(content?.["schema"])["properties"]);
+    const read: Record<string, unknown> = { ...texts };
+    try {
+      for (const { property, style, explode } of styled) {
+        const name = String(property);
+        const deserialize = deserializers["body"]?.[String(style)];
+        const value = deserialize?.(name, texts, properties[name], explode === true);
+        if (value !== undefined) read[name] = value;
+      }
+      return read;
+    } catch {
+      return "throws";
+    }
+  }
+
+  #operation(method: string, path: string): JsonObject | undefined {
+    return this.#operations.find(
       (one) => one["path"] === path && String(one["method"]).toUpperCase() === method,
     );
+  }
+
+  /** True when Prism throws on the request: its own functions are asked, with what it would give them. */
+  throwsOn(method: string, path: string, { path: target, headers }: HttpRequest): boolean {
+    const operation = this.#operation(method, path);
     const [pathname = "", search = ""] = target.split("?", 2);
     const given: Record<string, JsonObject> = {
       query: parseQuery(search),
