@@ -7,6 +7,7 @@ import { joinPointer } from "../contract/json-pointer.ts";
 import { propertyOf } from "../schema/schema-members.ts";
 import type { Check, Complaint, JudgedExchange } from "./check.ts";
 import type { Exchange } from "./finding.ts";
+import { judgeNamesInPath } from "./named-in-path.ts";
 import {
   answeredIn,
   type DescribedObject,
@@ -37,7 +38,7 @@ interface Written {
  * What was sent, and is neither readOnly nor writeOnly, comes back equal: in the answer to the write and when it is read
  * afterwards. A PATCH leaves the rest as it was, a PUT leaves nothing of what it doesn't name (RFC 9110, section 9.3.4). Where
  * request and answer describe a member in other words, that they mean the same is a guess, and a difference a warning; so is
- * one of case and blanks, and what a PUT leaves.
+ * one of case and blanks, what a PUT leaves, and a member that has another value than the path's parameter of its name.
  */
 export const readAfterWrite: Check = {
   id: "read-after-write",
@@ -46,44 +47,54 @@ export const readAfterWrite: Check = {
   begin: () => {
     const written = new Map<string, Written>();
     return (judged) => {
-      const answered = answeredIn(judged);
-      if (!answered) return undefined;
-      const { method } = answered.operation;
-      const path = pathIn(judged);
-      if (method === "GET") {
-        const known = written.get(path);
-        const read = isDone(answered.response) && isMeant(judged) ? objectAnswered(judged) : undefined;
-        if (!known || !read) return undefined;
-        const complaints = judgeRead(judged, known, read);
-        written.set(path, { ...known, read: read.value });
-        return complaints;
-      }
-      if (method === "DELETE")
-        for (const other of written.keys()) if (isWithin(other, path)) written.delete(other);
-      if (method !== "POST" && method !== "PUT" && method !== "PATCH") return undefined;
-      const sent = isMeant(judged) && isDone(answered.response) ? objectSent(judged) : undefined;
-      const isMerge = method !== "PATCH" || !/json-patch/.test(contentType(judged));
-      if (!sent || !isMerge) {
-        // A write of which nobody knows what it did; one that was refused did nothing.
-        if (answered.response.status < 400 || answered.response.status >= 500) written.delete(path);
-        return undefined;
-      }
-      const at = method === "POST" ? pathOfMade(judged) : path;
-      if (at === undefined && answered.response.status !== 201) return undefined;
-      const before = at === undefined ? undefined : written.get(at);
-      const write: Written = {
-        by: method,
-        sent: sent.value,
-        schema: sent.schema,
-        before: before?.read ?? (before ? { ...before.before, ...before.sent } : {}),
-        steps: [...(before && method !== "POST" ? before.steps.slice(-2) : []), judged.exchange],
-      };
-      if (at !== undefined) written.set(at, write);
-      const given = objectAnswered(judged);
-      return given ? compare(judged, write, given, "answers") : undefined;
+      const own = judgeWritten(judged, written);
+      const answer = isMeant(judged) && judged.response && isDone(judged.response) && objectAnswered(judged);
+      const named = answer ? judgeNamesInPath(judged, answer) : [];
+      return named.length > 0 ? [...(own ?? []), ...named] : own;
     };
   },
 };
+
+function judgeWritten(
+  judged: JudgedExchange,
+  written: Map<string, Written>,
+): readonly Complaint[] | undefined {
+  const answered = answeredIn(judged);
+  if (!answered) return undefined;
+  const { method } = answered.operation;
+  const path = pathIn(judged);
+  if (method === "GET") {
+    const known = written.get(path);
+    const read = isDone(answered.response) && isMeant(judged) ? objectAnswered(judged) : undefined;
+    if (!known || !read) return undefined;
+    const complaints = judgeRead(judged, known, read);
+    written.set(path, { ...known, read: read.value });
+    return complaints;
+  }
+  if (method === "DELETE")
+    for (const other of written.keys()) if (isWithin(other, path)) written.delete(other);
+  if (method !== "POST" && method !== "PUT" && method !== "PATCH") return undefined;
+  const sent = isMeant(judged) && isDone(answered.response) ? objectSent(judged) : undefined;
+  const isMerge = method !== "PATCH" || !/json-patch/.test(contentType(judged));
+  if (!sent || !isMerge) {
+    // A write of which nobody knows what it did; one that was refused did nothing.
+    if (answered.response.status < 400 || answered.response.status >= 500) written.delete(path);
+    return undefined;
+  }
+  const at = method === "POST" ? pathOfMade(judged) : path;
+  if (at === undefined && answered.response.status !== 201) return undefined;
+  const before = at === undefined ? undefined : written.get(at);
+  const write: Written = {
+    by: method,
+    sent: sent.value,
+    schema: sent.schema,
+    before: before?.read ?? (before ? { ...before.before, ...before.sent } : {}),
+    steps: [...(before && method !== "POST" ? before.steps.slice(-2) : []), judged.exchange],
+  };
+  if (at !== undefined) written.set(at, write);
+  const given = objectAnswered(judged);
+  return given ? compare(judged, write, given, "answers") : undefined;
+}
 
 function contentType({ exchange }: JudgedExchange): string {
   return exchange.case.request.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";

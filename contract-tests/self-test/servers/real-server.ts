@@ -33,8 +33,8 @@ export interface PlantedBug {
 }
 
 export interface TrueFinding {
-  /** A whole finding id. */
-  readonly id: string;
+  /** Whole finding ids. */
+  readonly ids: readonly string[];
   readonly reason: string;
 }
 

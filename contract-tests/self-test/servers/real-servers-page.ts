@@ -68,7 +68,7 @@ function verdictOn({ bug, caught }: BugOutcome): string {
 
 function trueFindingsOf({ server, unexplained }: ServerScore): string {
   const rows = [
-    ...server.trueFindings.map(({ id, reason }) => [code(id), reason]),
+    ...server.trueFindings.flatMap(({ ids, reason }) => ids.map((id) => [code(id), reason])),
     ...unexplained.map(({ id }) => [code(id), "not explained yet"]),
   ];
   return `### ${server.name}\n\n${rows.length === 0 ? "None." : table(["finding", "why it is true"], rows)}`;

@@ -34,7 +34,7 @@ export async function scoreServer(
   const clean = await judgeServer(server);
   onProgress("as it is", 1, total);
   const known = new Set(clean.findings.map(({ id }) => id));
-  const explained = new Set(server.trueFindings.map(({ id }) => id));
+  const explained = new Set(server.trueFindings.flatMap(({ ids }) => ids));
   const bugs: BugOutcome[] = [];
   for (const bug of server.bugs) {
     const isItsOwn = ({ id, check }: Finding) => bug.caughtBy.includes(check) && !known.has(id);
@@ -53,7 +53,7 @@ export async function scoreServer(
     ),
     requests: clean.requests,
     unexplained: clean.findings.filter(({ id }) => !explained.has(id)),
-    gone: server.trueFindings.map(({ id }) => id).filter((id) => !known.has(id)),
+    gone: [...explained].filter((id) => !known.has(id)),
     bugs,
   };
 }

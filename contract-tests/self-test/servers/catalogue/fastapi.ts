@@ -32,5 +32,54 @@ export const fastapi: RealServer = {
     bug("delete-keeps", "DELETE deletes nothing.", "use-after-free"),
     bug("attachment-of-another-task", "An attachment names another task.", "read-after-write"),
   ],
-  trueFindings: [],
+  trueFindings: [
+    {
+      reason: "FastAPI's errors have a member ctx that its own schema of them leaves out.",
+      ids: [
+        "undocumented-property | POST /auth/register | /components/schemas/ValidationError/properties | undocumented",
+        "undocumented-property | POST /auth/token | /components/schemas/ValidationError/properties | undocumented",
+        "undocumented-property | GET /tasks | /components/schemas/ValidationError/properties | undocumented",
+        "undocumented-property | POST /tasks | /components/schemas/ValidationError/properties | undocumented",
+        "undocumented-property | PUT /tasks/{task_id} | /components/schemas/ValidationError/properties | undocumented",
+        "undocumented-property | PATCH /tasks/{task_id} | /components/schemas/ValidationError/properties | undocumented",
+      ],
+    },
+    {
+      reason:
+        "Pydantic 1 reads a number as text and the other way round, and takes null for what is optional.",
+      ids: [
+        "negative-data-rejection | POST /auth/register | /components/schemas/Registration/properties/username/type | accepted",
+        "negative-data-rejection | POST /tasks | /components/schemas/TaskIn/properties/title/type | accepted",
+        "negative-data-rejection | POST /tasks | /components/schemas/TaskIn/properties/notes/type | accepted",
+        "negative-data-rejection | POST /tasks | /components/schemas/TaskIn/properties/due_on/type | accepted",
+        "negative-data-rejection | POST /tasks | /components/schemas/TaskIn/properties/priority/type | accepted",
+        "negative-data-rejection | PUT /tasks/{task_id} | /components/schemas/TaskIn/properties/title/type | accepted",
+        "negative-data-rejection | PUT /tasks/{task_id} | /components/schemas/TaskIn/properties/notes/type | accepted",
+        "negative-data-rejection | PUT /tasks/{task_id} | /components/schemas/TaskIn/properties/due_on/type | accepted",
+        "negative-data-rejection | PUT /tasks/{task_id} | /components/schemas/TaskIn/properties/priority/type | accepted",
+        "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/TaskPatch/properties/title/type | accepted",
+        "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/TaskPatch/properties/notes/type | accepted",
+        "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/Status/type | accepted",
+        "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/TaskPatch/properties/due_on/type | accepted",
+        "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/TaskPatch/properties/priority/type | accepted",
+      ],
+    },
+    {
+      reason:
+        "Pydantic 1 looks for a pattern at the text's beginning alone, while JSON Schema's isn't anchored.",
+      ids: ["positive-data-acceptance | POST /auth/token | /paths/~1auth~1token/post/responses | refused"],
+    },
+    {
+      reason: "Pydantic 1 makes an object of a list of pairs.",
+      ids: [
+        "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/TaskPatch/type | accepted",
+      ],
+    },
+    {
+      reason: "python-multipart refuses an empty form with 400, which FastAPI doesn't document.",
+      ids: [
+        "status-code-conformance | POST /tasks/{task_id}/attachments | /paths/~1tasks~1{task_id}~1attachments/post/responses | undocumented-400",
+      ],
+    },
+  ],
 };

@@ -46,5 +46,37 @@ export const nestjs: RealServer = {
     bug("avatar-url-null", "The address of an avatar is null.", "response-schema-conformance"),
     bug("quantity-as-text", "A number comes as text when it is read.", "response-schema-conformance"),
   ],
-  trueFindings: [],
+  trueFindings: [
+    {
+      reason: "What IsOptional let through as null is answered as null.",
+      ids: [
+        "response-schema-conformance | POST /api/v1/customers | /components/schemas/CustomerDto/properties/company/type | type",
+        "response-schema-conformance | POST /api/v1/customers | /components/schemas/CustomerDto/properties/newsletter/type | type",
+        "response-schema-conformance | PATCH /api/v1/customers/{id} | /components/schemas/CustomerDto/properties/name/type | type",
+        "response-schema-conformance | PATCH /api/v1/customers/{id} | /components/schemas/CustomerDto/properties/tier/type | type",
+        "response-schema-conformance | PATCH /api/v1/customers/{id} | /components/schemas/CustomerDto/properties/tier/enum | enum",
+        "response-schema-conformance | PATCH /api/v1/customers/{id} | /components/schemas/CustomerDto/properties/company/type | type",
+        "response-schema-conformance | PATCH /api/v1/customers/{id} | /components/schemas/CustomerDto/properties/newsletter/type | type",
+        "response-schema-conformance | POST /api/v1/customers/{id}/orders | /components/schemas/OrderDto/properties/deliverAt/type | type",
+      ],
+    },
+    {
+      reason: "class-validator's IsOptional lets null through, which @nestjs/swagger doesn't document.",
+      ids: [
+        "negative-data-rejection | POST /api/v1/customers | /components/schemas/CreateCustomerDto/properties/company/type | accepted",
+        "negative-data-rejection | POST /api/v1/customers | /components/schemas/CreateCustomerDto/properties/newsletter/type | accepted",
+        "negative-data-rejection | PATCH /api/v1/customers/{id} | /components/schemas/UpdateCustomerDto/properties/name/type | accepted",
+        "negative-data-rejection | PATCH /api/v1/customers/{id} | /components/schemas/UpdateCustomerDto/properties/tier/type | accepted",
+        "negative-data-rejection | PATCH /api/v1/customers/{id} | /components/schemas/UpdateCustomerDto/properties/company/type | accepted",
+        "negative-data-rejection | PATCH /api/v1/customers/{id} | /components/schemas/UpdateCustomerDto/properties/newsletter/type | accepted",
+        "negative-data-rejection | POST /api/v1/customers/{id}/orders | /components/schemas/CreateOrderDto/properties/deliverAt/type | accepted",
+      ],
+    },
+    {
+      reason: "Nest makes an empty object of a missing body, and every member of the DTO is optional.",
+      ids: [
+        "negative-data-rejection | PATCH /api/v1/customers/{id} | /paths/~1api~1v1~1customers~1{id}/patch/requestBody/required | accepted",
+      ],
+    },
+  ],
 };

@@ -192,7 +192,8 @@ app.post<{ Params: { roomId: string } }>(
     const content = await file.toBuffer();
     return reply.code(201).send({
       filename: file.filename,
-      bytes: planted("photo-size-as-text") ? `${content.length}` : content.length,
+      // Fastify's serializer makes a number of a text, and fails where something required is missing.
+      ...(planted("photo-without-size") ? {} : { bytes: content.length }),
     });
   },
 );
