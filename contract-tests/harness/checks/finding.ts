@@ -27,7 +27,9 @@ export interface Finding {
   readonly actual: string;
   /** JSON pointer into the contract's document. */
   readonly pointer: string;
-  /** One-based line of that place in the contract file; 0 when unknown. */
+  /** The file of that place, when it isn't the contract's own but one that it refers to. */
+  readonly file?: string;
+  /** One-based line of that place in its file; 0 when unknown. */
   readonly line: number;
   /** A command that reproduces it, credentials replaced by `$API_KEY`-style variables. */
   readonly curl: string;

@@ -93,7 +93,7 @@ async function judge(
     har === undefined
       ? await openTarget({
           ...(url === undefined ? {} : { url }),
-          contractFile: contract.file,
+          contractFile: contract.location,
           ...(waitForMs === undefined ? {} : { waitForMs }),
         })
       : undefined;

@@ -16,7 +16,7 @@ export const settings = {
   spec: setting({
     key: "spec",
     value: "FILE",
-    help: "the contract, an OpenAPI document as YAML or JSON",
+    help: "the contract, an OpenAPI 3.x document as YAML or JSON: a file, or an http(s) address",
     read: text,
   }),
   target: setting({

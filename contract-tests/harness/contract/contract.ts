@@ -1,23 +1,35 @@
 import type { JsonObject } from "./json-object.ts";
 import type { NotJudged } from "./not-judged.ts";
 
-/** An OpenAPI 3.0 or 3.1 document, read for judging. Schemas stay where they are: they are named by JSON pointer. */
+/** An OpenAPI 3.0, 3.1 or 3.2 document, read for judging. Schemas stay where they are: they are named by JSON pointer. */
 export interface Contract {
+  /** As it is named in messages and reports. */
   readonly file: string;
+  /** The path or address that it was read from; unlike `file`, an address may hold a token in its query. */
+  readonly location: string;
   readonly title: string;
-  /** Of the file's bytes, hexadecimal. */
+  /** Of the bytes of the file and of those that it refers to, hexadecimal. */
   readonly sha256: string;
   /** What it was written in; `document` is 3.1 in any case. */
-  readonly version: "3.0" | "3.1";
+  readonly version: OpenApiVersion;
   readonly document: JsonObject;
   readonly operations: readonly Operation[];
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   /** What this harness can't judge in this document. */
   readonly notJudged: readonly NotJudged[];
-  /** One-based line in `file` of the nearest existing place on the way to `pointer`. */
-  line(pointer: string): number;
+  /** Where the nearest existing place on the way to `pointer` stands. */
+  place(pointer: string): PlaceInFile;
   /** Follows local `$ref`s from the object at `pointer` (OpenAPI Reference Objects). */
   resolve(pointer: string): Place;
+}
+
+export type OpenApiVersion = "3.0" | "3.1" | "3.2";
+
+export interface PlaceInFile {
+  /** When it isn't the contract's own file. */
+  readonly file?: string;
+  /** One-based; 0 when unknown. */
+  readonly line: number;
 }
 
 /** A value of the document and the pointer at which it really stands. */

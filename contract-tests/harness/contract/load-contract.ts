@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import type { Contract, Operation, SecurityScheme } from "./contract.ts";
+import type { Contract, OpenApiVersion, Operation, PlaceInFile, SecurityScheme } from "./contract.ts";
 import { ContractError } from "./contract-error.ts";
+import { type ExternalDocument, mountExternalDocuments, mountOf } from "./external-documents.ts";
+import { fetchDocument, maxDocumentBytes, shownLocation } from "./fetch-document.ts";
 import { isObject, type JsonObject, objectOr, textOr } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
@@ -9,31 +10,75 @@ import { asOpenApi31 } from "./openapi-31.ts";
 import { documentedMethods, readOperation } from "./read-operation.ts";
 import { isToken, type Resolve } from "./read-parameter.ts";
 import { checkReferences, resolveReference } from "./references.ts";
-import { parseSource } from "./source-text.ts";
+import { parseSource, type SourceText } from "./source-text.ts";
 
 /**
- * Reads an OpenAPI 3.0 or 3.1 document, YAML or JSON. Throws `ContractError` when there is nothing to judge by: no such
- * file, not YAML or JSON, not OpenAPI 3.0 or 3.1, a dangling reference, no operation.
+ * Reads an OpenAPI 3.0, 3.1 or 3.2 document, YAML or JSON, from a path or an http(s) address, with the documents that it
+ * refers to; one of those that can't be read is told as not judged.
+ *
+ * @throws {ContractError} when there is nothing to judge by: it can't be read, is no YAML or JSON, or no OpenAPI 3.x; a
+ * reference names nothing; there is no operation
  */
-export async function loadContract(file: string): Promise<Contract> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new ContractError(
-      `The contract ${file} can't be read: ${error.code === "ENOENT" ? "there is no such file" : error.message}.`,
-    );
+export async function loadContract(spec: string): Promise<Contract> {
+  const file = shownLocation(spec);
+  const bytes = await fetchDocument(spec);
+  if (typeof bytes === "string") throw new ContractError(`The contract ${file} can't be read: ${bytes}.`);
+  const source = readSource(bytes, file);
+  const hash = createHash("sha256").update(bytes);
+  let size = bytes.byteLength;
+  const { mounted, notJudged } = await mountExternalDocuments(source.value, spec, async (location, name) => {
+    const more = await fetchDocument(location);
+    if (typeof more === "string") return more;
+    size += more.byteLength;
+    if (size > maxDocumentBytes) return `the contract has more than ${maxDocumentBytes / 1024 / 1024} MiB`;
+    hash.update(more);
+    return parseSource(new TextDecoder().decode(more), name);
   });
-  return readContract(bytes, file);
+  return contractFrom(source, { file, location: spec, sha256: hash.digest("hex"), mounted, notJudged });
 }
 
-/** `loadContract` for bytes at hand; `file` is the name used in messages and reports. */
+/** `loadContract` for the bytes of one document at hand; `file` is the name used in messages and reports. */
 export function readContract(bytes: Uint8Array, file: string): Contract {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const source = readSource(bytes, file);
+  return contractFrom(source, { file, location: file, sha256, mounted: new Map(), notJudged: [] });
+}
+
+interface Origin {
+  readonly file: string;
+  readonly location: string;
+  readonly sha256: string;
+  readonly mounted: ReadonlyMap<string, ExternalDocument>;
+  readonly notJudged: readonly NotJudged[];
+}
+
+interface RootSource extends SourceText {
+  readonly value: JsonObject;
+  readonly version: OpenApiVersion;
+}
+
+function readSource(bytes: Uint8Array, file: string): RootSource {
   const text = new TextDecoder().decode(bytes);
   if (text.trim() === "") throw new ContractError(`The contract ${file} is empty.`);
-  const source = parseSource(text, file);
-  if (!isObject(source.value))
+  const { value, line } = parseSource(text, file);
+  if (!isObject(value))
     throw new ContractError(`The contract ${file} isn't an OpenAPI document: an object is expected.`);
-  const version = readVersion(source.value, file);
-  const document = version === "3.0" ? asOpenApi31(source.value) : source.value;
-  const notJudged: NotJudged[] = checkReferences(document, file, source.line);
+  return { value, line, version: readVersion(value, file) };
+}
+
+function contractFrom({ value, version, line }: RootSource, origin: Origin): Contract {
+  const { file, mounted } = origin;
+  const document = version === "3.0" ? asOpenApi31(value) : value;
+  const place = (pointer: string): PlaceInFile => {
+    const mount = mountOf(pointer);
+    const external = mounted.get(mount);
+    return external
+      ? { file: external.file, line: external.line(pointer.slice(mount.length)) }
+      : { line: line(pointer) };
+  };
+  const told = new Set(origin.notJudged.map(({ pointer }) => pointer));
+  const left = checkReferences(document, file, place).filter(({ pointer }) => !told.has(pointer));
+  const notJudged: NotJudged[] = [...origin.notJudged, ...left];
   const resolve: Resolve = (pointer) => resolveReference(document, file, pointer);
   const operations = readOperations(document, resolve, notJudged);
   if (operations.length === 0)
@@ -46,29 +91,30 @@ export function readContract(bytes: Uint8Array, file: string): Contract {
   }
   return {
     file,
+    location: origin.location,
     title: textOr(objectOr(document["info"])["title"]) ?? file,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: origin.sha256,
     version,
     document,
     operations,
     securitySchemes: readSecuritySchemes(document, resolve),
     notJudged,
-    line: source.line,
+    place,
     resolve,
   };
 }
 
-function readVersion(document: JsonObject, file: string): "3.0" | "3.1" {
+function readVersion(document: JsonObject, file: string): OpenApiVersion {
   const version = document["openapi"];
-  const match = /^(3\.[01])(\.|$)/.exec(String(version ?? ""));
-  if (match) return match[1] as "3.0" | "3.1"; // the pattern allows nothing else
-  const found =
-    version === undefined
-      ? document["swagger"] === undefined
-        ? "it has no openapi field"
-        : `it is Swagger ${String(document["swagger"])}`
-      : `it says ${String(version)}`;
-  throw new ContractError(`The contract ${file} isn't an OpenAPI 3.0 or 3.1 document: ${found}.`);
+  const match = /^(3\.[012])(\.|$)/.exec(String(version ?? ""));
+  if (match) return match[1] as OpenApiVersion; // the pattern allows nothing else
+  const swagger = document["swagger"];
+  if (swagger !== undefined)
+    throw new ContractError(
+      `The contract ${file} is Swagger ${String(swagger)}, which isn't read: convert it to OpenAPI 3 with \`npx swagger2openapi ${file} -o openapi.yaml\` or on https://converter.swagger.io, and give that.`,
+    );
+  const found = version === undefined ? "it has no openapi field" : `it says ${String(version)}`;
+  throw new ContractError(`The contract ${file} isn't an OpenAPI 3.0, 3.1 or 3.2 document: ${found}.`);
 }
 
 function readOperations(document: JsonObject, resolve: Resolve, notJudged: NotJudged[]): Operation[] {

@@ -93,7 +93,7 @@ paths:
     const contract = readContract(new TextEncoder().encode(text), "a.yaml");
     const schema = "/paths/~1a/get/responses/200/content/application~1json/schema";
     expect(contract.resolve(schema).value).toEqual({ type: "integer", exclusiveMaximum: 5 });
-    expect(contract.line(`${schema}/exclusiveMaximum`)).toBe(13);
+    expect(contract.place(`${schema}/exclusiveMaximum`)).toEqual({ line: 13 });
   });
 });
 

@@ -1,9 +1,10 @@
-import type { Place } from "./contract.ts";
+import type { Place, PlaceInFile } from "./contract.ts";
 import { ContractError } from "./contract-error.ts";
 import { isObject, type JsonObject } from "./json-object.ts";
 import { valueAt } from "./json-pointer.ts";
 import { localPointer } from "./local-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
+import { SchemaResources } from "./schema-resources.ts";
 import { visitObjects } from "./visit-objects.ts";
 
 /** Follows the `$ref`s of Reference Objects from `pointer` on. Throws `ContractError` on a dangling or circular one. */
@@ -29,35 +30,22 @@ export function resolveReference(document: JsonObject, file: string, pointer: st
 export function checkReferences(
   document: JsonObject,
   file: string,
-  line: (pointer: string) => number,
+  place: (pointer: string) => PlaceInFile,
 ): NotJudged[] {
   const remote: NotJudged[] = [];
+  const resources = new SchemaResources(document);
   for (const { kind, value, pointer } of visitObjects(document)) {
     const reference = value["$ref"];
     if (typeof reference !== "string") continue;
-    const target = localPointer(reference);
-    if (target !== undefined && valueAt(document, target) === undefined) {
-      // A schema with an `$id` is a document of its own, in which its references are at home: the oracle follows those.
-      if (kind === "schema" && isWithinResource(document, pointer)) continue;
+    const target = kind === "schema" ? resources.target(reference, pointer) : localPointer(reference);
+    if (target !== undefined && valueAt(document, target) !== undefined) continue;
+    if (target !== undefined || reference.startsWith("#")) {
+      const { file: other, line } = place(pointer);
       throw new ContractError(
-        `${file}:${line(pointer)}: the $ref at ${pointer} refers to ${reference}, which doesn't exist.`,
+        `${other ?? file}:${line}: the $ref at ${pointer} refers to ${reference}, which doesn't exist.`,
       );
     }
-    if (target === undefined && !reference.startsWith("#")) {
-      remote.push({
-        pointer,
-        reason: `the reference ${reference} leaves the document, and only local ones are followed`,
-      });
-    }
+    remote.push({ pointer, reason: `the reference ${reference} leaves the document and isn't followed` });
   }
   return remote;
-}
-
-/** True when a schema at `pointer` or above it has an `$id`. */
-function isWithinResource(document: JsonObject, pointer: string): boolean {
-  for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
-    const value = valueAt(document, at);
-    if (isObject(value) && typeof value["$id"] === "string") return true;
-  }
-  return false;
 }

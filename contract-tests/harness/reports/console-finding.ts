@@ -33,7 +33,7 @@ export function consoleFinding(
     ...row("case", finding.caseId),
     ...row("expected", finding.expected),
     ...row("actual", finding.actual),
-    ...row("contract", `${placeInContract(header, finding.line)} ${finding.pointer}`),
+    ...row("contract", `${placeInContract(header, finding)} ${finding.pointer}`),
     ...(finding.occurrences > 1 ? row("seen", `${finding.occurrences} times`) : []),
     ...row("id", finding.id),
     // Not wrapped: they are there to be copied, the steps before the last one first.

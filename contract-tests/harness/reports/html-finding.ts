@@ -50,9 +50,9 @@ ${
       ? markup`<div><h4>No response</h4><pre>${exchange.failure?.code ?? ""} ${printable(exchange.failure?.message ?? "")}</pre></div>`
       : response(exchange.response)
   }</div>
-<h3>Contract <span class="quiet">${placeInContract(header, finding.line)}</span></h3>
+<h3>Contract <span class="quiet">${placeInContract(header, finding)}</span></h3>
 <p class="pointer"><code>${finding.pointer}</code></p>
-${excerpt(contractLines, finding.line)}
+${finding.file === undefined ? excerpt(contractLines, finding.line) : undefined}
 <p class="quiet id">Finding <code>${finding.id}</code></p>
 </div>
 </details>`;

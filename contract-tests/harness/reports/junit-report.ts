@@ -145,7 +145,7 @@ function details(header: RunHeader, finding: Finding): string {
     `case: ${finding.caseId}`,
     `expected: ${finding.expected}`,
     `actual: ${finding.actual}`,
-    `contract: ${placeInContract(header, finding.line)} ${finding.pointer}`,
+    `contract: ${placeInContract(header, finding)} ${finding.pointer}`,
     finding.curl,
   ].join("\n");
 }

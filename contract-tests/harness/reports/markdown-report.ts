@@ -61,7 +61,7 @@ function findingBlock(header: RunHeader, finding: Finding): string {
     `- case: ${code(finding.caseId)}`,
     `- expected: ${code(finding.expected)}`,
     `- actual: ${code(finding.actual)}`,
-    `- contract: ${code(`${placeInContract(header, finding.line)} ${finding.pointer}`)}`,
+    `- contract: ${code(`${placeInContract(header, finding)} ${finding.pointer}`)}`,
     `- id: ${code(finding.id)}${finding.occurrences > 1 ? `, seen ${finding.occurrences} times` : ""}`,
     "",
     fenced("sh", finding.curl),

@@ -92,7 +92,7 @@ function result(header: RunHeader, finding: Finding, ruleIndex: number, compared
     locations: [
       {
         physicalLocation: {
-          artifactLocation: location(header.contract.file),
+          artifactLocation: location(finding.file ?? header.contract.file),
           // Readers want a line: the first one stands for a place that has none.
           region: { startLine: Math.max(1, finding.line) },
         },

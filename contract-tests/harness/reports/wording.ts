@@ -1,3 +1,4 @@
+import type { Finding } from "../checks/finding.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { RunHeader, RunSummary } from "../run/events.ts";
 import { runTotals } from "./run-totals.ts";
@@ -55,8 +56,8 @@ export function verdictSentence(header: RunHeader, summary: RunSummary): string 
 }
 
 /** `generated/openapi.yaml:42`, or the file alone when the line is unknown. */
-export function placeInContract(header: RunHeader, line: number): string {
-  return line > 0 ? `${header.contract.file}:${line}` : header.contract.file;
+export function placeInContract(header: RunHeader, { file = header.contract.file, line }: Finding): string {
+  return line > 0 ? `${file}:${line}` : file;
 }
 
 export interface NotJudgedGroup {

@@ -1,5 +1,6 @@
 import type { Complaint } from "../checks/check.ts";
 import type { Exchange, Finding } from "../checks/finding.ts";
+import type { PlaceInFile } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { CheckCount } from "./events.ts";
 
@@ -76,7 +77,7 @@ export function toFinding(
   check: string,
   complaint: Complaint,
   exchange: Exchange,
-  line: number,
+  place: PlaceInFile,
   curl: string,
 ): Finding {
   const { operation, id: caseId } = exchange.case;
@@ -90,7 +91,7 @@ export function toFinding(
     expected: complaint.expected,
     actual: complaint.actual,
     pointer: complaint.pointer,
-    line,
+    ...place,
     curl,
     exchange,
     occurrences: 1,

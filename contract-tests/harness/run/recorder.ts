@@ -71,8 +71,8 @@ export class Recorder {
       const told = new Set<string>();
       for (const complaint of complaints) {
         const steps = (complaint.steps ?? []).map((step) => this.#stepCurl(step, address));
-        const line = this.#contract.line(complaint.pointer);
-        const finding = toFinding(check, complaint, exchange, line, [...steps, curl].join("\n"));
+        const place = this.#contract.place(complaint.pointer);
+        const finding = toFinding(check, complaint, exchange, place, [...steps, curl].join("\n"));
         if (told.has(finding.id)) continue; // several items of one list break one rule once
         told.add(finding.id);
         findings.push(this.#ledger.add(finding));

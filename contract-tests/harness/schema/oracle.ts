@@ -6,7 +6,7 @@ import type { Contract } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer, valueAt } from "../contract/json-pointer.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
-import { SchemaResources } from "./schema-resources.ts";
+import { SchemaResources } from "../contract/schema-resources.ts";
 import { type Direction, translateSchema } from "./translate-schema.ts";
 
 /** One constraint of the contract that a value breaks. */

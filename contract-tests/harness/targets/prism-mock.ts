@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { shownLocation } from "../contract/fetch-document.ts";
 import type { Target } from "../run/target.ts";
 import { TargetError } from "./target-error.ts";
 import { urlTarget } from "./url.ts";
@@ -38,7 +39,7 @@ export async function startPrismMock(contractFile: string, options: PrismMockOpt
     throw new TargetError(
       told.missing === true
         ? `No --target is given, and the mock that would stand in for one isn't installed: give --target URL, or npm install --save-dev @stoplight/prism-cli@5.14.2.`
-        : `Prism can't serve ${contractFile}: ${told.problem}.`,
+        : `Prism can't serve ${shownLocation(contractFile)}: ${told.problem}.`,
     );
   }
   const target = urlTarget(told.address, {

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from "../contract/json-object.ts";
-import { joinPointer, valueAt } from "../contract/json-pointer.ts";
-import { localPointer } from "../contract/local-pointer.ts";
+import { isObject, type JsonObject } from "./json-object.ts";
+import { joinPointer, valueAt } from "./json-pointer.ts";
+import { localPointer } from "./local-pointer.ts";
 
 const base = "contract:/document";
 
