@@ -3,9 +3,10 @@
 /** Tells whether a parsed JSON value is valid against a documented schema. */
 export type ResponseValidator = (data: unknown) => boolean;
 
-/** Validators of the documented JSON answers, by operationId, and by status and media type. */
-export declare const responseValidators: {
-  readonly "tokens.singleUse.create": {
-    readonly "200 application/json": ResponseValidator;
-  };
-};
+/** By documented status and media type: `200 application/json`. */
+export type ResponseValidators = Readonly<Record<string, ResponseValidator>>;
+
+/** Validators of the documented JSON answers, by operationId; those of a large contract are loaded first. */
+export declare const responseValidators: Readonly<
+  Record<string, ResponseValidators | (() => Promise<ResponseValidators>)>
+>;

@@ -33,9 +33,7 @@ function validate20(data) {
   return errors === 0;
 }
 var responseValidators = {
-  "tokens.singleUse.create": {
-    "200 application/json": response0
-  }
+  "tokens.singleUse.create": { "200 application/json": response0 }
 };
 export {
   response0,

@@ -63,6 +63,7 @@ export async function compile(
     .set("schema.ts", schema)
     .set("validators.js", validators.code)
     .set("validators.d.ts", validators.types);
+  for (const [file, code] of validators.modules) emitted.set(`validators/${file}`, code);
   const repaired = repairs.map(({ id, why }) => ({
     id,
     why,

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { stagingFolder } from "../files/staging-folder.ts";
 import type { Outputs } from "./compile.ts";
 
@@ -50,7 +50,11 @@ export function replaceGenerated(root: string, outputs: Outputs): Difference[] {
 
 function writeAll(folder: string, outputs: Outputs): void {
   mkdirSync(folder);
-  for (const [name, content] of outputs) writeFileSync(join(folder, name), content);
+  for (const [name, content] of outputs) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
 }
 
 function filesUnder(folder: string): string[] {

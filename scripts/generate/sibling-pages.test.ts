@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -49,10 +49,14 @@ describe("sibling pages, as they come", () => {
       projectRoot,
       withPages(["move-item", pageText("move-item")], ["print-label", pageText("print-label")]),
     );
-    const file = join(folder, "validators.mjs");
-    writeFileSync(file, outputs.get("validators.js") ?? "");
-    const { responseValidators } = await import(pathToFileURL(file).href);
-    validate = responseValidators["storage.items.moveItem"]["200 application/json"];
+    for (const [file, content] of outputs) {
+      if (!file.startsWith("validators")) continue;
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), content);
+    }
+    writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+    const { responseValidators } = await import(pathToFileURL(join(folder, "validators.js")).href);
+    validate = (await responseValidators["storage.items.moveItem"]())["200 application/json"];
   });
 
   it("become one contract, with the server that the headings name and equal components once", () => {

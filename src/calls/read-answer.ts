@@ -1,14 +1,10 @@
-import { responseValidators } from "../../generated/validators.js";
+import { type ResponseValidators, responseValidators } from "../../generated/validators.js";
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
 import type { Answer } from "../transport/answer.ts";
-import type { Validator } from "./validator.ts";
 
-type Validators = Readonly<Record<string, Validator>>;
-
-/** Read by id, status and media type, which are known at run time only; those of a large contract are loaded first. */
-const table = responseValidators as unknown as Readonly<
-  Record<string, Validators | (() => Promise<Validators>)>
->;
+/** Read by id, which is known at run time only; those of a large contract are loaded first. */
+const table: Readonly<Record<string, ResponseValidators | (() => Promise<ResponseValidators>)>> =
+  responseValidators;
 
 /**
  * The body as the contract promises it: read in its documented form, and judged by the documented schema.

@@ -1,46 +1,36 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
-import addFormats from "ajv-formats";
 import { build } from "esbuild";
 import { InputError } from "../../cli/input-error.ts";
 import { isSeries } from "../answer-form.ts";
 import type { ContractModel } from "../contract-model.ts";
 import { toPointer } from "../json.ts";
 import { successesOf } from "../operation-model.ts";
+import { ajvFor } from "./ajv-for.ts";
 import { notice } from "./notice.ts";
+import { splitValidators } from "./split-validators.ts";
 import { yesOrNoCode } from "./yes-or-no-code.ts";
 
 export interface ValidatorFiles {
   readonly code: string;
   readonly types: string;
+  /** What is under `validators/`, by file name. */
+  readonly modules: ReadonlyMap<string, string>;
 }
 
-/** OpenAPI's own schema keywords (3.1 §4.8.24) and annotations, which assert nothing. */
-const annotations = ["discriminator", "xml", "externalDocs", "example"];
 const documentId = "contract";
 
+/** The most bytes of validators that are part of the client from the start; what weighs more is loaded when it is needed. */
+const lightBytes = 4096;
+
 /**
- * Ajv's JSON Schema 2020-12 validators for every documented JSON response, compiled ahead of time: the result is
- * one ES module without imports and without `eval` (Ajv's own ESM output still calls `require`, so it is bundled).
+ * Ajv's JSON Schema 2020-12 validators for every documented JSON answer, compiled ahead of time: ES modules without
+ * `eval` (Ajv's own ESM output still calls `require`, so it is bundled). Light ones are one module; heavy ones are a
+ * module for each operation under `validators/`.
  *
  * @param resolveDir folder from which Ajv's run-time helpers are resolved
  */
 export async function emitValidators(model: ContractModel, resolveDir: string): Promise<ValidatorFiles> {
-  const ajv = new Ajv2020({
-    code: { source: true, esm: true, lines: true },
-    messages: false,
-    strict: true,
-    strictTypes: false,
-    strictTuples: false,
-    strictRequired: false,
-    unicodeRegExp: true,
-  });
-  // ajv-formats is CommonJS whose default export TypeScript sees as a module object.
-  (addFormats as unknown as (instance: Ajv2020) => void)(ajv);
-  // References are resolved through the whole document, so its top-level fields are told to Ajv as annotations too.
-  ajv.addVocabulary([
-    ...new Set([...annotations, ...Object.keys(model.document), ...extensionKeywords(model)]),
-  ]);
+  const ajv = ajvFor(model.document);
   ajv.addSchema(model.document, documentId, false, false);
   const functions = validatedResponses(model).map((response, index) => ({
     ...response,
@@ -62,8 +52,34 @@ export async function emitValidators(model: ContractModel, resolveDir: string): 
     'require("ajv/dist/runtime/ucs2length").default',
     "(text) => [...text].length",
   );
-  const source = `${standalone}\n${table(functions)}`;
-  return { code: await bundle(source, resolveDir), types: types(functions) };
+  if (standalone.length < 100 * lightBytes) {
+    const whole = await bundle(`${standalone}\n${table(functions)}`, resolveDir);
+    if (whole.length <= lightBytes) return { code: whole, types, modules: new Map() };
+  }
+  const entries = entriesOf(functions);
+  return {
+    code: `// ${notice}\n\nexport const responseValidators = {\n${entries
+      .map(
+        ({ operation, file }) =>
+          `  ${JSON.stringify(operation)}: () => import("./validators/${file}.js").then((module) => module.default),\n`,
+      )
+      .join("")}};\n`,
+    types,
+    modules: await splitValidators(standalone, entries, resolveDir),
+  };
+}
+
+/** An operation's validators as one module, whose name any file system takes. */
+function entriesOf(functions: readonly (ValidatedResponse & { readonly export: string })[]) {
+  const taken = new Set<string>();
+  return [...new Set(functions.map(({ operation }) => operation))].map((operation) => {
+    const plain = operation.replace(/[^\w.-]/g, "_").slice(0, 80);
+    const file = taken.has(plain.toLowerCase()) ? `${plain}-${taken.size}` : plain;
+    taken.add(file.toLowerCase());
+    const own = functions.filter((item) => item.operation === operation);
+    const value = `{ ${own.map(({ key, export: id }) => `${JSON.stringify(key)}: ${id}`).join(", ")} }`;
+    return { operation, file, value };
+  });
 }
 
 interface ValidatedResponse {
@@ -86,40 +102,26 @@ function validatedResponses({ operations }: ContractModel): ValidatedResponse[] 
   );
 }
 
-function extensionKeywords({ document }: ContractModel): string[] {
-  return [...new Set(JSON.stringify(document).match(/(?<=")x-[\w-]+(?=":)/g))];
-}
-
 function table(functions: readonly (ValidatedResponse & { readonly export: string })[]): string {
-  return `export const responseValidators = {\n${grouped(functions, ({ export: id }) => id)}};\n`;
+  const rows = entriesOf(functions).map(
+    ({ operation, value }) => `  ${JSON.stringify(operation)}: ${value},\n`,
+  );
+  return `export const responseValidators = {\n${rows.join("")}};\n`;
 }
 
-function types(functions: readonly ValidatedResponse[]): string {
-  return `// ${notice}
+const types = `// ${notice}
 
 /** Tells whether a parsed JSON value is valid against a documented schema. */
 export type ResponseValidator = (data: unknown) => boolean;
 
-/** Validators of the documented JSON answers, by operationId, and by status and media type. */
-export declare const responseValidators: {
-${grouped(functions, () => "ResponseValidator", "readonly ", ";")}};
-`;
-}
+/** By documented status and media type: \`200 application/json\`. */
+export type ResponseValidators = Readonly<Record<string, ResponseValidator>>;
 
-function grouped<T extends ValidatedResponse>(
-  functions: readonly T[],
-  value: (item: T) => string,
-  modifier = "",
-  end = ",",
-): string {
-  return [...new Set(functions.map(({ operation }) => operation))]
-    .map((operation) => {
-      const own = functions.filter((item) => item.operation === operation);
-      const members = own.map((item) => `    ${modifier}${JSON.stringify(item.key)}: ${value(item)}${end}\n`);
-      return `  ${modifier}${JSON.stringify(operation)}: {\n${members.join("")}  }${end}\n`;
-    })
-    .join("");
-}
+/** Validators of the documented JSON answers, by operationId; those of a large contract are loaded first. */
+export declare const responseValidators: Readonly<
+  Record<string, ResponseValidators | (() => Promise<ResponseValidators>)>
+>;
+`;
 
 async function bundle(source: string, resolveDir: string): Promise<string> {
   const result = await build({
