@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "../../contract-tests/harness/checks/finding.ts";
-import { isObject, listOr } from "../../contract-tests/harness/contract/json-object.ts";
+import { isObject, listOr, objectOr } from "../../contract-tests/harness/contract/json-object.ts";
 import { joinPointer, valueAt } from "../../contract-tests/harness/contract/json-pointer.ts";
 import { hasReferenceInExample, isCyclic, isExample } from "./document-facts.ts";
 import { editObjects, without } from "./edit-schemas.ts";
@@ -35,6 +36,21 @@ export const explanations: readonly Explanation[] = [
     fits: ({ finding, contract, answered, answer, instance }) =>
       finding.check === "response-schema-conformance" &&
       prefixes(instance).some((place) => isExample(contract, answered, valueAt(answer, place))),
+  },
+  {
+    name: "listed-value-breaks-schema",
+    blame: "document",
+    cause:
+      "The mock answers with a value that an `enum` of the document lists, and that breaks the `type` beside it.",
+    fits: ({ finding, contract, answer, instance }) => {
+      const schema = objectOr(valueAt(contract.document, finding.pointer.replace(/\/[^/]*$/, "")));
+      const value = valueAt(answer, instance);
+      return (
+        finding.check === "response-schema-conformance" &&
+        value !== undefined &&
+        listOr(schema["enum"]).some((listed) => isDeepStrictEqual(listed, value))
+      );
+    },
   },
   {
     name: "example-is-no-event-stream",
