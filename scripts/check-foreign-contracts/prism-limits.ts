@@ -9,7 +9,8 @@ import { joinPointer, valueAt } from "../../contract-tests/harness/contract/json
 import { headerValue } from "../../contract-tests/harness/http/header-value.ts";
 import { coveringContent, parseMediaType } from "../../contract-tests/harness/http/media-type.ts";
 import type { HttpRequest } from "../../contract-tests/harness/http/message.ts";
-import { admits } from "../../contract-tests/harness/wire/admitted-types.ts";
+import type { Oracle } from "../../contract-tests/harness/schema/oracle.ts";
+import { admits, admittedTypes } from "../../contract-tests/harness/wire/admitted-types.ts";
 import { readBody } from "../../contract-tests/harness/wire/body.ts";
 import { editedAt } from "../../contract-tests/self-test/mutants/edit-document.ts";
 import { editObjects, without } from "./edit-schemas.ts";
@@ -65,6 +66,17 @@ export const prismLimits: readonly Explanation[] = [
         const last = new Map(pairs.map((pair) => [pair.split("=")[0] ?? pair, pair]));
         return [...last.values()];
       }),
+  ),
+  limit(
+    "list-in-choice-not-read",
+    "Prism reads a parameter as a list only where `type` says so itself: the list in a `oneOf` or `anyOf` is refused.",
+    ({ contract, operation, oracle }) =>
+      editedContract(contract, `lists in choices ${operation.id}`, (document) =>
+        operation.parameters.reduce((edited, { schema }) => {
+          const top = schema === undefined ? undefined : oracle.follow(schema).pointer;
+          return top === undefined ? edited : withoutListBranches(edited, top, oracle);
+        }, document),
+      ),
   ),
   limit(
     "form-extras-dropped",
@@ -218,6 +230,18 @@ function withQuery(
   const pairs = change(query.split("&"));
   const changed: HttpRequest = { ...request, path: pairs.length === 0 ? path : `${path}?${pairs.join("&")}` };
   return { request: changed };
+}
+
+/** The document without the branches of the choices at `pointer` that let nothing but lists through. */
+function withoutListBranches(document: JsonObject, pointer: string, oracle: Oracle): JsonObject {
+  return ["oneOf", "anyOf"].reduce((edited, keyword) => {
+    const at = joinPointer(pointer, keyword);
+    const kept = listOr(valueAt(document, at)).filter((_, index) => {
+      const types = admittedTypes(oracle, joinPointer(at, index));
+      return !types?.has("array") || types.size > 1;
+    });
+    return valueAt(document, at) === undefined ? edited : editedAt(edited, at, kept);
+  }, document);
 }
 
 /** As OpenAPI 3.0 reads it. */
