@@ -1,10 +1,11 @@
 import { fromPointer, isObject, type Json, type JsonObject, type Path, valueAt } from "../generate/json.ts";
 import { withMarkedNull } from "./marked-null.ts";
+import { withoutDefaults } from "./without-defaults.ts";
 
 /**
  * The same contract without what `redocly diff` looks past: path items that are kept as components (OpenAPI 3.1
  * §4.8.9, `$ref`) stand under their path, a schema that is only `true` or `false` (JSON Schema 2020-12 §4.3.2) is the
- * object that means the same, and that a value may be null is said in one way.
+ * object that means the same, that a value may be null is said in one way, and what holds anyway isn't said.
  */
 export function comparable(document: JsonObject): JsonObject {
   const copy = structuredClone(document);
@@ -53,5 +54,7 @@ function objectSchema(schema: Json): Json {
 
 function nested(value: Json, named: boolean): Json {
   if (Array.isArray(value)) return value.map((item) => nested(item, false));
-  return isObject(value) ? withoutBooleanSchemas(named ? value : withMarkedNull(value), named) : value;
+  return isObject(value)
+    ? withoutBooleanSchemas(named ? value : withMarkedNull(withoutDefaults(value)), named)
+    : value;
 }

@@ -114,10 +114,17 @@ export class ContractAligner {
       Object.entries(object)
         .filter(([key]) => key !== mayBeNull)
         .map(([key, value]) => [
-          isOutward(key, value) ? "reference" : key,
+          isOutward(key, value) ? "reference" : this.#keyOf(key, path),
           this.#value(value, [...path, key]),
         ]),
     );
+  }
+
+  /** Names of an answer's headers have no case (RFC 9110 §5.1). */
+  #keyOf(key: string, path: Path): string {
+    if (path.at(-1) !== "headers" || path.at(-3) !== "responses" || key === key.toLowerCase()) return key;
+    this.#origins.set(toPointer([...path, key.toLowerCase()]), [...path, key]);
+    return key.toLowerCase();
   }
 
   /** Puts a value among the components. Returns the reference to it. */

@@ -38,7 +38,8 @@ export function parametersOf(document: JsonObject, operation: LocatedOperation):
 /** A path's parameters are told by their position: their names are the template's own business. */
 function parameterKey({ value }: Located, template: string): string {
   const { name, in: place } = value;
-  if (place !== "path") return `${place} ${name}`;
+  // Names of headers have no case (RFC 9110 §5.1).
+  if (place !== "path") return `${place} ${place === "header" ? String(name).toLowerCase() : name}`;
   return `path ${[...template.matchAll(/\{([^{}]*)\}/g)].findIndex(([, variable]) => variable === name)}`;
 }
 

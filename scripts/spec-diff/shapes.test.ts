@@ -206,6 +206,11 @@ const breaking: readonly ShapeCase[] = [
     { type: "array", prefixItems: [text, { type: "number", description: long }] },
   ),
   between(
+    "a parameter written in another style",
+    { item: { post: { ...done, parameters: [query({ type: "array", items: text })] } } },
+    { item: { post: { ...done, parameters: [query({ type: "array", items: text }, { explode: false })] } } },
+  ),
+  between(
     "a version of a path that is gone",
     versions("/v1/things", "/v2/things"),
     versions("/v2/things", "/v3/things"),
@@ -259,6 +264,49 @@ const harmless: readonly ShapeCase[] = [
       item: { post: { ...done, parameters: [ref("parameters", "Q")] } },
       document: { components: { parameters: { Q: query(text, { description: long }) } } },
     },
+  ),
+  between(
+    "names of headers in another case, with another description",
+    {
+      item: {
+        post: {
+          ...done,
+          parameters: [{ name: "X-Shop", in: "header", schema: text }],
+          responses: { "204": { description: "done", headers: { DNT: header(true) } } },
+        },
+      },
+    },
+    {
+      item: {
+        post: {
+          ...done,
+          parameters: [{ name: "x-shop", in: "header", schema: text, description: long }],
+          responses: { "204": { description: "done", headers: { dnt: header(true) } } },
+        },
+      },
+    },
+  ),
+  between(
+    "what holds anyway said of a parameter",
+    { item: { post: { ...done, parameters: [query({ ...text, maxLength: 9 })] } } },
+    {
+      item: {
+        post: {
+          ...done,
+          parameters: [
+            query(
+              { ...text, minLength: 0, maxLength: 9, deprecated: false },
+              { style: "form", explode: true, required: false, allowReserved: false },
+            ),
+          ],
+        },
+      },
+    },
+  ),
+  answers(
+    "what holds anyway no longer said",
+    { type: "array", items: text, minItems: 0, uniqueItems: false },
+    { type: "array", items: text },
   ),
   requests("one more constant that is an object", { enum: [{ a: 1 }] }, { enum: [{ a: 1 }, { a: 2 }] }),
 ];
