@@ -1,3 +1,4 @@
+import { isControlFlow } from "../errors/control-flow.ts";
 import type { Log } from "../logging/logger.ts";
 import { isRetryableStatus } from "./is-retryable-status.ts";
 
@@ -24,6 +25,7 @@ export async function sendWithRetries(
       response = await send();
       if (!isRetryableStatus(response.status)) return response;
     } catch (error) {
+      if (isControlFlow(error)) throw error;
       failure = error;
     }
     signal.throwIfAborted();

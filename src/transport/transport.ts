@@ -1,5 +1,6 @@
 import { server } from "../../generated/operations.ts";
 import type { ClientOptions } from "../client-options.ts";
+import { isControlFlow } from "../errors/control-flow.ts";
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
 import type { ElevenLabsErrorCode } from "../errors/error-code.ts";
 import { isOurs, toElevenLabsError } from "../errors/to-eleven-labs-error.ts";
@@ -21,10 +22,15 @@ import { toRawResponse } from "./to-raw-response.ts";
 
 export type Transport = (request: OutgoingRequest) => Promise<Answer>;
 
+/** Asked when a request is sent, as touching `Request` loads Node's HTTP stack. */
+function isCacheKnown(): boolean {
+  return typeof Request === "function" && "cache" in Request.prototype;
+}
+
 /**
  * Sends one request and receives its answer under one deadline; key, address and headers are asked for first.
  *
- * @throws ElevenLabsError for everything but an answer
+ * @throws ElevenLabsError for everything but an answer and a framework's control flow
  */
 export function createTransport(client: ClientOptions): Transport {
   return async ({
@@ -86,6 +92,8 @@ export function createTransport(client: ClientOptions): Transport {
               // Web IDL takes an undefined member for an absent one.
               body: body as BodyInit | null,
               redirect: "manual",
+              // A framework's cache would give one visitor's answer to all. Older Workers throw on the member.
+              ...(isCacheKnown() && { cache: "no-store" }),
               signal,
               // A body that is a stream needs it (Fetch Standard), and TypeScript's DOM doesn't know it.
               ...({ duplex: "half" } as object),
@@ -115,7 +123,7 @@ export function createTransport(client: ClientOptions): Transport {
           redact,
         });
       } catch (error) {
-        if (!isSent || isOurs(error)) throw toElevenLabsError(error, redact);
+        if (!isSent || isOurs(error) || isControlFlow(error)) throw toElevenLabsError(error, redact);
         throw failed("network_error", response ? "The answer broke off." : "No answer came.", error);
       }
     });
