@@ -1,4 +1,5 @@
 import { UserError } from "../http/user-error.ts";
+import { harmless } from "../reports/console-output.ts";
 import type { CommandExtension } from "./command-extension.ts";
 import { conformance } from "./conformance.ts";
 
@@ -19,7 +20,7 @@ export async function runCommand(args: readonly string[], extension?: CommandExt
     process.exitCode = await conformance(args, surroundings, extension);
   } catch (error) {
     process.exitCode = 2;
-    process.stderr.write(`error: ${sentence(error)}\n`);
+    process.stderr.write(`error: ${harmless(sentence(error))}\n`);
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }

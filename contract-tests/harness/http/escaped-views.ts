@@ -39,7 +39,7 @@ const ESCAPES: readonly Escape[] = [
       character === undefined ? codePoint(unicode ?? hex ?? "", 16) : (BACKSLASHED[character] ?? character),
   },
   {
-    pattern: /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|sol|plus|equals));/gi,
+    pattern: /&(?:#0*(\d{1,7})|#x0*([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|sol|plus|equals));?/gi,
     decode: ([, decimal, hex, name]) => {
       if (decimal !== undefined) return codePoint(decimal, 10);
       if (hex !== undefined) return codePoint(hex, 16);

@@ -51,7 +51,8 @@ function needlesOf(secret: string, label: string): Needle[] {
   const plain = new Set([secret, ...texts].flatMap((text) => [text, text.replaceAll(" ", "+")]));
   const encoded = new Set([
     ...forms.map((bytes) => bytes.toString("hex")),
-    Buffer.from(secret, "utf16le").toString("latin1"),
+    // Without its last zero, so that both orders of bytes are found, at the end of a body too.
+    Buffer.from(secret, "utf16le").toString("latin1").replace(/\0$/, ""),
   ]);
   const base64 = forms
     .flatMap((bytes) => [0, 1, 2].map((offset) => base64At(bytes, offset)))

@@ -8,8 +8,17 @@ function isObject(value: unknown): value is Node {
 function isSecretSchema(schema: unknown): boolean {
   return (
     isObject(schema) &&
-    (schema["format"] === "password" || schema["writeOnly"] === true || schema["x-fresh"] === true)
+    (schema["format"] === "password" ||
+      schema["x-fresh"] === true ||
+      (schema["writeOnly"] === true && mayHoldText(schema["type"])))
   );
+}
+
+/** A write-only number or flag is a setting, and as a secret it would be found in every unrelated number. */
+function mayHoldText(type: unknown): boolean {
+  if (type === undefined) return true;
+  const types: readonly unknown[] = Array.isArray(type) ? type : [type];
+  return types.some((one) => one === "string" || one === "object" || one === "array");
 }
 
 /**

@@ -1,4 +1,6 @@
 import { escapedViews } from "../http/escaped-views.ts";
+import { isJson, jsonTokens } from "./json-tokens.ts";
+import { multipartValues } from "./multipart-values.ts";
 import type { SensitiveNames } from "./sensitive-names.ts";
 
 /** A value that stands in a text under a sensitive name. */
@@ -13,21 +15,23 @@ export interface NamedValue {
 const STRING = String.raw`"(?:[^"\\]|\\.)*"?`;
 /**
  * The ways in which a name and its value stand together; the last group is the value (looked
- * ahead at in JSON, since a value may hold members of its own). Texts are searched rather than
+ * ahead at in JSON, since a value may hold members of its own). What is no whole JSON text is searched rather than
  * parsed, so that a cut or malformed body keeps its secrets just as well as a whole one.
  */
 const JSON_MEMBER = new RegExp(
-  String.raw`"((?:[^"\\\n]|\\.){1,80})"\s*:\s*(?=(${STRING}|-?\d[\d.eE+-]*|\[\s*${STRING}(?:\s*,\s*${STRING})*))`,
+  String.raw`"((?:[^"\\\n]|\\.){1,200})"\s*:\s*(?=(${STRING}|-?\d[\d.eE+-]*|\[\s*${STRING}(?:\s*,\s*${STRING})*))`,
   "g",
 );
-const PAIR = /(?<=^|[?&;\s,'"(])([\w.[\]%-]{1,80})=([^&;\s"'<>,)]+)/g;
-const MULTIPART = /name="([^"\r\n]{1,80})"[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([\s\S]*?)(?=\r?\n--|$)/g;
-const ELEMENT = /<([\w:.-]{1,80})(?:\s[^<>]*)?>([^<]+)</g;
+const PAIR = /(?<=^|[?&#;\s,'"({])([\w.[\]%-]{1,200})=([^&;\s"'<>,)]+)/g;
+const QUOTED_PAIR = /(?<=^|[?&#;\s,({])([\w.[\]%-]{1,200})="([^"\r\n]*)/g;
+const ELEMENT = /<([\w:.-]{1,200})(?:\s[^<>]*)?>([^<]+)</g;
+const CHARACTER_DATA = /<([\w:.-]{1,200})(?:\s[^<>]*)?>\s*<!\[CDATA\[((?:(?!<!\[CDATA\[|\]\]>)[\s\S])*)/g;
 
 /** Each with a text that stands wherever it can match: looked for first, since that is much faster. */
 const PATTERNS = [
   [PAIR, "="],
-  [MULTIPART, 'name="'],
+  [QUOTED_PAIR, '="'],
+  [CHARACTER_DATA, "<![CDATA["],
   [ELEMENT, "</"],
 ] as const;
 
@@ -36,7 +40,13 @@ const PATTERNS = [
  * escaped inside another text or not; ordered, not overlapping.
  */
 export function namedValues(text: string, names: SensitiveNames): readonly NamedValue[] {
-  const found = escapedViews(text).flatMap((view) => {
+  const mayHold = names.mayStandIn(text) || /[\\%&]/.test(text);
+  if (!mayHold) return [];
+  return distinct(isJson(text) ? namedValuesInJson(text, names) : namedValuesInViews(text, names));
+}
+
+function namedValuesInViews(text: string, names: SensitiveNames): NamedValue[] {
+  return escapedViews(text).flatMap((view) => {
     const original = (index: number) => view.starts?.[index] ?? index;
     return namedValuesIn(view.text, names).map((item) => ({
       ...item,
@@ -44,6 +54,10 @@ export function namedValues(text: string, names: SensitiveNames): readonly Named
       end: original(item.end),
     }));
   });
+}
+
+/** Ordered, not overlapping. */
+function distinct(found: NamedValue[]): readonly NamedValue[] {
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   let end = 0;
   return found.filter((item) => {
@@ -53,11 +67,52 @@ export function namedValues(text: string, names: SensitiveNames): readonly Named
   });
 }
 
+/** A JSON text is read by its tokens, so that what is found are whole values, whatever stands in them. */
+function namedValuesInJson(text: string, names: SensitiveNames): NamedValue[] {
+  const found: NamedValue[] = [];
+  for (const { start, end, kind, name, above } of jsonTokens(text)) {
+    const raw = text.slice(start, end);
+    const isNamed = name !== undefined && names.has(name);
+    if (kind === "number") {
+      if (isNamed) found.push({ start, end, value: raw, replacement: "0" });
+      continue;
+    }
+    const value = String(JSON.parse(raw));
+    const isSecret =
+      kind === "string" && (isNamed || (looksMinted(value) && !IS_DATE.test(value) && above.some(names.has)));
+    if (isSecret && !isHidden(value))
+      found.push({ start: start + 1, end: end - 1, value, replacement: "REDACTED" });
+    else if (!isSecret && (names.mayStandIn(raw) || /[\\%&]/.test(raw)))
+      found.push(
+        ...namedValuesInViews(raw.slice(1, -1), names).map((item) => ({
+          ...item,
+          start: item.start + start + 1,
+          end: item.end + start + 1,
+        })),
+      );
+  }
+  return found;
+}
+
+/** A value that stands for a secret already. */
+function isHidden(value: string): boolean {
+  return value === "" || /^(Bearer |Basic )?REDACTED(-\d+)?$/.test(value);
+}
+
+/** A variable of a shell, as in curl lines. */
+const VARIABLE = /^\$[A-Z][A-Z_]*$/;
+const IS_DATE = /^\d{4}-\d\d-\d\d(?:[T ]|$)/;
+
+/** A minted value is looked for everywhere only if it can't be an ordinary word: `string` is what mocks answer. */
+export function looksMinted(value: string): boolean {
+  return value.length >= 8 && !/\s/.test(value) && (/\d/.test(value) || value.length >= 20);
+}
+
 function namedValuesIn(text: string, names: SensitiveNames): NamedValue[] {
   const found: NamedValue[] = [];
   if (!names.mayStandIn(text)) return found;
   const add = (start: number, value: string, replacement: string) => {
-    if (value === "" || value.startsWith("REDACTED") || value.startsWith("$")) return;
+    if (isHidden(value) || VARIABLE.test(value)) return;
     found.push({ start, end: start + value.length, value, replacement });
   };
   if (text.includes('"')) {
@@ -80,6 +135,10 @@ function namedValuesIn(text: string, names: SensitiveNames): NamedValue[] {
       const end = pattern === ELEMENT ? whole.length - 1 : whole.length;
       if (names.has(name)) add(match.index + end - value.length, value, "REDACTED");
     }
+  }
+  if (text.includes('name="')) {
+    for (const { name, start, end } of multipartValues(text))
+      if (names.has(name)) add(start, text.slice(start, end), "REDACTED");
   }
   return found;
 }

@@ -1,8 +1,15 @@
 import type { HeaderLine } from "../http/message.ts";
 import type { SensitiveNames } from "./sensitive-names.ts";
 
-const COOKIE_PAIR = /([^=;\s]+)=([^;]*)/g;
-const hidden = (value: string) => (value === "" || value.startsWith("REDACTED") ? value : "REDACTED");
+const hidden = (value: string) => (value === "" || /^REDACTED(-\d+)?$/.test(value) ? value : "REDACTED");
+
+/** Name and value of each pair of a Cookie header (RFC 6265, section 4.2.1); what has no name is a value. */
+function cookiePairs(value: string): readonly (readonly [string, string])[] {
+  return value.split(";").map((pair) => {
+    const sign = pair.indexOf("=");
+    return [pair.slice(0, sign + 1), pair.slice(sign + 1)] as const;
+  });
+}
 
 /** The value of a credential-like header: cookie names and attributes and the auth scheme stay, the secret goes. */
 export function redactHeaderValue(name: string, value: string): string {
@@ -11,7 +18,9 @@ export function redactHeaderValue(name: string, value: string): string {
     return value.replace(/^([^=;]*=)([^;]*)/, (_, cookie: string, secret: string) => cookie + hidden(secret));
   }
   if (lower === "cookie") {
-    return value.replace(COOKIE_PAIR, (_, cookie: string, secret: string) => `${cookie}=${hidden(secret)}`);
+    return cookiePairs(value)
+      .map(([cookie, secret]) => cookie + (cookie === "" && secret.trim() === "" ? secret : hidden(secret)))
+      .join(";");
   }
   const scheme = /^(\w+)( +)(\S.*)$/.exec(value);
   if (scheme !== null && lower.endsWith("authorization")) {
@@ -28,7 +37,7 @@ export function credentialsIn(
   return lines.flatMap(([name, value]) => {
     const lower = name.toLowerCase();
     if (lower === "set-cookie") return [{ value: /^[^=;]*=([^;]*)/.exec(value)?.[1] ?? "" }];
-    if (lower === "cookie") return [...value.matchAll(COOKIE_PAIR)].map((pair) => ({ value: pair[2] ?? "" }));
+    if (lower === "cookie") return cookiePairs(value).map(([, secret]) => ({ value: secret }));
     if (!names.has(name)) return [];
     return [{ value: lower.endsWith("authorization") ? value.replace(/^\w+ +/, "") : value }];
   });

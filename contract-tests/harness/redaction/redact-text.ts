@@ -1,15 +1,16 @@
 import type { HeaderLine } from "../http/message.ts";
-import { SecretMatcher, SHORTEST_SECRET } from "../http/secret-matcher.ts";
-import { namedValues } from "./named-values.ts";
+import { SecretMatcher, type SecretRange, SHORTEST_SECRET } from "../http/secret-matcher.ts";
+import { isJson, jsonTokens } from "./json-tokens.ts";
+import { looksMinted, namedValues } from "./named-values.ts";
 import { redactHeaderValue } from "./redact-header.ts";
-import { secretShapes } from "./secret-shapes.ts";
+import { type SecretShapes, secretShapes } from "./secret-shapes.ts";
 import { type SensitiveNames, sensitiveNames } from "./sensitive-names.ts";
 
 export interface RedactorOptions {
   /** Names beyond the usual ones whose values are secret, in lower case: see `contractSecretNames`. */
   readonly names?: ReadonlySet<string>;
-  /** What secrets look like, under whatever name (a global expression): see `secretShapes`. */
-  readonly shapes?: RegExp;
+  /** What secrets look like, under whatever name: see `secretShapes`. */
+  readonly shapes?: SecretShapes;
   /** Values of the contract's own examples under sensitive names: see `publishedSecrets`. */
   readonly published?: ReadonlySet<string>;
   /** Names of the headers that the caller gave, in lower case: their values are never made up. */
@@ -35,12 +36,7 @@ export interface TextRedactor {
   headers(lines: readonly HeaderLine[], origin?: Origin): readonly HeaderLine[];
 }
 
-/** A minted value is looked for everywhere only if it can't be an ordinary word: `string` is what mocks answer. */
-function looksMinted(value: string): boolean {
-  return value.length >= 8 && !/\s/.test(value) && (/\d/.test(value) || value.length >= 20);
-}
-
-const USER_INFO = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'<>]+@/gi;
+const USER_INFO = /((?<![a-z0-9+.-])[a-z0-9+.-]+:\/\/)[^\s/?#@"'<>]+@/gi;
 const AUTH_SCHEME = /\b(Bearer|Basic|Digest|Negotiate)(\s+|%20|\+)([A-Za-z0-9+/_~.=-]{6,})/g;
 const HEADER_ARGUMENT = /(-H\s+|--header[\s=]+)(["'])([\w-]+)(:\s*)([^"'\n]*)/g;
 
@@ -60,14 +56,37 @@ export function createTextRedactor(secrets: readonly string[], options: Redactor
   }
 
   function learnMinted(value: string): void {
-    if (looksMinted(value) && !value.startsWith("REDACTED")) learn(value);
+    if (looksMinted(value) && !/^REDACTED-\d+$/.test(value)) learn(value);
   }
 
-  /** Replaces ranges from the end, so that earlier ones keep their place. */
+  /** A JSON text stays one: secrets are replaced within its strings, and a number that is one by a number. */
   function withoutSecrets(text: string): string {
+    const ranges = matcher.find(text);
+    if (ranges.length === 0) return text;
+    if (!isJson(text)) return replaced(text, ranges);
     let result = "";
     let from = 0;
-    for (const { start, end, label } of matcher.find(text)) {
+    for (const { start, end, kind } of jsonTokens(text)) {
+      const raw = text.slice(start, end);
+      const found = matcher.find(raw);
+      if (found.length === 0) continue;
+      result += text.slice(from, start) + (kind === "number" ? "0" : replacedInString(raw, found));
+      from = end;
+    }
+    result += text.slice(from);
+    // A secret that reaches over several tokens: hiding it matters more than the form.
+    return replaced(result, matcher.find(result));
+  }
+
+  function replacedInString(raw: string, ranges: readonly SecretRange[]): string {
+    const shown = replaced(raw, ranges);
+    return isJson(shown) ? shown : `"${ranges[0]?.label ?? "REDACTED"}"`;
+  }
+
+  function replaced(text: string, ranges: readonly SecretRange[]): string {
+    let result = "";
+    let from = 0;
+    for (const { start, end, label } of ranges) {
       result += text.slice(from, start) + label;
       from = end;
     }
@@ -88,7 +107,7 @@ export function createTextRedactor(secrets: readonly string[], options: Redactor
   const shapes = options.shapes ?? secretShapes(undefined);
 
   function learnShapes(text: string): void {
-    for (const [secret] of text.matchAll(shapes)) if (!labels.has(secret)) learn(secret);
+    for (const secret of shapes(text)) if (!labels.has(secret)) learn(secret);
   }
 
   function plain(text: string, origin: Origin = "received"): string {
@@ -118,7 +137,7 @@ export function createTextRedactor(secrets: readonly string[], options: Redactor
     return lines.map(([name, value]): HeaderLine => {
       const shown = plain(value, origin);
       return [
-        name,
+        withoutSecrets(name),
         isSecretHeader(name, origin)
           ? redactHeaderValue(name, shown)
           : shown.replace(USER_INFO, "$1REDACTED@"),
@@ -127,5 +146,6 @@ export function createTextRedactor(secrets: readonly string[], options: Redactor
   }
 
   for (const secret of secrets) learn(secret);
+  for (const secret of published) learnMinted(secret);
   return { names, learn, learnMinted, learnShapes, plain, text, headers };
 }

@@ -29,7 +29,7 @@ export function consoleOutput(
   const wanted = terminal && (env["NO_COLOR"] ?? "") === "";
   return {
     write: (text) => {
-      stream.write(text);
+      stream.write(withoutCommands(text));
     },
     interactive: terminal && (env["CI"] ?? "") === "",
     color: forced === undefined ? wanted : forced !== "0" && forced !== "false",
@@ -48,9 +48,22 @@ export function styled(output: ConsoleOutput, style: Style, text: string): strin
 export function printable(text: string): string {
   return text.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+/**
+ * CI services take lines for commands: GitHub `::name::` at a line's start, after blanks too, and `##[name]` anywhere
+ * in a line, Azure `##vso[`. What comes from servers and files may not give any.
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, "$1\\u003a").replace(/##(?=\w*\[)/g, "#\\u0023");
+}
+
+/** Text for people on a stream of the process: nothing in it is obeyed by a terminal or a CI service. */
+export function harmless(text: string): string {
+  return withoutCommands(printable(text));
 }
 
 /** Words broken into lines of at most `width` characters; a word that is longer has a line of its own. */

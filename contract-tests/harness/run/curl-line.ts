@@ -8,7 +8,7 @@ import type { CarriedSecret } from "../wire/secrets-of.ts";
 export function curlLine(baseUrl: string, request: HttpRequest, secrets: readonly CarriedSecret[]): string {
   const words = ["curl", "-sS", "-i", "--path-as-is", "--globoff"];
   if (request.method === "HEAD") words.push("--head");
-  else words.push("-X", request.method);
+  else words.push("-X", quote(request.method));
   words.push(hide(baseUrl.replace(/\/$/, "") + request.path, secrets, encodeURIComponent));
   const has = (name: string) => request.headers.some(([key]) => key.toLowerCase() === name);
   for (const [name, value] of request.headers)
@@ -29,8 +29,9 @@ export function curlLine(baseUrl: string, request: HttpRequest, secrets: readonl
 }
 
 /** What a terminal doesn't show as it is, so that a copy of it would be something else: line ends of multipart, above all. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
+const unprintable =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
 
 /** As `printf %b` takes it (POSIX.1-2017, printf). */
 function escaped(text: string): string {
