@@ -11,6 +11,9 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A token (RFC 9110, section 9.1): anything else was never sent, and would stand in command lines. */
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 const numberOf = (value: unknown) => (typeof value === "number" ? value : undefined);
 const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
@@ -30,6 +33,7 @@ export function readHarEntry(
       `${place}/request has no ${url === undefined ? "url" : "method"}: export the traffic again`,
     );
   }
+  if (!METHOD.test(method)) return { skipped: "no HTTP method" };
   if (!URL.canParse(url)) throw new HarError(`${place}/request/url is not an absolute URL: ${url}`);
   const { protocol, pathname, search } = new URL(url);
   if (protocol !== "http:" && protocol !== "https:") return { skipped: `${protocol} URL` };

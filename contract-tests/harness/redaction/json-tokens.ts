@@ -6,8 +6,8 @@ export interface JsonToken {
   readonly kind: "string" | "number" | "name";
   /** The name of the member that it is the value of, or of the one that its array is; undefined outside any member. */
   readonly name: string | undefined;
-  /** Names of the members around it, outermost first. */
-  readonly above: readonly string[];
+  /** It stands in an object that is the value of a marked name, at whatever depth. */
+  readonly isBelow: boolean;
 }
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[[\]{}:,]/g;
@@ -15,7 +15,7 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[[\]{}:,]/g;
 interface Frame {
   readonly isObject: boolean;
   readonly name: string | undefined;
-  readonly above: readonly string[];
+  readonly isBelow: boolean;
   member: string | undefined;
 }
 
@@ -31,7 +31,10 @@ export function isJson(text: string): boolean {
 }
 
 /** The names, strings and numbers of a valid JSON text, in order; read in one pass, however deep it is nested. */
-export function* jsonTokens(text: string): Generator<JsonToken> {
+export function* jsonTokens(
+  text: string,
+  isMarked: (name: string) => boolean = () => false,
+): Generator<JsonToken> {
   const frames: Frame[] = [];
   let expectsName = false;
   for (const match of text.matchAll(TOKEN)) {
@@ -40,14 +43,14 @@ export function* jsonTokens(text: string): Generator<JsonToken> {
     const end = start + token.length;
     const frame = frames.at(-1);
     const name = frame?.isObject === true ? frame.member : frame?.name;
-    const above = frame?.above ?? [];
+    const isBelow = frame?.isBelow === true;
     switch (token) {
       case "{":
       case "[": {
         const isObject = token === "{";
         // An array passes its own name on; an object begins names of its own.
-        const outer = isObject && name !== undefined && above.length < DEEPEST ? [...above, name] : above;
-        frames.push({ isObject, name, above: outer, member: undefined });
+        const below = isBelow || (isObject && name !== undefined && isMarked(name));
+        frames.push({ isObject, name, isBelow: below, member: undefined });
         expectsName = isObject;
         break;
       }
@@ -65,11 +68,8 @@ export function* jsonTokens(text: string): Generator<JsonToken> {
       default:
         if (expectsName && frame !== undefined) {
           frame.member = String(JSON.parse(token));
-          yield { start, end, kind: "name", name: undefined, above };
-        } else yield { start, end, kind: token.startsWith('"') ? "string" : "number", name, above };
+          yield { start, end, kind: "name", name: undefined, isBelow };
+        } else yield { start, end, kind: token.startsWith('"') ? "string" : "number", name, isBelow };
     }
   }
 }
-
-/** Names further in than this are not kept: their lists would cost the square of the depth. */
-const DEEPEST = 32;

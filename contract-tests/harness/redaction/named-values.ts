@@ -70,7 +70,7 @@ function distinct(found: NamedValue[]): readonly NamedValue[] {
 /** A JSON text is read by its tokens, so that what is found are whole values, whatever stands in them. */
 function namedValuesInJson(text: string, names: SensitiveNames): NamedValue[] {
   const found: NamedValue[] = [];
-  for (const { start, end, kind, name, above } of jsonTokens(text)) {
+  for (const { start, end, kind, name, isBelow } of jsonTokens(text, names.has)) {
     const raw = text.slice(start, end);
     const isNamed = name !== undefined && names.has(name);
     if (kind === "number") {
@@ -79,7 +79,7 @@ function namedValuesInJson(text: string, names: SensitiveNames): NamedValue[] {
     }
     const value = String(JSON.parse(raw));
     const isSecret =
-      kind === "string" && (isNamed || (looksMinted(value) && !IS_DATE.test(value) && above.some(names.has)));
+      kind === "string" && (isNamed || (looksMinted(value) && !IS_DATE.test(value) && isBelow));
     if (isSecret && !isHidden(value))
       found.push({ start: start + 1, end: end - 1, value, replacement: "REDACTED" });
     else if (!isSecret && (names.mayStandIn(raw) || /[\\%&]/.test(raw)))

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -250,16 +250,19 @@ describe("a HAR file of another recorder", () => {
   });
 
   it("from Playwright finds attached bodies beside the file, and only there", async () => {
-    await writeFile(join(folder, "abc.json"), '{"attached":true}');
+    const hash = "0123456789abcdef0123456789abcdef01234567";
+    await writeFile(join(folder, `${hash}.json`), '{"attached":true}');
+    await writeFile(join(folder, "notes.json"), '{"attached":true}');
+    await symlink(join(folder, "notes.json"), join(folder, `${hash}.txt`));
     const file = join(folder, "attached.har");
     const content = (name: string) => ({ size: 17, mimeType: "application/json", _file: name });
     await writeFile(
       file,
-      `\ufeff${har(foreign({ status: 200, content: content("abc.json") }), foreign({ status: 200, content: content("../etc/passwd") }))}`,
+      `\ufeff${har(...[`${hash}.json`, "../etc/passwd", "notes.json", `${hash}.txt`].map((name) => foreign({ status: 200, content: content(name) })))}`,
     );
     const { exchanges } = await readHar(file);
     expect(exchanges[0]?.response?.body).toEqual(bytes('{"attached":true}'));
-    expect(exchanges[1]?.unusable).toMatch(/response's body/);
+    for (const other of exchanges.slice(1)) expect(other.unusable).toMatch(/response's body/);
   });
 
   it.each([
