@@ -58,6 +58,23 @@ export interface Operation {
   /** Alternatives; each is a list of scheme names that go together. Empty: no security declared. */
   readonly security: readonly (readonly string[])[];
   readonly securityPointer: string;
+  /** Its own, those of its path, or those of the document; at least one. */
+  readonly servers: readonly Server[];
+}
+
+/** An address that operations are reached at (OpenAPI 3.1, sections 4.8.5 and 4.8.6). */
+export interface Server {
+  /** As documented: perhaps relative, perhaps with `{variables}`. */
+  readonly url: string;
+  readonly variables: ReadonlyMap<
+    string,
+    {
+      readonly default?: string;
+      /** All that it may be; undefined: anything. */
+      readonly values?: readonly string[];
+    }
+  >;
+  readonly pointer: string;
 }
 
 export type ParameterLocation = "path" | "query" | "header" | "cookie";
@@ -102,6 +119,8 @@ export interface MediaType {
   readonly name: string;
   readonly pointer: string;
   readonly schema?: string;
+  /** Where the schema of each item of a stream stands (OpenAPI 3.2). */
+  readonly itemSchema?: string;
   readonly examples: readonly Example[];
   /** `encoding` of form and multipart parts: the content type of each. */
   readonly encoding: ReadonlyMap<

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Contract, OpenApiVersion, Operation, PlaceInFile, SecurityScheme } from "./contract.ts";
+import type { Contract, OpenApiVersion, Operation, Place, PlaceInFile, SecurityScheme } from "./contract.ts";
 import { ContractError } from "./contract-error.ts";
 import { type ExternalDocument, mountExternalDocuments, mountOf } from "./external-documents.ts";
 import { fetchDocument, maxDocumentBytes, shownLocation } from "./fetch-document.ts";
+import { takeOutHarmlessBreaches } from "./harmless-breaches.ts";
 import { isObject, type JsonObject, objectOr, textOr } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
@@ -11,6 +12,7 @@ import { documentedMethods, readOperation } from "./read-operation.ts";
 import { isToken, type Resolve } from "./read-parameter.ts";
 import { checkReferences, resolveReference } from "./references.ts";
 import { parseSource, type SourceText } from "./source-text.ts";
+import { unreadParts } from "./unread-parts.ts";
 
 /**
  * Reads an OpenAPI 3.0, 3.1 or 3.2 document, YAML or JSON, from a path or an http(s) address, with the documents that it
@@ -69,6 +71,7 @@ function readSource(bytes: Uint8Array, file: string): RootSource {
 function contractFrom({ value, version, line }: RootSource, origin: Origin): Contract {
   const { file, mounted } = origin;
   const document = version === "3.0" ? asOpenApi31(value) : value;
+  const breaches = takeOutHarmlessBreaches(document);
   const place = (pointer: string): PlaceInFile => {
     const mount = mountOf(pointer);
     const external = mounted.get(mount);
@@ -78,7 +81,7 @@ function contractFrom({ value, version, line }: RootSource, origin: Origin): Con
   };
   const told = new Set(origin.notJudged.map(({ pointer }) => pointer));
   const left = checkReferences(document, file, place).filter(({ pointer }) => !told.has(pointer));
-  const notJudged: NotJudged[] = [...origin.notJudged, ...left];
+  const notJudged: NotJudged[] = [...origin.notJudged, ...left, ...breaches, ...unreadParts(document)];
   const resolve: Resolve = (pointer) => resolveReference(document, file, pointer);
   const operations = readOperations(document, resolve, notJudged);
   if (operations.length === 0)
@@ -122,12 +125,27 @@ function readOperations(document: JsonObject, resolve: Resolve, notJudged: NotJu
   for (const path of Object.keys(objectOr(document["paths"]))) {
     if (path.startsWith("x-")) continue;
     const pathItem = resolve(joinPointer("/paths", path));
-    for (const method of documentedMethods) {
-      if (!isObject(objectOr(pathItem.value)[method])) continue;
-      operations.push(readOperation(document, path, method, pathItem.pointer, resolve, notJudged));
-    }
+    for (const [method, pointer] of methodsOf(pathItem, notJudged))
+      operations.push(readOperation(document, path, method, pointer, pathItem.pointer, resolve, notJudged));
   }
   return operations;
+}
+
+/** The methods of a path with their pointers: those that have a field, and further ones (OpenAPI 3.2, section 4.9). */
+function* methodsOf({ value, pointer }: Place, notJudged: NotJudged[]): Generator<[string, string]> {
+  const pathItem = objectOr(value);
+  for (const method of documentedMethods)
+    if (isObject(pathItem[method])) yield [method, joinPointer(pointer, method)];
+  for (const [method, operation] of Object.entries(objectOr(pathItem["additionalOperations"]))) {
+    const at = joinPointer(pointer, "additionalOperations", method);
+    const hasField = (documentedMethods as readonly string[]).includes(method.toLowerCase());
+    if (hasField || !isToken(method) || !isObject(operation))
+      notJudged.push({
+        pointer: at,
+        reason: `${JSON.stringify(method)} isn't the name of a further method: the operation isn't read`,
+      });
+    else yield [method, at];
+  }
 }
 
 function readSecuritySchemes(document: JsonObject, resolve: Resolve): Map<string, SecurityScheme> {

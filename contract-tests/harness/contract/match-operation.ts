@@ -35,8 +35,9 @@ export class PathTable {
   }
 }
 
-function compile(path: string): { pattern: RegExp; names: string[] } {
+function compile(template: string): { pattern: RegExp; names: string[] } {
   const names: string[] = [];
+  const [path = ""] = template.split("?", 1); // some documents write a query behind it
   const source = path
     .split(/(\{[^{}]+\})/)
     .map((part) => {

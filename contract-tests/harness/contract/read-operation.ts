@@ -2,7 +2,9 @@ import type { Operation, Parameter, RequestBody, ResponseRule } from "./contract
 import { isObject, type JsonObject, listOr, objectOr } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
+import { pathParameters } from "./path-parameters.ts";
 import { type Resolve, readContents, readHeader, readParameter } from "./read-parameter.ts";
+import { readServers } from "./read-servers.ts";
 
 export const documentedMethods = [
   "get",
@@ -13,6 +15,7 @@ export const documentedMethods = [
   "head",
   "patch",
   "trace",
+  "query",
 ] as const;
 
 /** A body there has no defined semantics (RFC 9110, section 9.3), and many servers and clients drop it. */
@@ -23,11 +26,11 @@ export function readOperation(
   document: JsonObject,
   path: string,
   method: string,
+  pointer: string,
   pathItem: string,
   resolve: Resolve,
   notJudged: NotJudged[],
 ): Operation {
-  const pointer = joinPointer(pathItem, method);
   const source = objectOr(resolve(pointer).value);
   const id = `${method.toUpperCase()} ${path}`;
   const parameters = new Map<string, Parameter>();
@@ -38,15 +41,20 @@ export function readOperation(
       else parameters.set(`${parameter.in} ${parameter.name}`, parameter);
     }
   }
-  for (const [, name = ""] of path.matchAll(/\{([^{}]+)\}/g)) {
-    if (!parameters.has(`path ${name}`)) {
-      notJudged.push({
-        operation: id,
-        pointer,
-        reason: `the path names {${name}}, but no path parameter describes it`,
-      });
-    }
-  }
+  const all = [...parameters.values()];
+  const ofPath = pathParameters(
+    path,
+    all.filter((parameter) => parameter.in === "path"),
+    pointer,
+  );
+  notJudged.push(...ofPath.notJudged.map((told) => ({ operation: id, ...told })));
+  if (path.includes("?"))
+    notJudged.push({
+      operation: id,
+      pointer: pathItem,
+      reason:
+        "the path holds a query, which OpenAPI doesn't let it: it is sent along, and a request is told by what is before it",
+    });
   const asksForAuthorization = [pathItem, pointer].some((owner) =>
     [...listOr(objectOr(resolve(owner).value)["parameters"]).keys()].some((index) => {
       const parameter = objectOr(resolve(joinPointer(owner, "parameters", index)).value);
@@ -55,7 +63,7 @@ export function readOperation(
     }),
   );
   const requestBody = readRequestBody(joinPointer(pointer, "requestBody"), resolve);
-  const bodiless = requestBody !== undefined && bodilessMethods.has(method);
+  const bodiless = requestBody !== undefined && bodilessMethods.has(method.toLowerCase());
   if (bodiless) {
     notJudged.push({
       operation: id,
@@ -72,7 +80,7 @@ export function readOperation(
     method: method.toUpperCase(),
     path,
     pointer,
-    parameters: [...parameters.values()],
+    parameters: [...ofPath.parameters, ...all.filter((parameter) => parameter.in !== "path")],
     ...(asksForAuthorization ? { asksForAuthorization } : {}),
     ...(requestBody === undefined || bodiless ? {} : { requestBody }),
     responses: Object.keys(objectOr(source["responses"]))
@@ -82,6 +90,7 @@ export function readOperation(
       .filter(isObject)
       .map((requirement) => Object.keys(requirement)),
     securityPointer: ownSecurity ? joinPointer(pointer, "security") : "/security",
+    servers: readServers([pointer, pathItem, ""], resolve),
   };
 }
 

@@ -7,7 +7,7 @@ import type {
   ParameterStyle,
   Place,
 } from "./contract.ts";
-import { isObject, objectOr, textOr } from "./json-object.ts";
+import { isObject, type JsonObject, listOr, objectOr, textOr } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
 
@@ -29,6 +29,7 @@ export function readParameter(pointer: string, resolve: Resolve): Parameter | No
   const place = resolve(pointer);
   const parameter = objectOr(place.value);
   const name = textOr(parameter["name"]);
+  if (parameter["in"] === "querystring") return readQuerystring(place, name ?? "", resolve);
   const location = parameter["in"];
   if (name === undefined || !isLocation(location)) {
     return {
@@ -81,6 +82,37 @@ export function readParameter(pointer: string, resolve: Resolve): Parameter | No
   };
 }
 
+/**
+ * A parameter that is the whole query (OpenAPI 3.2, section 4.12.2): as a form it is what the properties of an exploded
+ * object are; the name counts for nothing.
+ */
+function readQuerystring(place: Place, name: string, resolve: Resolve): Parameter | NotJudged {
+  const parameter = objectOr(place.value);
+  const content = Object.keys(objectOr(parameter["content"]))[0] ?? "";
+  const at = joinPointer(place.pointer, "content", content);
+  const schema = objectOr(resolve(joinPointer(at, "schema")).value);
+  const isObjectSchema = listOr([schema["type"]].flat()).includes("object") || isObject(schema["properties"]);
+  const required = parameter["required"] === true;
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(content) || !isObjectSchema)
+    return {
+      pointer: place.pointer,
+      reason: `a query that is described as a whole is read as a form of an object alone, and not as ${content || "nothing"}: requests go without it${required ? ", though it is required" : ""}`,
+    };
+  return {
+    name,
+    in: "query",
+    required,
+    style: "form",
+    explode: true,
+    allowReserved: false,
+    allowEmptyValue: false,
+    pointer: place.pointer,
+    schema: joinPointer(at, "schema"),
+    examples: readExamples(at, resolve),
+    credential: false,
+  };
+}
+
 /** True for what can be the name of a header or a cookie. */
 export function isToken(name: string): boolean {
   return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name);
@@ -111,7 +143,8 @@ export function readContents(pointer: string, resolve: Resolve): MediaType[] {
   const contents = objectOr(resolve(pointer).value);
   return Object.keys(contents).map((name) => {
     const at = joinPointer(pointer, name);
-    const mediaType = objectOr(contents[name]);
+    const place = resolve(at); // a reference is allowed since OpenAPI 3.2
+    const mediaType = objectOr(place.value);
     const encoding = Object.entries(objectOr(mediaType["encoding"])).map(([part, value]) => {
       const { contentType, style, explode } = objectOr(value);
       return [
@@ -125,12 +158,29 @@ export function readContents(pointer: string, resolve: Resolve): MediaType[] {
     });
     return {
       name,
-      pointer: at,
-      ...(mediaType["schema"] === undefined ? {} : { schema: joinPointer(at, "schema") }),
-      examples: readExamples(at, resolve),
+      pointer: place.pointer,
+      ...schemasOf(mediaType, name, place.pointer),
+      examples: readExamples(place.pointer, resolve),
       encoding: new Map(encoding),
     };
   });
+}
+
+/** A sequence is made by the schema of its items where it has none of its own. */
+function schemasOf(
+  mediaType: JsonObject,
+  name: string,
+  pointer: string,
+): Pick<MediaType, "schema" | "itemSchema"> {
+  const hasItems = mediaType["itemSchema"] !== undefined && isJsonSequence(name);
+  const itemSchema = hasItems ? joinPointer(pointer, "itemSchema") : undefined;
+  const schema = mediaType["schema"] === undefined ? itemSchema : joinPointer(pointer, "schema");
+  return { ...(schema === undefined ? {} : { schema }), ...(itemSchema === undefined ? {} : { itemSchema }) };
+}
+
+/** Media types whose bodies are JSON values one after the other (OpenAPI 3.2, section 4.14.3). */
+export function isJsonSequence(mediaType: string): boolean {
+  return /^application\/(jsonl|x-ndjson|(.+\+)?json-seq)\s*(;|$)/i.test(mediaType);
 }
 
 /** Reads the Header Object at `pointer`. */

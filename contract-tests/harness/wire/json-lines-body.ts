@@ -5,7 +5,7 @@ import { parseJson } from "./json-body.ts";
 
 /**
  * A JSON value a line (jsonl, ndjson), or after each record separator (json-seq, RFC 7464). A schema that lets lists
- * through describes the list of all values, any other one each value.
+ * through describes the list of all values, any other one each value, as an `itemSchema` does.
  */
 export const jsonLinesBody: BodyFamily = {
   name: "json-lines",
@@ -19,7 +19,8 @@ export const jsonLinesBody: BodyFamily = {
   read(context, bytes, { subtype }) {
     const decoded = decodeText(bytes);
     if ("fault" in decoded) return decoded;
-    const { schema } = context.mediaType;
+    const { itemSchema, schema } = context.mediaType;
+    const ofEach = itemSchema ?? schema;
     const values: BodyValue[] = [];
     for (const [index, line] of decoded.text.split(isSequence(subtype) ? "\u001e" : /\r?\n/).entries()) {
       if (line.trim() === "") continue;
@@ -27,9 +28,9 @@ export const jsonLinesBody: BodyFamily = {
       const read = parseJson(line);
       if ("fault" in read)
         return { fault: { kind: read.fault.kind, message: `${name} isn't one JSON value` } };
-      values.push({ value: read.value, name, ...(schema === undefined ? {} : { schema }) });
+      values.push({ value: read.value, name, ...(ofEach === undefined ? {} : { schema: ofEach }) });
     }
-    if (!admits(context.oracle, schema, "array")) return { values };
+    if (itemSchema !== undefined || !admits(context.oracle, schema, "array")) return { values };
     return whole(
       context,
       values.map(({ value }) => value),

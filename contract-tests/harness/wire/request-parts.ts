@@ -58,7 +58,7 @@ export function buildRequest(
   ];
   return {
     method: operation.method,
-    path: query.length === 0 ? path : `${path}?${query.join("&")}`,
+    path: query.length === 0 ? path : `${path}${path.includes("?") ? "&" : "?"}${query.join("&")}`,
     headers: [
       ...standing.filter(([name]) => !carries(own, name)),
       ...headers,

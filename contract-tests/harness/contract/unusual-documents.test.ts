@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+import { readContract } from "./load-contract.ts";
+import { PathTable } from "./match-operation.ts";
+
+function read(document: object, openapi = "3.2.0") {
+  return readContract(new TextEncoder().encode(JSON.stringify({ openapi, ...document })), "a.json");
+}
+const told = (document: object) => read(document).notJudged.map(({ reason }) => reason);
+const get = (operation: object, path = "/a") => ({ paths: { [path]: { get: operation } } });
+
+describe("OpenAPI 3.2", () => {
+  it("has the method QUERY, with a body, and further ones", () => {
+    const requestBody = { content: { "application/json": {} } };
+    const item = {
+      query: { requestBody },
+      additionalOperations: { LINK: { operationId: "link" }, POST: {}, "NO TOKEN": {} },
+    };
+    const contract = read({ paths: { "/a": item } });
+    expect(contract.operations.map(({ id, pointer }) => [id, pointer])).toEqual([
+      ["QUERY /a", "/paths/~1a/query"],
+      ["LINK /a", "/paths/~1a/additionalOperations/LINK"],
+    ]);
+    expect(contract.operations[0]?.requestBody?.contents).toHaveLength(1);
+    expect(contract.notJudged.map(({ reason }) => reason)).toEqual([
+      "\"POST\" isn't the name of a further method: the operation isn't read",
+      "\"NO TOKEN\" isn't the name of a further method: the operation isn't read",
+    ]);
+  });
+
+  it("describes a whole query as the form of an object", () => {
+    const content = { "application/x-www-form-urlencoded": { schema: { type: "object" } } };
+    const { operations } = read(get({ parameters: [{ name: "any", in: "querystring", content }] }));
+    expect(operations[0]?.parameters[0]).toMatchObject({
+      in: "query",
+      style: "form",
+      explode: true,
+      schema: "/paths/~1a/get/parameters/0/content/application~1x-www-form-urlencoded/schema",
+    });
+  });
+
+  it.each(["application/jsonpath", "application/x-www-form-urlencoded"])(
+    "tells of a query as %s of no object",
+    (type) => {
+      const content = { [type]: { schema: { type: "string" } } };
+      const document = get({ parameters: [{ name: "any", in: "querystring", required: true, content }] });
+      expect(told(document)[0]).toContain(
+        `and not as ${type}: requests go without it, though it is required`,
+      );
+    },
+  );
+
+  it("describes the items of a sequence, by a media type that is referred to", () => {
+    const responses = {
+      200: { content: { "application/jsonl": { $ref: "#/components/mediaTypes/lines" } } },
+    };
+    const lines = { itemSchema: { type: "object" } };
+    const contract = read({ ...get({ responses }), components: { mediaTypes: { lines } } });
+    const itemSchema = "/components/mediaTypes/lines/itemSchema";
+    expect(contract.operations[0]?.responses[0]?.contents[0]).toMatchObject({
+      itemSchema,
+      schema: itemSchema,
+    });
+  });
+
+  it("tells what nothing is judged by", () => {
+    const content = {
+      "text/event-stream": { itemSchema: {} },
+      "multipart/mixed": { prefixEncoding: [], itemEncoding: {} },
+    };
+    expect(told(get({ responses: { 200: { content } } })).sort()).toEqual([
+      "the itemEncoding of multipart/mixed isn't judged by",
+      "the itemSchema of text/event-stream isn't judged by",
+      "the prefixEncoding of multipart/mixed isn't judged by",
+    ]);
+  });
+});
+
+describe("paths and their parameters", () => {
+  const path = (name: string) => ({ name, in: "path", required: true, schema: { type: "integer" } });
+  const parametersOf = (template: string, ...names: string[]) => {
+    const contract = read(get({ parameters: names.map(path) }, template));
+    return {
+      names: contract.operations[0]?.parameters.map(({ name, schema }) => [name, schema !== undefined]),
+      told: contract.notJudged.map(({ reason }) => reason).join("\n"),
+    };
+  };
+
+  it.each([
+    ["/{accountId}", "account_id"],
+    ["/{account-id}", "AccountID"],
+  ])("take %s and a parameter called %s for one, and tell it", (template, name) => {
+    const read = parametersOf(template, name);
+    expect(read.names).toEqual([[template.slice(2, -1), true]]);
+    expect(read.told).toContain(`the parameter is called ${name}: they are taken for one`);
+  });
+
+  it("take no chance between two", () => {
+    const read = parametersOf("/{aB}", "a_b", "a-b");
+    expect(read.names).toEqual([["aB", false]]);
+    expect(read.told).toMatch(/any text is taken for it\n.*no place for its parameter a_b.*\n.*a-b/);
+  });
+
+  it("need no telling when they agree", () => {
+    expect(parametersOf("/{a}/{b}", "b", "a")).toEqual({
+      names: [
+        ["a", true],
+        ["b", true],
+      ],
+      told: "",
+    });
+  });
+
+  it("are told by what is before a query", () => {
+    expect(told(get({}, "/a?kind=b"))[0]).toContain("holds a query");
+    expect(new PathTable(["/a?kind=b"]).match("/a")?.path).toBe("/a?kind=b");
+  });
+});
+
+describe("servers", () => {
+  const servers = (url: string) => [{ url }];
+  const urls = (document: object) => read(document).operations[0]?.servers.map(({ url }) => url);
+
+  it("are those of the operation, of the path, of the document, or none", () => {
+    const own = { get: { servers: servers("/own") }, servers: servers("/path") };
+    expect(urls({ paths: { "/a": own }, servers: servers("/all") })).toEqual(["/own"]);
+    expect(urls({ paths: { "/a": { ...own, get: {} } }, servers: servers("/all") })).toEqual(["/path"]);
+    expect(urls({ paths: { "/a": { get: {} } }, servers: servers("/all") })).toEqual(["/all"]);
+    expect(urls({ paths: { "/a": { get: {}, servers: [] } } })).toEqual(["/"]);
+  });
+
+  it("have variables with defaults and allowed values", () => {
+    const variables = { host: { default: "eu", enum: ["eu", "us"] }, port: { default: 80 } };
+    const [server] =
+      read({ ...get({}), servers: [{ url: "https://{host}:{port}", variables }] }).operations[0]?.servers ??
+      [];
+    expect([...(server?.variables ?? [])]).toEqual([
+      ["host", { default: "eu", values: ["eu", "us"] }],
+      ["port", { default: "80" }],
+    ]);
+  });
+});
+
+describe("harmless breaches of JSON Schema are told, not fatal", () => {
+  it.each<[string, object, object, RegExp]>([
+    [
+      "a name twice in required",
+      { required: ["a", "a"] },
+      { required: ["a"] },
+      /^required names something twice/,
+    ],
+    ["a type twice", { type: ["string", "string"] }, { type: ["string"] }, /^type names something twice/],
+    ["required of draft 3", { required: true }, {}, /^required must be a list/],
+    ["$recursiveAnchor", { $recursiveAnchor: true }, {}, /^\$recursiveAnchor isn't known/],
+    ["a keyword left empty", { pattern: null, items: null }, {}, /^pattern has no value/],
+    ["a title of another type", { title: 5, readOnly: "yes" }, {}, /^title must be a string/],
+    ["a property left empty", { properties: { a: null } }, { properties: { a: {} } }, /may hold anything/],
+    [
+      "what is data",
+      { const: null, default: null, enum: [null, null] },
+      { const: null, default: null, enum: [null, null] },
+      /^$/,
+    ],
+  ])("%s", (_, schema, left, reason) => {
+    const contract = read({ ...get({}), components: { schemas: { it: schema } } });
+    expect(contract.resolve("/components/schemas/it").value).toEqual(left);
+    expect(contract.notJudged[0]?.reason ?? "").toMatch(reason);
+  });
+});
