@@ -1,12 +1,13 @@
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { jsonSchemaSuite } from "../../contract-tests/self-test/vectors/json-schema.ts";
 import { uriTemplateSuite } from "../../contract-tests/self-test/vectors/uri-template.ts";
 import type { VectorSuite } from "../../contract-tests/self-test/vectors/vector-suite.ts";
 import { InputError } from "../cli/input-error.ts";
 import { type SuiteResult, vectorsPage } from "./vectors-page.ts";
 
 /** Every suite, in the order of the page. */
-const suites: readonly VectorSuite[] = [uriTemplateSuite];
+const suites: readonly VectorSuite[] = [jsonSchemaSuite, uriTemplateSuite];
 
 /**
  * Runs every suite in the one folder given and writes docs/vectors.md.
