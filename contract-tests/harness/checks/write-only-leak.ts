@@ -1,6 +1,6 @@
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
-import { memberSchemas } from "../schema/visit-instance.ts";
+import { memberSchemas } from "../schema/member-schemas.ts";
 import type { Check, Complaint } from "./check.ts";
 import { visitBody } from "./visit-body.ts";
 

@@ -1,12 +1,14 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
 import type { Contract } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer, valueAt } from "../contract/json-pointer.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { SchemaResources } from "../contract/schema-resources.ts";
+import { evaluatedBy, type Judgement } from "./evaluated.ts";
+import { addFormats } from "./formats.ts";
+import { mendKeywords } from "./mended-keywords.ts";
 import { type Direction, translateSchema } from "./translate-schema.ts";
 
 /** One constraint of the contract that a value breaks. */
@@ -35,7 +37,8 @@ export class Oracle {
   readonly #contract: Contract;
   readonly #ajv: Ajv;
   readonly #resources: SchemaResources;
-  readonly #origin = new WeakMap<object, string>();
+  /** Where a translated schema came from, and for which direction. */
+  readonly #origin = new WeakMap<object, { readonly pointer: string; readonly direction: Direction }>();
   readonly #uris = new Map<string, string>();
   readonly #references = new Map<string, Set<string>>();
   readonly #metaErrors = new Map<string, string>();
@@ -47,6 +50,28 @@ export class Oracle {
     this.#contract = contract;
     this.#ajv = createAjv(contract, (reason) => this.#tell("/jsonSchemaDialect", reason));
     this.#resources = new SchemaResources(contract.document);
+    mendKeywords(
+      this.#ajv,
+      (schema, value) => {
+        const origin = this.#origin.get(schema);
+        return origin ? evaluatedBy(this.#judgement(origin.direction), origin.pointer, value) : new Set();
+      },
+      (schema, keyword, value) => {
+        const origin = this.#origin.get(schema);
+        return (
+          origin !== undefined && this.accepts(joinPointer(origin.pointer, keyword), origin.direction, value)
+        );
+      },
+    );
+  }
+
+  /** The oracle as the unevaluated keywords ask it. */
+  #judgement(direction: Direction): Judgement {
+    return {
+      source: (pointer) => this.source(pointer),
+      target: (reference, pointer) => this.target(reference, pointer),
+      accepts: (pointer, value) => this.accepts(pointer, direction, value),
+    };
   }
 
   /** How many of the declared schemas compiled. */
@@ -142,7 +167,7 @@ export class Oracle {
       },
       follow: (_schema, at) => this.follow(at).schema,
       remember: (schema, at) => {
-        this.#origin.set(schema, at);
+        this.#origin.set(schema, { pointer: at, direction });
         this.#lookAtFormat(schema, at);
       },
       unsupported: (at, reason) => this.#tell(at, reason),
@@ -188,7 +213,7 @@ export class Oracle {
     const violations = errors.map((error) => {
       const owner = error.parentSchema === undefined ? undefined : this.#origin.get(error.parentSchema);
       return {
-        pointer: owner === undefined ? root : joinPointer(owner, error.keyword),
+        pointer: owner === undefined ? root : joinPointer(owner.pointer, error.keyword),
         keyword: error.keyword,
         instance: error.instancePath,
         message: describe(error),
@@ -223,13 +248,14 @@ function createAjv(contract: Contract, tell: (reason: string) => void): Ajv {
     verbose: true, // errors carry the schema that they come from, which leads back to its place in the contract
     strict: false,
     validateFormats: true,
+    ownProperties: true, // names like "constructor" are members only where the value has them
     inlineRefs: false,
     logger: false,
     code: { regExp: lenientRegExp },
   } as const;
   const dialect = contract.document["jsonSchemaDialect"];
   const ajv = dialectOf(typeof dialect === "string" ? dialect : undefined, options, tell);
-  addFormats.default(ajv);
+  addFormats(ajv);
   return ajv;
 }
 

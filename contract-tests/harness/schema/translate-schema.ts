@@ -68,8 +68,28 @@ export function translateSchema(schema: unknown, pointer: string, to: Translatio
       );
     } else translated[key] = value;
   }
+  const dialect = schema["$schema"];
+  if (typeof dialect === "string" && !isKnownDialect(dialect))
+    to.unsupported(pointer, `the dialect ${dialect} isn't known: the schema is read as JSON Schema 2020-12`);
+  readProtoByPattern(translated);
   if (Array.isArray(translated["required"])) translated["required"] = requiredIn(schema, pointer, to);
   return remembered(translated, pointer, to);
+}
+
+function isKnownDialect(uri: string): boolean {
+  return /^https:\/\/(json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.1\/dialect\/.+)#?$/.test(
+    uri,
+  );
+}
+
+/** Ajv passes a property called `__proto__` over, but not a pattern that matches it alone. */
+function readProtoByPattern(translated: Record<string, unknown>): void {
+  const properties = translated["properties"];
+  if (!isObject(properties) || !Object.hasOwn(properties, "__proto__")) return;
+  const { ["__proto__"]: schema, ...others } = properties;
+  const patterns = isObject(translated["patternProperties"]) ? translated["patternProperties"] : {};
+  translated["properties"] = others;
+  translated["patternProperties"] = { ...patterns, "^__proto__$": schema };
 }
 
 function refTo(reference: string, pointer: string, to: Translation): JsonObject {

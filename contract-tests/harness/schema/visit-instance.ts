@@ -1,5 +1,6 @@
 import { isObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { memberSchemas } from "./member-schemas.ts";
 import type { Oracle } from "./oracle.ts";
 
 /** A place of a value with every schema that speaks of it: all of `allOf`, and any branch of `anyOf` and `oneOf`. */
@@ -52,33 +53,6 @@ function* visit(
       const next = schemas.flatMap(({ pointer, schema }) => memberSchemas(pointer, schema, name));
       if (next.length > 0) yield* visit(oracle, next, member, joinPointer(instance, name), depth + 1);
     }
-  }
-}
-
-/** Pointers of the schemas that speak of the member `name`. */
-export function memberSchemas(
-  pointer: string,
-  schema: { readonly [keyword: string]: unknown },
-  name: string,
-): string[] {
-  const found: string[] = [];
-  if (isObject(schema["properties"]) && Object.hasOwn(schema["properties"], name))
-    found.push(joinPointer(pointer, "properties", name));
-  for (const pattern of Object.keys(
-    isObject(schema["patternProperties"]) ? schema["patternProperties"] : {},
-  )) {
-    if (matches(pattern, name)) found.push(joinPointer(pointer, "patternProperties", pattern));
-  }
-  if (found.length === 0 && isObject(schema["additionalProperties"]))
-    found.push(joinPointer(pointer, "additionalProperties"));
-  return found;
-}
-
-function matches(pattern: string, name: string): boolean {
-  try {
-    return new RegExp(pattern, "u").test(name);
-  } catch {
-    return true;
   }
 }
 

@@ -1,0 +1,29 @@
+import { isObject } from "../contract/json-object.ts";
+import { joinPointer } from "../contract/json-pointer.ts";
+
+/** Pointers of the schemas that speak of the member `name`. */
+export function memberSchemas(
+  pointer: string,
+  schema: { readonly [keyword: string]: unknown },
+  name: string,
+): string[] {
+  const found: string[] = [];
+  if (isObject(schema["properties"]) && Object.hasOwn(schema["properties"], name))
+    found.push(joinPointer(pointer, "properties", name));
+  for (const pattern of Object.keys(
+    isObject(schema["patternProperties"]) ? schema["patternProperties"] : {},
+  )) {
+    if (matches(pattern, name)) found.push(joinPointer(pointer, "patternProperties", pattern));
+  }
+  if (found.length === 0 && isObject(schema["additionalProperties"]))
+    found.push(joinPointer(pointer, "additionalProperties"));
+  return found;
+}
+
+function matches(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(name);
+  } catch {
+    return true;
+  }
+}
