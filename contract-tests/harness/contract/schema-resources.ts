@@ -1,6 +1,7 @@
-import { isObject, type JsonObject } from "./json-object.ts";
-import { joinPointer, valueAt } from "./json-pointer.ts";
+import type { JsonObject } from "./json-object.ts";
+import { valueAt } from "./json-pointer.ts";
 import { localPointer } from "./local-pointer.ts";
+import { visitObjects } from "./visit-objects.ts";
 
 const base = "contract:/document";
 
@@ -17,7 +18,7 @@ export class SchemaResources {
 
   constructor(document: JsonObject) {
     this.#document = document;
-    this.#visit(document, "", "");
+    this.#read(document);
   }
 
   /** Pointer that `reference`, standing at `pointer`, leads to; undefined when it leaves the document. */
@@ -40,32 +41,27 @@ export class SchemaResources {
     return "";
   }
 
-  #visit(value: unknown, pointer: string, resource: string): void {
-    if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) this.#visit(item, joinPointer(pointer, index), resource);
-      return;
-    }
-    if (!isObject(value)) return;
-    let owner = resource;
-    const id = value["$id"];
-    if (typeof id === "string" && !pointer.endsWith("/properties")) {
-      const uri = absolute(id, this.#uris.get(resource) ?? base);
-      this.#byUri.set(uri, pointer);
-      this.#uris.set(pointer, uri);
-      owner = pointer;
-    }
-    for (const keyword of ["$anchor", "$dynamicAnchor"]) {
-      const anchor = value[keyword];
-      if (typeof anchor === "string") this.#anchors.set(`${owner}#${anchor}`, pointer);
-    }
-    for (const [key, member] of Object.entries(value)) {
-      if (typeof member === "object" && !dataKeys.has(key))
-        this.#visit(member, joinPointer(pointer, key), owner);
+  /** Identifiers are relative to the resource around them: schemas come before those within them. */
+  #read(document: JsonObject): void {
+    const schemas = [...visitObjects(document)].filter(
+      ({ kind, value }) =>
+        kind === "schema" && identifiers.some((keyword) => typeof value[keyword] === "string"),
+    );
+    for (const { value, pointer } of schemas.sort((a, b) => a.pointer.length - b.pointer.length)) {
+      if (typeof value["$id"] === "string") {
+        const uri = absolute(value["$id"], this.#uris.get(this.#resourceOf(pointer)) ?? base);
+        this.#byUri.set(uri, pointer);
+        this.#uris.set(pointer, uri);
+      }
+      for (const keyword of ["$anchor", "$dynamicAnchor"]) {
+        const anchor = value[keyword];
+        if (typeof anchor === "string") this.#anchors.set(`${this.#resourceOf(pointer)}#${anchor}`, pointer);
+      }
     }
   }
 }
 
-const dataKeys = new Set(["example", "examples", "default", "const", "enum"]);
+const identifiers = ["$id", "$anchor", "$dynamicAnchor"];
 
 function absolute(reference: string, against: string): string {
   try {
