@@ -55,7 +55,7 @@ describe("repairs", () => {
     [
       "qualified-operation-id",
       "{info: {version: endpoint_a/b.make}, paths: {/a: {get: {operationId: make}}}}",
-      { info: { version: "endpoint_a/b.make" }, paths: { "/a": { get: { operationId: "a.b.make" } } } },
+      { info: { version: "endpoint_a/b.make" }, paths: { "/a": { get: { operationId: "things.make" } } } },
     ],
     [
       "qualified-operation-id",
@@ -128,7 +128,14 @@ describe("repairs", () => {
     ["enum-member-objects", "{enum: [{value: a, minimum: 1}, {other: a}, {value: {deep: 1}}]}"],
     ["nested-tags", "{paths: {/a: {get: {tags: [x]}}}}"],
     ["empty-content", "{requestBody: {content: {}}, responses: {'200': {content: {a/b: {}}}}}"],
-    ["qualified-operation-id", "{info: {version: endpoint_a.list}, paths: {/a: {get: {operationId: make}}}}"],
+    [
+      "qualified-operation-id",
+      "{info: {version: endpoint_a.list}, paths: {/a: {get: {operationId: other}}}}",
+    ],
+    [
+      "qualified-operation-id",
+      "{info: {version: endpoint_.other}, paths: {/a: {get: {operationId: other}}}}",
+    ],
     ["overlapping-one-of", "{oneOf: [{type: string}, {type: [integer, 'null']}]}"],
     ["overlapping-one-of", "{oneOf: [{const: a}, {enum: [b, c]}]}"],
     [
