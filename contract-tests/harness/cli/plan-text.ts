@@ -1,3 +1,4 @@
+import { resourceMap } from "../cases/resources.ts";
 import type { Check } from "../checks/check.ts";
 import { checks as allChecks } from "../checks/registry.ts";
 import { chooseOperations } from "../run/choose-operations.ts";
@@ -18,5 +19,11 @@ export function planText(options: RunOptions, { address, capabilities }: Target)
     maxRequests === undefined ? "" : `, at most ${maxRequests} in all`,
     rate === undefined ? "" : `, at most ${rate} a second`,
   ].join("");
-  return `plan      ${new URL(address).origin} isn't on this machine: up to ${total} requests (${methods})${limits}; each new finding repeats its request twice\n\n`;
+  const isPlayed = plan.phases.has("coverage") && resourceMap(contract).resources.some(({ make }) => make);
+  const sequences = !isPlayed
+    ? ""
+    : plan.allowWrites || capabilities.allowsWrites
+      ? "; beyond these, sequences make, change and delete things of their own"
+      : "; beyond these, sequences read and list";
+  return `plan      ${new URL(address).origin} isn't on this machine: up to ${total} requests (${methods})${limits}; each new finding repeats its request twice${sequences}\n\n`;
 }

@@ -92,7 +92,7 @@ export class LiveSource implements Source {
     for (const testCase of sent) {
       const own = parts.get(testCase.id);
       const bound = maker && own && base ? yield* maker.bound(operation, testCase, own, base) : testCase;
-      yield* this.#playCase(operation, bound);
+      if (bound) yield* this.#playCase(operation, bound);
     }
     if (fuzz && base) {
       const given = yield* maker?.given(operation) ?? noValues();

@@ -121,16 +121,24 @@ export class Maker {
     return { ...parts, body: { mediaType, value: other } };
   }
 
-  /** A case with what the server has given in place of made-up names; things that there aren't yet are made. */
+  /**
+   * A case with what the server has given in place of made-up names; things that there aren't yet are made. Undefined for
+   * one that is meant to change a thing of another name, which may be somebody's.
+   */
   async *bound(
     operation: Operation,
     testCase: Case,
     parts: RequestParts,
     base: RequestParts,
-  ): AsyncGenerator<RunEvent, Case> {
+  ): AsyncGenerator<RunEvent, Case | undefined> {
     const { oracle } = this.#options;
     const given = yield* this.given(operation);
     if (given.path.size === 0 && given.named.size === 0) return testCase;
+    const isOther = [...parts.parameters].some(
+      ([parameter, value]) =>
+        parameter.in === "path" && given.path.has(parameter.name) && value !== base.parameters.get(parameter),
+    );
+    if (isOther && testCase.expectation === "accepted" && !isSafe(operation.method)) return undefined;
     const request = buildRequest(oracle, operation, withGivenValues(oracle, parts, base, given));
     return request ? { ...testCase, request } : testCase;
   }
