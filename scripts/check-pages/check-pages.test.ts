@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type PageServer, pageServer } from "../import/testing/page-server.ts";
 import { laterRevision, type ProjectCopy, projectCopy } from "../import/testing/project-copy.ts";
@@ -62,4 +64,21 @@ test.each([
   const result = await check(page);
   expect(exitCodeOf(result)).toBe(2);
   expect(result.failures).toEqual([expect.stringMatching(reason)]);
+});
+
+test("what was imported from a file that names no address is told, and nothing looked at is 2", async () => {
+  const file = join(project.root, "spec/documented/provenance.json");
+  const before = readFileSync(file, "utf8");
+  writeFileSync(file, before.replace(/"address": ".*"/, '"address": "file:api.yaml"'));
+  try {
+    const result = await checkPages(project.root, { origin: server.origin });
+    expect(result).toMatchObject({
+      unchecked: ["spec/documented/single-use-create.md"],
+      unchanged: [],
+      failures: [],
+    });
+    expect(exitCodeOf(result)).toBe(2);
+  } finally {
+    writeFileSync(file, before);
+  }
 });

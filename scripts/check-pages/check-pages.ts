@@ -71,9 +71,13 @@ export async function checkPages(
   }
 }
 
-/** 2 when any page could not be told, else 1 when any changed, else 0. */
-export function exitCodeOf({ changed, failures }: Pick<PageCheck, "changed" | "failures">): 0 | 1 | 2 {
-  if (failures.length > 0) return 2;
+/** 2 when any page could not be told, or none was looked at, else 1 when any changed, else 0. */
+export function exitCodeOf({
+  changed,
+  unchanged,
+  failures,
+}: Pick<PageCheck, "changed" | "unchanged" | "failures">): 0 | 1 | 2 {
+  if (failures.length > 0 || changed.length + unchanged.length === 0) return 2;
   return changed.length > 0 ? 1 : 0;
 }
 
