@@ -3,6 +3,7 @@ import type { HeaderLine, HttpRequest, HttpResponse, TransportFailure } from "..
 import type { RecordedExchange } from "../run/recorded-exchange.ts";
 import { EXTENSION } from "./har-entry.ts";
 import { HarError } from "./har-error.ts";
+import { isUtf8, recordedBytes, staysInCharset } from "./recorded-bytes.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 export type Attachments = ReadonlyMap<string, Uint8Array>;
@@ -79,13 +80,6 @@ function headerOf(lines: readonly HeaderLine[], name: string): string | undefine
   return lines.find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-/** The text's bytes: UTF-8, unless the media type says one of the charsets in which each character is one byte. */
-function bytesOf(text: string, encoding: unknown, mediaType: string): Uint8Array {
-  if (encoding === "base64") return new Uint8Array(Buffer.from(text, "base64"));
-  const singleByte = /charset="?(iso-8859-1|latin1|us-ascii|windows-1252)/i.test(mediaType);
-  return new Uint8Array(Buffer.from(text, singleByte ? "latin1" : "utf8"));
-}
-
 function readRequest(
   request: JsonObject,
   method: string,
@@ -97,7 +91,10 @@ function readRequest(
   const text = textOf(postData["text"]);
   const parameters: readonly unknown[] = Array.isArray(postData["params"]) ? postData["params"] : [];
   if (text !== undefined && (text !== "" || parameters.length === 0)) {
-    const body = bytesOf(text, postData["_encoding"] ?? postData["encoding"], mediaType);
+    const body = recordedBytes(text, postData["_encoding"] ?? postData["encoding"], mediaType);
+    if (body === undefined) return { request: { method, path, headers }, unusable: REQUEST_LOST };
+    if ((numberOf(request["bodySize"]) ?? 0) > 0 && text === "")
+      return { request: { method, path, headers }, unusable: REQUEST_LOST };
     return { request: { method, path, headers, ...(body.length > 0 ? { body } : {}) } };
   }
   if (parameters.length > 0 && /^application\/x-www-form-urlencoded/i.test(mediaType)) {
@@ -111,7 +108,7 @@ function readRequest(
   const lost = parameters.length > 0 || (numberOf(request["bodySize"]) ?? 0) > 0;
   return {
     request: { method, path, headers },
-    ...(lost ? { unusable: "the recording doesn't hold the request's body" } : {}),
+    ...(lost ? { unusable: REQUEST_LOST } : {}),
   };
 }
 
@@ -119,6 +116,9 @@ function readFailure(value: unknown): TransportFailure | undefined {
   const code = textOf(objectOf(value)["code"]);
   return code === undefined ? undefined : { code, message: textOf(objectOf(value)["message"]) ?? code };
 }
+
+const REQUEST_LOST = "the recording doesn't hold the request's body";
+const RESPONSE_LOST = "the recording doesn't hold the response's body";
 
 type Answer =
   | { readonly response: HttpResponse; readonly gaps: readonly string[] }
@@ -137,19 +137,25 @@ function readResponse(
     return { unusable: `no response was recorded${why === undefined ? "" : ` (${why})`}` };
   }
   const headers = readHeaders(response["headers"]);
+  const isOurs = textOf(extension["caseId"]) !== undefined;
+  const content = objectOf(response["content"]);
   const ours = textOf(extension["wireBody"]);
   const recorded =
     ours === undefined ? readContent(response, headers, status, method, attachments) : undefined;
   const body = ours === undefined ? recorded : new Uint8Array(Buffer.from(ours, "base64"));
-  if (body === undefined) return { unusable: "the recording doesn't hold the response's body" };
+  if (body === undefined) return { unusable: RESPONSE_LOST };
+  if (!isOurs && headers.length === 0 && (textOf(content["mimeType"]) ?? "") !== "")
+    return { unusable: "the recording doesn't hold the response's headers" };
   const message = {
     status,
     body,
     durationMs,
     ...(extension["truncated"] === true ? { truncated: true } : {}),
   };
-  if (textOf(extension["caseId"]) !== undefined) return { response: { ...message, headers }, gaps: [] };
-  return withoutLostFraming({ ...message, headers }, method);
+  if (isOurs) return { response: { ...message, headers }, gaps: [] };
+  if (isShortened(content, body)) return { unusable: "the recording holds a part of the response's body" };
+  const told = textOf(content["text"]) === undefined ? headers : headersAsWritten(headers, content);
+  return withoutLostFraming({ ...message, headers: told }, method);
 }
 
 /** The recorded content; `undefined` when there was one and it was not kept. */
@@ -163,13 +169,40 @@ function readContent(
   const content = objectOf(response["content"]);
   const mediaType = headerOf(headers, "content-type") ?? textOf(content["mimeType"]) ?? "";
   const text = textOf(content["text"]);
-  if (text !== undefined) return bytesOf(text, content["encoding"], mediaType);
+  // Browsers give a 304 the body of the answer that they had kept (RFC 9110, section 15.4.5: it has none).
+  if (status === 304) return new Uint8Array();
+  const size = numberOf(content["size"]) ?? 0;
+  if (text === "" && size > 0 && method !== "HEAD") return undefined;
+  if (text !== undefined) return recordedBytes(text, content["encoding"], mediaType);
   const file = textOf(content["_file"]);
   if (file !== undefined) return attachments.get(file);
-  const bodiless = method === "HEAD" || status === 204 || status === 304 || status < 200;
+  const bodiless = method === "HEAD" || status === 204 || status < 200;
   const empty =
     content["size"] === 0 || response["bodySize"] === 0 || headerOf(headers, "content-length") === "0";
   return bodiless || empty ? new Uint8Array() : undefined;
+}
+
+/** HAR 1.2: `size` is the content's length after decoding. A byte order mark may have been dropped from the text. */
+function isShortened(content: JsonObject, body: Uint8Array): boolean {
+  const size = numberOf(content["size"]) ?? 0;
+  const text = textOf(content["text"]);
+  if (text === undefined || size <= 0) return false;
+  // In a charset of two or four bytes a character the size says nothing of the text's UTF-8 bytes.
+  if (content["encoding"] !== "base64" && !isUtf8(mediaTypeOf(content))) return false;
+  return size - body.length > BYTE_ORDER_MARK;
+}
+
+const BYTE_ORDER_MARK = 3;
+const mediaTypeOf = (content: JsonObject) => textOf(content["mimeType"]) ?? "";
+
+/** A text that can't be taken back to the charset that it came in is judged as UTF-8, and its header says so. */
+function headersAsWritten(headers: readonly HeaderLine[], content: JsonObject): readonly HeaderLine[] {
+  const text = textOf(content["text"]) ?? "";
+  if (content["encoding"] === "base64") return headers;
+  return headers.map(([name, value]): HeaderLine => {
+    if (name.toLowerCase() !== "content-type" || staysInCharset(text, value)) return [name, value];
+    return [name, value.replace(/(;\s*charset=)("[^"]*"|[^;\s]*)/i, "$1utf-8")];
+  });
 }
 
 /**

@@ -214,6 +214,42 @@ describe("a HAR file of another recorder", () => {
     expect(only(foreign({ status: 204 })).response?.body).toEqual(new Uint8Array());
   });
 
+  const json = (content: object, headers = [{ name: "Content-Type", value: "application/json" }]) =>
+    only(foreign({ status: 200, headers, content: { mimeType: "application/json", ...content } }));
+  it.each([
+    ["an empty text of some size", { size: 9, text: "" }],
+    ["a shortened text", { size: 900, text: '{"a":' }],
+    ["shortened Base64", { size: 900, text: "e30=", encoding: "base64" }],
+    ["Base64 that is none", { size: 9, text: '{"a":1}', encoding: "base64" }],
+  ])("never judges what the recorder lost: %s", (_, content) => {
+    expect(json(content).unusable).toMatch(/recording/);
+    expect(json(content).response).toBeUndefined();
+  });
+
+  it("never judges an answer without headers whose media type the recorder knew", () => {
+    expect(json({ size: 2, text: "{}" }, []).unusable).toMatch(/headers/);
+  });
+
+  it("judges a text of another charset as UTF-8, and says so in its header", () => {
+    const headers = [{ name: "Content-Type", value: "text/plain; charset=Shift_JIS; x=1" }];
+    const exchange = only(
+      foreign({ status: 200, headers, content: { size: 4, mimeType: "text/plain", text: "日本" } }),
+    );
+    expect(exchange.response?.body).toEqual(bytes("日本"));
+    expect(exchange.response?.headers).toEqual([["Content-Type", "text/plain; charset=utf-8; x=1"]]);
+  });
+
+  it("gives a 304 no body, whatever the cache held", () => {
+    const exchange = only(foreign({ status: 304, content: { size: 2, text: "{}" } }));
+    expect(exchange.response?.body).toEqual(new Uint8Array());
+  });
+
+  it.each(["POST;touch X;echo", "GET /", "$(id)`id`\n", ""])("leaves out what is no method: %j", (method) => {
+    const { exchanges, skipped } = parseHar(har(foreign({ status: 204 }, { method })), "t.har");
+    expect(exchanges).toEqual([]);
+    expect([...skipped.keys()]).toEqual(["no HTTP method"]);
+  });
+
   it("does not blame a server for a request that the browser gave up", () => {
     const exchange = only(foreign({ status: 0, _error: "net::ERR_ABORTED" }));
     expect(exchange.response).toBeUndefined();
@@ -258,7 +294,7 @@ describe("a HAR file of another recorder", () => {
     const content = (name: string) => ({ size: 17, mimeType: "application/json", _file: name });
     await writeFile(
       file,
-      `\ufeff${har(...[`${hash}.json`, "../etc/passwd", "notes.json", `${hash}.txt`].map((name) => foreign({ status: 200, content: content(name) })))}`,
+      `\ufeff${har(...[`${hash}.json`, "../etc/passwd", "notes.json", `${hash}.txt`].map((name) => foreign({ status: 200, headers: [{ name: "Content-Type", value: "application/json" }], content: content(name) })))}`,
     );
     const { exchanges } = await readHar(file);
     expect(exchanges[0]?.response?.body).toEqual(bytes('{"attached":true}'));

@@ -1,6 +1,5 @@
 import type { Case, Expectation } from "../cases/case.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
-import { listOr, objectOr } from "../contract/json-object.ts";
 import type { PathTable } from "../contract/match-operation.ts";
 import type { HttpRequest } from "../http/message.ts";
 import type { Oracle } from "../schema/oracle.ts";
@@ -9,6 +8,8 @@ import { type JudgedRequest, judgeRequest } from "../wire/judge-request.ts";
 import type { RunEvent } from "./events.ts";
 import { operationSchemas } from "./operation-schemas.ts";
 import type { RecordedExchange } from "./recorded-exchange.ts";
+import { documentedServers } from "./recorded-servers.ts";
+import { lacksCredentials, notJudgedOf } from "./recorded-traffic.ts";
 import type { Session, Source } from "./source.ts";
 
 /** Traffic that was recorded. */
@@ -97,24 +98,39 @@ export class RecordedSource implements Source {
   *#sort(): Generator<RunEvent, readonly OwnCase[], undefined> {
     const { contract, oracle, paths, recorder } = this.#session;
     const { exchanges, skipped = new Map() } = this.#recording;
+    const servers = documentedServers(contract);
+    const toServer = exchanges.filter(({ url }) => servers.origins.has(new URL(url).origin));
+    // Traffic to none of the documented servers was recorded elsewhere, on a machine for tests: all of it counts.
+    const own = toServer.length > 0 ? toServer : exchanges;
+    const credentialsLost = lacksCredentials(contract, own);
     const cases: OwnCase[] = [];
-    let strangers = 0;
-    for (const recorded of exchanges) {
-      const found = toCase(contract, oracle, paths, recorded);
+    const left = new Map<string, number>();
+    const leaveOut = (reason: string) => left.set(reason, (left.get(reason) ?? 0) + 1);
+    for (const recorded of own) {
+      const found = toCase(contract, oracle, paths, servers.paths, recorded, credentialsLost);
       if (!found) {
-        strangers++;
+        leaveOut(`of ${own.length} recorded requests ask for no documented path`);
         continue;
       }
       const { operation, testCase } = found;
+      const reason = notJudgedOf(operation, testCase, recorded);
+      if (reason !== undefined) {
+        leaveOut(reason);
+        continue;
+      }
       for (const reason of found.notJudged) yield* recorder.tell({ operation: operation.id, reason });
       cases.push({ operation, recorded, testCase });
     }
     for (const [kind, count] of skipped)
       yield* recorder.tell({ reason: `${count} recorded entries are no HTTP exchange (${kind})` });
-    if (strangers > 0)
+    if (own.length < exchanges.length) {
+      const others = new Set(exchanges.map(({ url }) => new URL(url).origin));
+      for (const origin of servers.origins) others.delete(origin);
       yield* recorder.tell({
-        reason: `${strangers} of ${exchanges.length} recorded requests ask for no documented path`,
+        reason: `${exchanges.length - own.length} of ${exchanges.length} recorded requests went to servers that the contract doesn't name: ${[...others].join(", ")}`,
       });
+    }
+    for (const [reason, count] of left) yield* recorder.tell({ reason: `${count} ${reason}` });
     return cases;
   }
 }
@@ -129,20 +145,24 @@ function toCase(
   contract: Contract,
   oracle: Oracle,
   paths: PathTable,
+  serverPaths: readonly string[],
   recorded: RecordedExchange,
+  credentialsLost: boolean,
 ):
   | { readonly operation: Operation; readonly testCase: Case; readonly notJudged: readonly string[] }
   | undefined {
-  for (const path of [recorded.request.path, ...withoutServerPath(contract, recorded.request.path)]) {
+  for (const path of [recorded.request.path, ...withoutServerPath(serverPaths, recorded.request.path)]) {
     const request: HttpRequest = { ...recorded.request, path };
     const judged = judgeRequest(contract, oracle, paths, request);
     const operation = judged.operation ?? contract.operations.find((other) => other.path === judged.path);
     if (!operation) continue;
-    const { expectation, deviation } = due(judged, operation, request);
+    const { expectation, deviation } = due(judged, operation, request, credentialsLost);
     const id = recorded.caseId ?? `${operation.id} › recorded at ${recorded.place}`;
     return {
       operation,
-      notJudged: judged.notJudged,
+      notJudged: credentialsLost
+        ? [...judged.notJudged, "no recorded request has a credential: they may have been taken out"]
+        : judged.notJudged,
       testCase: {
         id,
         operation: operation.id,
@@ -160,6 +180,7 @@ function due(
   judged: JudgedRequest,
   operation: Operation,
   request: HttpRequest,
+  credentialsLost: boolean,
 ): { expectation: Expectation; deviation?: Deviation } {
   if (judged.operation === undefined) {
     const pointer = operation.pointer.slice(0, operation.pointer.lastIndexOf("/"));
@@ -168,8 +189,9 @@ function due(
       deviation: { pointer, keyword: "method", in: "method", name: request.method },
     };
   }
-  const [violation] = judged.violations;
-  if (!violation) return { expectation: judged.notJudged.length > 0 ? "unknown" : "accepted" };
+  const [violation] = judged.violations.filter(({ in: where }) => !(credentialsLost && where === "security"));
+  const isUnknown = credentialsLost || judged.notJudged.length > 0;
+  if (!violation) return { expectation: isUnknown ? "unknown" : "accepted" };
   const { pointer, keyword, in: where, name } = violation;
   return {
     expectation: "rejected",
@@ -178,13 +200,6 @@ function due(
 }
 
 /** Recorded paths begin with the path of the server's address, which the contract's paths leave out. */
-function withoutServerPath({ document }: Contract, path: string): string[] {
-  return listOr(document["servers"]).flatMap((server) => {
-    const url = objectOr(server)["url"];
-    const prefix =
-      typeof url === "string"
-        ? new URL(url.replace(/\{[^}]*\}/g, "x"), "http://localhost").pathname.replace(/\/$/, "")
-        : "";
-    return prefix !== "" && path.startsWith(`${prefix}/`) ? [path.slice(prefix.length)] : [];
-  });
+function withoutServerPath(serverPaths: readonly string[], path: string): string[] {
+  return serverPaths.flatMap((prefix) => (path.startsWith(`${prefix}/`) ? [path.slice(prefix.length)] : []));
 }

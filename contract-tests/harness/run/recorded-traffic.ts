@@ -1,0 +1,41 @@
+import type { Case } from "../cases/case.ts";
+import type { Contract, Operation } from "../contract/contract.ts";
+import { security } from "../wire/security.ts";
+import type { RecordedExchange } from "./recorded-exchange.ts";
+
+/**
+ * True when the contract asks for credentials and no recorded request carries any: browsers take them all out when they
+ * export traffic ("sanitized"), and nothing about who may do what can be told from the rest.
+ */
+export function lacksCredentials(contract: Contract, exchanges: readonly RecordedExchange[]): boolean {
+  if (!contract.operations.some((operation) => operation.security.some((names) => names.length > 0)))
+    return false;
+  const schemes = [...contract.securitySchemes.values()].map(security);
+  const isSuccess = exchanges.some(({ response }) => response !== undefined && response.status < 400);
+  return (
+    isSuccess &&
+    exchanges.every(({ caseId }) => caseId === undefined) &&
+    !exchanges.some(({ request }) => schemes.some((scheme) => scheme.isCarried(request)))
+  );
+}
+
+/** What belongs to the transport or the browser and not to the contract: why it isn't judged, after a number. */
+export function notJudgedOf(
+  operation: Operation,
+  { expectation }: Case,
+  { request, response, caseId }: RecordedExchange,
+): string | undefined {
+  if (caseId !== undefined) return undefined;
+  const has = (name: string) => request.headers.some(([key]) => key.toLowerCase() === name);
+  if (expectation === "unsupported-method") {
+    if (request.method === "OPTIONS" && has("origin") && has("access-control-request-method"))
+      return "recorded requests are preflights of a browser (Fetch standard, CORS protocol)";
+    if (request.method === "OPTIONS") return "recorded OPTIONS requests ask what a path can do";
+    // RFC 9110, section 9.3.2: what can be read with GET can be asked for with HEAD.
+    if (request.method === "HEAD") return "recorded HEAD requests ask for paths that document no HEAD";
+  }
+  const isDocumented = operation.responses.some(({ status }) => ["304", "3XX"].includes(status));
+  if (response?.status === 304 && !isDocumented)
+    return "recorded answers are 304, from the cache of the client that was recorded";
+  return undefined;
+}
