@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Handler, ReceivedRequest } from "./handler.ts";
+import { originForm } from "./token-door.ts";
 
 /** A request larger than this is answered 413 before the handler is asked. */
 const maxRequestBytes = 8 * 1024 * 1024;
@@ -12,7 +13,7 @@ export interface ServeOptions {
   readonly port?: number;
   /** The interface to listen on; 127.0.0.1 by default, so that nobody else on the network is served. */
   readonly host?: string;
-  /** Takes over connections that ask for an upgrade; without it they are answered as plain requests. */
+  /** Takes over connections that ask for a WebSocket; any other upgrade is ignored. */
   readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
@@ -45,7 +46,11 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  if (onUpgrade) server.on("upgrade", onUpgrade);
+  if (onUpgrade)
+    server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      if (request.headers.upgrade?.toLowerCase() === "websocket") onUpgrade(request, socket, head);
+      else ignoreUpgrade(server, request, socket, head);
+    });
 
   await listen(server, port, host);
 
@@ -61,6 +66,22 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
       return closed;
     },
   };
+}
+
+/**
+ * Has a request answered as if it asked for no other protocol: a server may ignore Upgrade (RFC 9110 §7.8), and
+ * Java's client asks for h2c by default. Node takes the connection out of HTTP for any Upgrade, so that the request is
+ * put back without it.
+ */
+function ignoreUpgrade(server: Server, request: IncomingMessage, socket: Socket, head: Buffer): void {
+  const { method, url, httpVersion, rawHeaders } = request;
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let at = 0; at < rawHeaders.length; at += 2)
+    if (!/^(upgrade|http2-settings|connection)$/i.test(rawHeaders[at] ?? ""))
+      lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), head]));
+  server.emit("connection", socket);
+  socket.resume();
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
@@ -145,7 +166,7 @@ function receivedRequest(request: IncomingMessage, body: Uint8Array): ReceivedRe
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
   }
-  return { method: request.method ?? "", url: request.url ?? "", headers, body };
+  return { method: request.method ?? "", url: originForm(request.url ?? ""), headers, body };
 }
 
 function send(response: ServerResponse, answer: Answer): void {

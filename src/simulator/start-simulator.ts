@@ -1,7 +1,9 @@
+import { busyFaults } from "./busy-faults.ts";
 import { tokenFaults } from "./faults/catalogue.ts";
 import type { Fault } from "./handler.ts";
 import { type LifecycleFault, lifecycleFaults } from "./lifecycle-faults.ts";
 import { serve } from "./serve.ts";
+import { type SessionFault, sessionFaults } from "./session-faults.ts";
 import { type Clock, type Ledger, TokenLedger } from "./token-ledger.ts";
 import { tokenProvider } from "./token-provider.ts";
 import { tokenSockets } from "./token-sockets.ts";
@@ -42,8 +44,15 @@ export class UnknownFaultError extends Error {
   override readonly name = "UnknownFaultError";
 }
 
-/** Every fault that a simulator can be switched to: those of single answers and those of a token's life. */
-export const simulatorFaults: readonly (Fault | LifecycleFault)[] = [...lifecycleFaults, ...tokenFaults];
+type AnyFault = Pick<Fault, "id" | "breach"> & Partial<Pick<Fault, "wrap">>;
+
+/** Every fault that a simulator can be switched to: of a token's life, of single answers and of sessions. */
+export const simulatorFaults: readonly (AnyFault | LifecycleFault | SessionFault)[] = [
+  ...lifecycleFaults,
+  ...tokenFaults,
+  ...busyFaults,
+  ...sessionFaults,
+];
 
 /**
  * Starts a provider that keeps the contract and gives its tokens a life: fifteen minutes, one use, one service.
@@ -61,15 +70,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   const conforming = tokenProvider({ ledger: currentLedger, ...(apiKeys && { apiKeys }) });
   let handler = conforming;
+  let failure: SessionFault["failure"] | undefined;
 
   function switchFaults(ids: readonly string[]): void {
     const wanted = ids.map(faultById);
     bent = wanted.reduce<Ledger>((next, fault) => ("bend" in fault ? fault.bend(next) : next), ledger);
-    handler = wanted.reduce((next, fault) => ("wrap" in fault ? fault.wrap(next) : next), conforming);
+    handler = wanted.reduce(
+      (next, fault) => ("wrap" in fault && fault.wrap ? fault.wrap(next) : next),
+      conforming,
+    );
+    failure = wanted.reduce<typeof failure>(
+      (last, fault) => ("failure" in fault ? fault.failure : last),
+      undefined,
+    );
   }
   switchFaults(faults);
 
-  const onUpgrade = await tokenSockets(currentLedger);
+  const onUpgrade = await tokenSockets(currentLedger, () => failure);
   const { address, close } = await serve((request) => handler(request), { port, host, onUpgrade });
 
   return {
@@ -83,7 +100,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-function faultById(id: string): Fault | LifecycleFault {
+function faultById(id: string): (typeof simulatorFaults)[number] {
   const fault = simulatorFaults.find((candidate) => candidate.id === id);
   if (!fault)
     throw new UnknownFaultError(`There is no fault ${JSON.stringify(id)}; --list-faults names them all.`);

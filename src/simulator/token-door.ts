@@ -11,6 +11,12 @@ export interface TokenDoor {
   readonly url: (token: string, voiceId: string) => string;
 }
 
+/** Path and query of a request's target, which may be an absolute address (RFC 9112 §3.2.2). */
+export function originForm(target: string): string {
+  const rest = target.replace(/^https?:\/\/[^/?#]*/i, "");
+  return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
 export const tokenDoors: readonly TokenDoor[] = [
   {
     service: "realtime-transcription",
@@ -39,7 +45,7 @@ export interface Knock {
 
 /** Which door a request's path and query knock at; undefined when there is none. */
 export function knockAt(url: string): Knock | undefined {
-  const [path = "", search = ""] = url.split("?", 2);
+  const [path = "", search = ""] = originForm(url).split("?", 2);
   const door = tokenDoors.find((candidate) => candidate.path.test(path));
   if (!door) return undefined;
   const query = new URLSearchParams(search);

@@ -2,8 +2,9 @@ import type { TokenDoor } from "../../../src/simulator/token-door.ts";
 
 /** What became of knocking at a socket with a token. */
 export type Opening =
-  | { readonly kind: "opened" }
-  /** The provider said no: `how` is the close code and reason, or the handshake's status. */
+  /** Seen to work: `how` is what was seen. */
+  | { readonly kind: "opened"; readonly how: string }
+  /** The provider said no: `how` is the error's kind, or the handshake's status. */
   | { readonly kind: "refused"; readonly how: string }
   /** There is no such socket, or no answer in time: nothing can be said of the token. */
   | { readonly kind: "no-verdict"; readonly why: string };

@@ -3,7 +3,8 @@ import { tokenLifetimeMs } from "../../../src/simulator/token-ledger.ts";
 import type { LifecycleProvider, Opening } from "./lifecycle-provider.ts";
 
 export type RuleVerdict =
-  | { readonly kind: "kept" }
+  /** `saw` is what the verdict rests on. */
+  | { readonly kind: "kept"; readonly saw: string }
   | { readonly kind: "broken"; readonly found: string }
   /** Never counted as kept. */
   | { readonly kind: "not-judged"; readonly why: string };
@@ -21,7 +22,6 @@ export interface LifecycleRule {
   readonly judge: (provider: LifecycleProvider, door: TokenDoor) => Promise<RuleVerdict>;
 }
 
-const kept: RuleVerdict = { kind: "kept" };
 const freshTokens = 3;
 const races = 3;
 const marginMs = 1_000;
@@ -35,7 +35,7 @@ function expectOpenings(
     if (opening.kind === "no-verdict") return { kind: "not-judged", why: opening.why };
   }
   const found = openings.map(({ kind }) => kind);
-  if (found.join() === expected.join()) return kept;
+  if (found.join() === expected.join()) return { kind: "kept", saw: openings.map(told).join(", then ") };
   return {
     kind: "broken",
     found: `expected ${expected.join(", then ")}; found ${openings.map(told).join(", then ")}`,
@@ -43,7 +43,7 @@ function expectOpenings(
 }
 
 function told(opening: Opening): string {
-  return opening.kind === "refused" ? `refused (${opening.how})` : opening.kind;
+  return opening.kind === "no-verdict" ? opening.kind : `${opening.kind} (${opening.how})`;
 }
 
 function otherDoor(door: TokenDoor): TokenDoor | undefined {
@@ -60,7 +60,7 @@ export const lifecycleRules: readonly LifecycleRule[] = [
         return { kind: "not-judged", why: "a mock that replays examples mints nothing" };
       const tokens = new Set<string>();
       for (let i = 0; i < freshTokens; i += 1) tokens.add(await provider.mint(door.tokenType));
-      if (tokens.size === freshTokens) return kept;
+      if (tokens.size === freshTokens) return { kind: "kept", saw: `${freshTokens} different tokens` };
       return { kind: "broken", found: `${freshTokens} creates gave ${tokens.size} different tokens` };
     },
   },
@@ -119,7 +119,7 @@ export const lifecycleRules: readonly LifecycleRule[] = [
         const verdict = expectOpenings(ranked, ["opened", "refused"]);
         if (verdict.kind !== "kept") return verdict;
       }
-      return kept;
+      return { kind: "kept", saw: `one opened and one refused, in each of ${races} races` };
     },
   },
   {

@@ -8,6 +8,8 @@ export interface OpenSocketOptions {
   readonly timeoutMs: number;
   /** A voice that the account may use, for the socket whose path names one. */
   readonly voiceId: string;
+  /** Whether this address has let a good token in before. */
+  readonly hasLetIn: () => boolean;
 }
 
 /** Shows a token to a socket, waits for the verdict and hangs up. */
@@ -15,7 +17,7 @@ export function openSocket(
   address: string,
   door: TokenDoor,
   token: string,
-  { timeoutMs, voiceId }: OpenSocketOptions,
+  { timeoutMs, voiceId, hasLetIn }: OpenSocketOptions,
 ): Promise<Opening> {
   const url = `${address.replace(/^http/, "ws")}${door.url(token, voiceId)}`;
   return new Promise((resolve) => {
@@ -25,16 +27,16 @@ export function openSocket(
       timeoutMs,
     );
     const see = (sight: SocketSight) => {
-      const opening = socketVerdict(sight);
+      const opening = socketVerdict(sight, hasLetIn());
       if (!opening) return;
       clearTimeout(timer);
-      resolve(opening);
+      resolve(withoutToken(opening, token));
       socket.terminate();
     };
     socket.on("open", () => {
       // The least that makes the speech socket answer; transcription speaks first.
       if (door.service === "streaming-speech") {
-        for (const text of [" ", ""]) socket.send(JSON.stringify({ text }));
+        for (const text of [" ", "Hi. ", ""]) socket.send(JSON.stringify({ text }));
       }
     });
     socket.on("message", (data) => see({ kind: "message", text: data.toString() }));
@@ -45,4 +47,17 @@ export function openSocket(
     // ws repeats in its messages what was answered, never the address with the token.
     socket.on("error", (error) => see({ kind: "failed", why: error.message }));
   });
+}
+
+/** A provider may repeat the token, and anything else, in what it says: neither reaches a report. */
+function withoutToken(opening: Opening, token: string): Opening {
+  const clean = (text: string): string =>
+    text
+      .replaceAll(token, "[token]")
+      .replaceAll(encodeURIComponent(token), "[token]")
+      .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")
+      .slice(0, 200);
+  return opening.kind === "no-verdict"
+    ? { ...opening, why: clean(opening.why) }
+    : { ...opening, how: clean(opening.how) };
 }

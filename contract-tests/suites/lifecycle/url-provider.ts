@@ -15,6 +15,7 @@ export interface UrlProviderOptions {
 /** A provider at a base URL, asked by plain HTTP and WebSocket: a fault of our client must not hide one of it. */
 export function urlProvider(address: string, options: UrlProviderOptions): LifecycleProvider {
   const { apiKey, voiceId = "any-voice", timeoutMs = 10_000, passTime, replaysExamples = false } = options;
+  const lettingIn = new Set<string>();
   return {
     address,
     replaysExamples,
@@ -34,7 +35,12 @@ export function urlProvider(address: string, options: UrlProviderOptions): Lifec
       }
       throw new Error(`${address} gave no token of type ${type} but status ${response.status}`);
     },
-    open: (door, token) => openSocket(address, door, token, { timeoutMs, voiceId }),
+    async open(door, token) {
+      const hasLetIn = () => lettingIn.has(door.service);
+      const opening = await openSocket(address, door, token, { timeoutMs, voiceId, hasLetIn });
+      if (opening.kind === "opened") lettingIn.add(door.service);
+      return opening;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { alterRequest, onSuccess, withHeader } from "../alter.ts";
 import type { Fault, Handler } from "../handler.ts";
-import { isCreate, requestedType, withoutKey, withType } from "../token-contract.ts";
+import { isCreate, requestedType, withType } from "../token-contract.ts";
 
 const caughtBy = ["positive-data-acceptance"];
 
@@ -37,8 +37,8 @@ export const refusesGoodInputFaults: readonly Fault[] = [
   {
     id: "all-refused-401",
     caughtBy: [...caughtBy, "status-code-conformance"],
-    breach: "The documented key header isn't looked at: every create is unauthorized.",
-    wrap: (next) => (request) => next(withoutKey(request)),
+    breach: "The key isn't recognised: every create is unauthorized.",
+    wrap: refusal(401, "unauthorized"),
   },
   { id: "all-refused-403", caughtBy, breach: "Every create is forbidden.", wrap: refusal(403, "forbidden") },
   {

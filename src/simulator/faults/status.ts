@@ -54,7 +54,10 @@ export const statusFaults: readonly Fault[] = [
     id: "error-503-with-retry-after",
     caughtBy: ["not-a-server-error"],
     breach: "Every create is put off with 503 and Retry-After.",
-    wrap: onSuccess((answer) => ({ ...withHeader(answer, "retry-after", "0"), status: 503 })),
+    wrap: onSuccess((answer) => ({
+      ...withHeader(withBody(answer, '{"detail":"Service Unavailable"}'), "retry-after", "0"),
+      status: 503,
+    })),
   },
   {
     id: "error-500-for-unknown-type",

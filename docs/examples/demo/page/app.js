@@ -11,6 +11,7 @@ let token;
 let expiresAt = 0;
 let session;
 let stopRecording;
+let committed;
 
 function log(direction, text, failed = false) {
   element("wire").querySelector(".empty")?.remove();
@@ -84,7 +85,7 @@ element("open").addEventListener("click", () => {
     log("→", `WebSocket ${config.socketAddress}/v1/speech-to-text/realtime?token=${token.slice(0, 12)}…`);
     pill("token-state", "spent", "used");
     try {
-      session = await openTranscription(config.socketAddress, token, showText);
+      session = await openTranscription(config.socketAddress, token, showText, showProblem);
     } catch (error) {
       pill("socket-state", "bad", "refused");
       throw error;
@@ -133,7 +134,15 @@ function showControls(open) {
   for (const id of ["tone", "microphone", "close"]) element(id).disabled = !open;
 }
 
+function showProblem(sentence) {
+  element("socket-problem").textContent = sentence;
+  log("←", sentence, true);
+}
+
 function showText(text, final) {
+  // After each commit the same text comes once more as a partial.
+  if (!final && text === committed) return;
+  committed = final ? text : undefined;
   const transcript = element("transcript");
   transcript.querySelector(".partial")?.remove();
   const line = document.createElement("div");

@@ -4,10 +4,11 @@
  * @param {string} address such as wss://api.elevenlabs.io
  * @param {string} token
  * @param {(text: string, final: boolean) => void} onText
+ * @param {(sentence: string) => void} onError told of what goes wrong once the session has begun
  * @returns {Promise<{ sendAudio(pcm: Int16Array, commit?: boolean): void, close(): void, closed: Promise<CloseEvent> }>}
  *   rejects when the token is refused
  */
-export function openTranscription(address, token, onText) {
+export function openTranscription(address, token, onText, onError = () => {}) {
   const url = new URL("/v1/speech-to-text/realtime", address);
   url.searchParams.set("model_id", "scribe_v2_realtime");
   url.searchParams.set("audio_format", "pcm_16000");
@@ -32,12 +33,15 @@ export function openTranscription(address, token, onText) {
   return new Promise((resolve, reject) => {
     socket.addEventListener("message", ({ data }) => {
       const message = JSON.parse(data);
+      // The token was good; anything else that comes first says why it wasn't.
       if (message.message_type === "session_started") resolve(session);
+      if (message.error) {
+        reject(new Error(message.error));
+        onError(message.error);
+      }
       if (message.message_type === "partial_transcript") onText(message.text, false);
       if (message.message_type === "committed_transcript") onText(message.text, true);
     });
-    closed.then(({ code, reason }) =>
-      reject(new Error(`The socket was closed: ${reason || "no reason given"} (${code})`)),
-    );
+    closed.then(({ code }) => reject(new Error(`The socket was closed before the session began (${code}).`)));
   });
 }

@@ -1,0 +1,21 @@
+import { onSuccess, withBody, withHeader } from "./alter.ts";
+import type { Fault } from "./handler.ts";
+
+/** What a provider may do that is no breach of its contract, and that callers have to live with. */
+export const busyFaults: readonly Pick<Fault, "id" | "breach" | "wrap">[] = [
+  {
+    id: "error-429-with-retry-after",
+    breach: "Every create is put off with 429 and Retry-After: 1.",
+    wrap: onSuccess((answer) => ({
+      ...withHeader(
+        withBody(
+          answer,
+          '{"detail":{"status":"too_many_concurrent_requests","message":"Too many requests"}}',
+        ),
+        "retry-after",
+        "1",
+      ),
+      status: 429,
+    })),
+  },
+];
