@@ -34,8 +34,9 @@ const text = (isValid: (text: string) => boolean): Format => ({
 function holds(isValid: (text: string) => boolean, value: string): boolean {
   try {
     return isValid(value);
-  } catch {
-    return false;
+  } catch (error) {
+    // A host of a later IP version is well-formed, if unknown (RFC 3986, section 3.2.2).
+    return error instanceof Error && error.message.startsWith("Unsupported IP version");
   }
 }
 
@@ -69,7 +70,7 @@ const formats: Readonly<Record<string, Format>> = {
   url: text(isUri),
   "uri-reference": text(isUriReference),
   "uri-template": text(isUriTemplate),
-  iri: text((value) => isIri(value.replace("[V", "[v"))), // letters of RFC 3986 in either case (section 6.2.2.1)
+  iri: text(isIri),
   "iri-reference": text(isIriReference),
   uuid: text(isUuid),
   "json-pointer": text(isJsonPointer),
