@@ -8,7 +8,7 @@ export type EvaluatedOf = (parentSchema: object, value: object) => ReadonlySet<s
 export type AcceptedBy = (parentSchema: object, keyword: string, value: unknown) => boolean;
 
 /**
- * Replaces the keywords that Ajv is known to judge wrongly (docs/decisions/013-mended-keywords.md): `multipleOf` by
+ * Replaces the keywords that Ajv is known to judge wrongly (docs/decisions/014-mended-keywords.md): `multipleOf` by
  * binary fractions, and `unevaluatedItems` and `unevaluatedProperties` where annotations come from nested applicators,
  * `contains`, or an `if` without `then`.
  */

@@ -35,7 +35,7 @@ export const jsonSchemaSuite: VectorSuite = {
 
 /** Vectors that are of another opinion on purpose, by file. */
 const otherwise: Readonly<Record<string, string>> = {
-  "format.json": "formats are asserted here, not only annotations (docs/decisions/013-mended-keywords.md)",
+  "format.json": "formats are asserted here, not only annotations (docs/decisions/014-mended-keywords.md)",
 };
 
 /** All files right in the folder as one group. */
