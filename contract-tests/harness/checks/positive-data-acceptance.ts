@@ -59,7 +59,7 @@ function isMadeUpPassword(judged: JudgedExchange): boolean {
   const { operation, response, exchange } = judged;
   if (exchange.case.phase === "examples" || operation.security.some((names) => names.length > 0))
     return false;
-  if (![400, 401, 403].includes(response?.status ?? 0)) return false;
+  if (response?.status !== 401 && response?.status !== 403) return false;
   return Object.keys(objectSent(judged)?.value ?? {}).some(isPasswordName);
 }
 
