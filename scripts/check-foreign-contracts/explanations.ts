@@ -34,7 +34,7 @@ export const explanations: readonly Explanation[] = [
     cause:
       "The mock answers with an example (or default) of the document, and that breaks the schema beside it.",
     fits: ({ finding, contract, answered, answer, instance }) =>
-      finding.check === "response-schema-conformance" &&
+      /^(response-schema-conformance|write-only-leak)$/.test(finding.check) &&
       prefixes(instance).some((place) => isExample(contract, answered, valueAt(answer, place))),
   },
   {

@@ -35,8 +35,9 @@ export class PrismReading {
     const operation = this.#operation(method, path);
     if (operation === undefined) return undefined;
     const bundle = operation["__bundled__"];
-    for (const schema of schemasOf(objectOr(operation["request"]), location)) {
-      const problem = compileProblem({ ...schema, __bundled__: bundle });
+    for (const { schema, isForm } of schemasOf(objectOr(operation["request"]), location)) {
+      // A form is validated without what the schema refers to.
+      const problem = compileProblem(isForm ? schema : { ...schema, __bundled__: bundle });
       if (problem !== undefined) return problem;
     }
     return undefined;
@@ -116,17 +117,23 @@ const { URI }: { URI: { Template: new (template: string) => { match(path: string
 type Deserializer = (name: string, values: JsonObject, schema: unknown, explode: boolean) => unknown;
 
 /** Bodies are validated one by one, the parameters of a location all together. */
-function schemasOf(request: JsonObject, location: Location): readonly JsonObject[] {
+function schemasOf(
+  request: JsonObject,
+  location: Location,
+): readonly { readonly schema: JsonObject; readonly isForm: boolean }[] {
   if (location === "body")
-    return listOr(objectOr(request["body"])["contents"]).map((content) =>
-      objectOr(objectOr(content)["schema"]),
-    );
+    return listOr(objectOr(request["body"])["contents"])
+      .map(objectOr)
+      .map(({ schema, mediaType }) => ({
+        schema: objectOr(schema),
+        isForm: /^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(String(mediaType)),
+      }));
   const parameters = listOr(request[location === "header" ? "headers" : location]).filter(isObject);
   const properties = parameters.map(({ name, schema }) => [
     (textOr(name) ?? "").toLowerCase(),
     objectOr(schema),
   ]);
-  return [{ type: "object", properties: Object.fromEntries(properties) }];
+  return [{ schema: { type: "object", properties: Object.fromEntries(properties) }, isForm: false }];
 }
 
 function compileProblem(schema: JsonObject): string | undefined {

@@ -62,7 +62,12 @@ function usualCredentials(collector: CaseCollector): Credentials {
 function simplestWritable(oracle: Oracle, schema: string): readonly unknown[] {
   if (![[], {}].some((empty) => oracle.accepts(schema, "request", empty))) return [];
   const names = [...propertyNames(oracle, schema), "key"];
-  return ["text", 1, true].flatMap((value) => [[value], ...names.map((name) => ({ [name]: value }))]);
+  const values = ["text", 1, true];
+  // Documented members come before made-up ones.
+  return [
+    ...values.map((value) => [value]),
+    ...names.flatMap((name) => values.map((value) => ({ [name]: value }))),
+  ];
 }
 
 /** A valid value that arrives as it was meant, the document's examples first. */
@@ -126,10 +131,12 @@ export function bodyValue(
     return { mediaType, value: typeof examples[0] === "string" ? examples[0] : "contract-tests" };
   if (mediaType.schema === undefined)
     return { mediaType, value: examples[0] ?? (family === "text" ? "contract-tests" : {}) };
+  // An empty form is no body.
+  const simplest = family === "form" && !optional ? simplestWritable(oracle, mediaType.schema) : [];
   const made = validValue(oracle, mediaType.schema, {
-    examples,
+    examples: [...examples, ...simplest],
     optional,
-    also: (value) => writeBody(context, value) !== undefined,
+    also: (value) => (writeBody(context, value)?.body.length ?? 0) > 0,
   });
   return made && { mediaType, value: made.value };
 }

@@ -64,7 +64,8 @@ export class CaseCollector {
 
   accepted(phase: CasePhase, what: string, parts: RequestParts): void {
     const request = buildRequest(this.oracle, this.operation, parts);
-    if (!request || this.#leavesPath(request)) return;
+    const isNoBody = parts.body !== undefined && request?.body?.length === 0;
+    if (!request || isNoBody || this.#leavesPath(request)) return;
     const id = this.add(phase, what, "accepted", request);
     if (id !== undefined) this.parts.set(id, parts);
   }

@@ -134,6 +134,23 @@ describe("values that have no form, or look like nothing", () => {
     }
   });
 
+  it("send no body without a byte as one that is there", () => {
+    const form = { type: "object", properties: { a: { type: "integer" } } };
+    const made = plan(body("application/x-www-form-urlencoded", form));
+    expect(new TextDecoder().decode(made.valid?.body)).toBe("a=1");
+    for (const [type, schema] of [
+      ["application/x-www-form-urlencoded", { ...form, required: ["a"] }],
+      ["text/plain", { type: "string", minLength: 1 }],
+    ] as const) {
+      const optional = { requestBody: { content: { [type]: { schema } } } };
+      for (const { meant, found } of plan(optional).broken) expect([meant, found]).not.toEqual([meant, []]);
+    }
+    const empty = plan(body("text/plain", { type: "string" })).cases.filter(
+      ({ request, expectation }) => expectation === "accepted" && request.body?.length === 0,
+    );
+    expect(empty).toEqual([]);
+  });
+
   it("tell of a body that can't be made", () => {
     expect(plan(body("text/csv", { type: "array" })).told).toContain("text/csv");
     expect(plan(body("application/octet-stream", { type: "object" })).told).toContain("octet-stream");
@@ -169,6 +186,10 @@ describe("standing headers", () => {
   it("prefer JSON where it is documented, unless the caller says otherwise", () => {
     expect(accept(answers)).toEqual([["accept", "application/hal+json, */*;q=0.5"]]);
     expect(accept({})).toEqual([["accept", "*/*"]]);
+    const json = { description: "", content: { "application/problem+json": {} } };
+    const text = { description: "", content: { "text/csv": {} } };
+    expect(accept({ responses: { 200: text, 400: json } })).toEqual([["accept", "*/*"]]);
+    expect(accept({ responses: { default: json } })?.[0]?.[1]).toMatch(/^application\/problem\+json/);
     expect(accept(answers, [["Accept", "text/csv"]])).toEqual([["Accept", "text/csv"]]);
   });
 

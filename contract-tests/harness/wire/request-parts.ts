@@ -81,9 +81,11 @@ function filledPath(template: string, segments: ReadonlyMap<string, string>): st
   return isFilled ? path : undefined;
 }
 
-/** JSON where the operation documents it: many servers answer `*` with the oddest type that they have. */
+/** JSON where a success is documented as JSON: many servers answer a bare range with the oddest type that they have. */
 function preferredTypes({ responses }: Operation): string {
-  const names = responses.flatMap(({ contents }) => contents.map(({ name }) => name));
+  const successes = responses.filter(({ status }) => status.startsWith("2"));
+  const answers = successes.length > 0 ? successes : responses.filter(({ status }) => status === "default");
+  const names = answers.flatMap(({ contents }) => contents.map(({ name }) => name));
   const json = names.find((name) => {
     const media = parseMediaType(name);
     return media !== undefined && isJsonType(media);
