@@ -43,6 +43,8 @@ await runScript(async () => {
   finishReplacements(projectRoot);
   const check = await checkPages(projectRoot, { origin: values.origin });
   if (check.failures.length > 0) throw new InputError(check.failures.join(" "));
+  if (check.changed.length + check.unchanged.length === 0)
+    throw new InputError(`no address is known of ${check.unchecked.join(", ")}; import it from its address.`);
   if (check.changed.length === 0) {
     console.log(`same: ${check.unchanged.join(", ")}`);
     return 0;
