@@ -42,8 +42,3 @@ export interface TrueFinding {
 export function bug(id: string, breach: string, ...caughtBy: readonly string[]): PlantedBug {
   return { id, breach, caughtBy };
 }
-
-/** A bug that can't be seen from outside, or not yet. */
-export function missedBug(id: string, breach: string, missed: string): PlantedBug {
-  return { id, breach, caughtBy: [], missed };
-}
