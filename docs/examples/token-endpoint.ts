@@ -27,6 +27,6 @@ export const tokenEndpoint = createTokenEndpoint({
   },
 
   onEvent({ outcome, status, instance, upstream }) {
-    if (status >= 500) console.error(`token endpoint: ${outcome}`, instance, upstream ?? "");
+    if (status >= 400) console.error(`token endpoint: ${status} ${outcome}`, instance, upstream ?? "");
   },
 });

@@ -4,7 +4,7 @@ import { allowedOrigin } from "./allowed-origin.ts";
 const allowed = ["https://app.example", "http://localhost:3000"];
 
 test.each(allowed)("allows %s as listed", (origin) => {
-  expect(allowedOrigin(origin, allowed)).toEqual({ kind: "allowed", origin });
+  expect(allowedOrigin(new Headers({ origin }), allowed)).toEqual({ kind: "allowed", origin });
 });
 
 test.each([
@@ -21,9 +21,15 @@ test.each([
   "https://app.example, https://evil.test",
   "https://app.example https://evil.test",
 ])("refuses %j", (origin) => {
-  expect(allowedOrigin(origin, allowed)).toEqual({ kind: "refused" });
+  expect(allowedOrigin(new Headers({ origin }), allowed)).toEqual({ kind: "refused" });
 });
 
 test("tells a request without the header apart", () => {
-  expect(allowedOrigin(null, allowed)).toEqual({ kind: "no-origin" });
+  expect(allowedOrigin(new Headers(), allowed)).toEqual({ kind: "no-origin" });
+  expect(allowedOrigin(new Headers({ "sec-fetch-site": "same-origin" }), allowed)).toEqual({
+    kind: "no-origin",
+  });
+  expect(allowedOrigin(new Headers({ "sec-fetch-site": "cross-site" }), allowed)).toEqual({
+    kind: "refused",
+  });
 });

@@ -30,6 +30,11 @@ test.each([
   [{ upstreamTimeoutInSeconds: Number.NaN }, /: upstreamTimeoutInSeconds must be a number/],
   [{ bodyTimeoutInSeconds: "5" }, /: bodyTimeoutInSeconds must be a number/],
   [{ allowedHeaders: "x" }, /: allowedHeaders must be a list/],
+  [{ allowedHeaders: ["x\r\ny"] }, /: allowedHeaders must be a list/],
+  [{ challenge: "Bearer\r\nset-cookie: a=b" }, /: challenge must be a value/],
+  [{ challenge: "Schlüssel" }, /: challenge must be a value/],
+  [{ hookTimeoutInSeconds: 0 }, /: hookTimeoutInSeconds must be a number/],
+  [{ allowedOrigins: ["https://*.example"] }, /no origin such as/],
   [{ rateLimit: 5 }, /: rateLimit must be a function/],
   [{ onEvent: {} }, /: onEvent must be a function/],
 ])("%j is refused in one sentence", (wrong, sentence) => {

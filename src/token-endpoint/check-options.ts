@@ -23,26 +23,39 @@ export function checkOptions(options: TokenEndpointOptions): void {
     fail("allowedOrigins", 'must list the origins of your pages, such as "https://app.example"');
   }
   for (const origin of given.allowedOrigins) checkOrigin(origin);
-  for (const name of ["upstreamTimeoutInSeconds", "bodyTimeoutInSeconds"] as const) {
+  for (const name of ["upstreamTimeoutInSeconds", "bodyTimeoutInSeconds", "hookTimeoutInSeconds"] as const) {
     const seconds = given[name];
     if (seconds !== undefined && !(typeof seconds === "number" && seconds > 0 && seconds <= 3600)) {
       fail(name, "must be a number of seconds above 0 and at most 3600");
     }
   }
-  if (given.allowedHeaders !== undefined && !isStrings(given.allowedHeaders)) {
+  if (
+    given.allowedHeaders !== undefined &&
+    !(isStrings(given.allowedHeaders) && given.allowedHeaders.every((name) => headerName.test(name)))
+  ) {
     fail("allowedHeaders", "must be a list of header names");
+  }
+  if (
+    given.challenge !== undefined &&
+    !(typeof given.challenge === "string" && headerValue.test(given.challenge))
+  ) {
+    fail("challenge", 'must be a value for WWW-Authenticate in printable ASCII, such as "Bearer"');
   }
   for (const name of ["rateLimit", "onEvent"] as const) {
     if (given[name] !== undefined && typeof given[name] !== "function") fail(name, "must be a function");
   }
 }
 
+/** RFC 9110 §5.6.2 and §5.5, of which only printable ASCII is safe everywhere. */
+const headerName = /^[!#$%&'*+.^_`|~\w-]+$/;
+const headerValue = /^[!-~](?:[ -~]*[!-~])?$/;
+
 function checkOrigin(origin: string): void {
   if (origin === "*" || origin === "null") {
     fail("allowedOrigins", `must not hold ${JSON.stringify(origin)}: that would let in pages of anybody`);
   }
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (url?.protocol !== "https:" && url?.protocol !== "http:") {
+  if ((url?.protocol !== "https:" && url?.protocol !== "http:") || url.hostname.includes("*")) {
     fail(
       "allowedOrigins",
       `holds ${JSON.stringify(origin)}, which is no origin such as "https://app.example"`,

@@ -217,3 +217,66 @@ describe("a token endpoint", () => {
     });
   });
 });
+
+describe("a token endpoint that is badly treated", () => {
+  test("outlives an onEvent that rejects, and one that never ends", async () => {
+    const rejected: unknown[] = [];
+    const listen = (reason: unknown) => rejected.push(reason);
+    process.on("unhandledRejection", listen);
+    for (const onEvent of [() => Promise.reject(new Error("no log")), () => new Promise<void>(() => {})])
+      expect((await endpoint({ onEvent }).ask(request())).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    process.off("unhandledRejection", listen);
+    expect(rejected).toEqual([]);
+  });
+
+  test.each(["authorize", "rateLimit"] as const)("waits for %s no longer than it may", async (name) => {
+    const { ask, events } = endpoint({ [name]: () => new Promise(() => {}), hookTimeoutInSeconds: 0.02 });
+    expect((await ask(request())).status).toBe(500);
+    expect(events).toMatchObject([{ outcome: "internal-error", hook: { name } }]);
+  });
+
+  test.each(["authorize", "rateLimit"] as const)(
+    "stops waiting for %s when the caller leaves",
+    async (name) => {
+      const leaving = new AbortController();
+      const { ask, events } = endpoint({ [name]: () => new Promise(() => leaving.abort()) });
+      await ask(request({ signal: leaving.signal }));
+      expect(events).toMatchObject([{ outcome: "caller-left" }]);
+    },
+  );
+
+  test.each([
+    [Number.POSITIVE_INFINITY, "86400"],
+    [1e300, "86400"],
+    [Number.NaN, "1"],
+    [-5, "1"],
+  ])("bounds a wait of %d seconds", async (retryAfterSeconds, sent) => {
+    const response = await endpoint({ rateLimit: () => ({ retryAfterSeconds }) }).ask(request());
+    expect(response.headers.get("retry-after")).toBe(sent);
+  });
+
+  test("refuses a page of another site that sends no Origin", async () => {
+    const asked = new Request("https://api.example/token", {
+      method: "POST",
+      body: '{"token_type":"realtime_scribe"}',
+      headers: { "content-type": "application/json", "sec-fetch-site": "cross-site" },
+    });
+    expect((await endpoint().ask(asked)).status).toBe(403);
+  });
+
+  test("isn't opened by a list that is changed later", async () => {
+    const allowedOrigins = [origin];
+    const { ask } = endpoint({ allowedOrigins });
+    allowedOrigins.push("https://evil.example");
+    expect((await ask(request({ headers: { origin: "https://evil.example" } }))).status).toBe(403);
+  });
+
+  test.each([
+    ['{"token_type":"realtime_scribe","token_type":"realtime_scribe"}', 400],
+    ['{"token_type":"realtime_scribe","token\\u005ftype":"tts_websocket"}', 400],
+    ['{"token_type":"realtime_scribe","a":{"token_type":1},"b":"token_type","c":"\\"token_type\\":"}', 200],
+  ])("reads %s", async (body, status) => {
+    expect((await endpoint().ask(request({ body }))).status).toBe(status);
+  });
+});

@@ -12,7 +12,8 @@ import type {
   TokenEndpointEvent,
   TokenEndpointOptions,
 } from "./token-endpoint-options.ts";
-import { upstreamFailure, upstreamProblem } from "./upstream-failure.ts";
+import { maxRetryAfterSeconds, upstreamFailure, upstreamProblem } from "./upstream-failure.ts";
+import { CallerLeft, TookTooLong, within } from "./within.ts";
 
 const maxBodyBytes = 1024;
 const methods = "POST, OPTIONS";
@@ -32,15 +33,22 @@ interface Outcome extends Omit<TokenEndpointEvent, "status" | "instance" | "dura
  *
  * @throws {TypeError} when an option is missing or makes no sense.
  */
-export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoint {
-  checkOptions(options);
+export function createTokenEndpoint(given: TokenEndpointOptions): TokenEndpoint {
+  checkOptions(given);
+  // Copied, so that a list that is changed later lets nobody in unchecked.
+  const options: TokenEndpointOptions = {
+    ...given,
+    tokenTypes: [...given.tokenTypes],
+    allowedOrigins: [...given.allowedOrigins],
+    ...(given.allowedHeaders && { allowedHeaders: [...given.allowedHeaders] }),
+  };
   const { allowedOrigins, allowCredentials = false, onEvent } = options;
   const allowedHeaders = options.allowedHeaders ?? ["authorization", "content-type"];
 
   return async (request) => {
     const start = Date.now();
     const instance = `urn:uuid:${crypto.randomUUID()}`;
-    const origin = allowedOrigin(request.headers.get("origin"), allowedOrigins);
+    const origin = allowedOrigin(request.headers, allowedOrigins);
 
     let outcome: Outcome;
     if (request.method === "OPTIONS" && origin.kind !== "refused") {
@@ -56,7 +64,8 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     const response = respond(request, outcome, instance, corsHeaders(origin, allowCredentials));
     const { token: _, headers: __, ...told } = outcome;
     try {
-      onEvent?.({ ...told, status: response.status, instance, durationMs: Date.now() - start });
+      const event = { ...told, status: response.status, instance, durationMs: Date.now() - start };
+      Promise.resolve(onEvent?.(event)).catch(() => {});
     } catch {
       // A log that fails is no reason to withhold the answer.
     }
@@ -66,11 +75,15 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
 
 async function answerPost(request: Request, options: TokenEndpointOptions): Promise<Outcome> {
   const { client, authorize, tokenTypes, rateLimit, challenge = "Bearer" } = options;
+  const hookTimeoutMs = (options.hookTimeoutInSeconds ?? 10) * 1000;
 
   let authorization: Authorization;
   try {
-    authorization = await authorize(request);
+    authorization = await within(hookTimeoutMs, request.signal, () => authorize(request));
   } catch (cause) {
+    if (cause instanceof CallerLeft) return { outcome: "caller-left" };
+    if (cause instanceof TookTooLong)
+      return { ...problem("internal-error"), hook: { name: "authorize", cause } };
     return {
       ...problem("not-signed-in", { "www-authenticate": challenge }),
       hook: { name: "authorize", cause },
@@ -87,12 +100,13 @@ async function answerPost(request: Request, options: TokenEndpointOptions): Prom
   if (tokenType === undefined) return { ...problem("token-type-not-offered"), callerId };
 
   try {
-    const wait = await rateLimit?.(caller, request);
+    const wait = await within(hookTimeoutMs, request.signal, () => rateLimit?.(caller, request));
     if (wait) {
-      const seconds = Math.max(1, Math.ceil(wait.retryAfterSeconds) || 1);
+      const seconds = Math.min(maxRetryAfterSeconds, Math.max(1, Math.ceil(wait.retryAfterSeconds) || 1));
       return { ...problem("too-many-requests", { "retry-after": String(seconds) }), callerId, tokenType };
     }
   } catch (cause) {
+    if (cause instanceof CallerLeft) return { outcome: "caller-left", callerId, tokenType };
     return { ...problem("internal-error"), callerId, tokenType, hook: { name: "rateLimit", cause } };
   }
 

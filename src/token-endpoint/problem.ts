@@ -11,7 +11,8 @@ export const problems = {
   "origin-not-allowed": {
     status: 403,
     title: "Forbidden",
-    detail: "Pages of this origin may not ask for a token.",
+    detail:
+      "Pages of this origin may not ask for a token. Origins are listed as browsers write them, and localhost and 127.0.0.1 are two.",
   },
   "not-signed-in": {
     status: 401,

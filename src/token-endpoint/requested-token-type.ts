@@ -5,7 +5,7 @@ export type RequestedTokenType = { readonly tokenType: unknown } | { readonly fa
 
 const bad = { failed: "bad-request" } as const;
 
-/** Finds `token_type` in a body. Other members are ignored; the type named twice in a form is refused. */
+/** Finds `token_type` in a body. Other members are ignored; the type named twice is refused. */
 export function requestedTokenType(format: BodyFormat, bytes: Uint8Array): RequestedTokenType {
   let text: string;
   try {
@@ -31,5 +31,18 @@ function inJson(text: string): RequestedTokenType {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, "token_type")) {
     return { tokenType: undefined };
   }
+  if (timesNamed(text) > 1) return bad;
   return { tokenType: Reflect.get(value, "token_type") };
+}
+
+/** How often the outermost object of a valid JSON text has the member `token_type`, however it is escaped. */
+function timesNamed(json: string): number {
+  let depth = 0;
+  let times = 0;
+  for (const [part] of json.matchAll(/"(?:[^"\\]|\\.)*"\s*:?|[{}[\]]/g)) {
+    if (part === "{" || part === "[") depth += 1;
+    else if (part === "}" || part === "]") depth -= 1;
+    else if (depth === 1 && part.endsWith(":") && JSON.parse(part.slice(0, -1)) === "token_type") times += 1;
+  }
+  return times;
 }

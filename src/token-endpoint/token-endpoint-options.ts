@@ -63,8 +63,8 @@ export interface TokenEndpointOptions {
   /** Request headers that a page of another origin may set; `authorization` and `content-type` by default. */
   readonly allowedHeaders?: readonly string[];
   /**
-   * Asked once a request is known to be good, just before a token is minted: returns the seconds to wait when the
-   * caller has had enough, nothing otherwise. Throwing refuses the request with 500.
+   * Asked once a request is known to be good, just before a token is minted: returns the seconds to wait (a day
+   * at most) when the caller has had enough, nothing otherwise. Throwing refuses the request with 500.
    */
   readonly rateLimit?: (
     caller: Caller,
@@ -75,10 +75,12 @@ export interface TokenEndpointOptions {
     | Promise<{ readonly retryAfterSeconds: number } | undefined>;
   /** Seconds that the provider has for its answer; 10 by default. */
   readonly upstreamTimeoutInSeconds?: number;
+  /** Seconds that `authorize` and `rateLimit` have each, before the request fails with 500; 10 by default. */
+  readonly hookTimeoutInSeconds?: number;
   /** Seconds that a body of at most 1 KiB has to arrive; 5 by default. */
   readonly bodyTimeoutInSeconds?: number;
   /** The WWW-Authenticate challenge of a 401 (RFC 9110 section 11.6.1); `Bearer` by default. */
   readonly challenge?: string;
-  /** Told once about each answer; what it throws is ignored. */
+  /** Told once about each answer; what it throws, or rejects with, is ignored, and no answer waits for it. */
   readonly onEvent?: (event: TokenEndpointEvent) => void;
 }

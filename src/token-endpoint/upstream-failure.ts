@@ -10,6 +10,9 @@ export interface UpstreamFailure {
   readonly statusCode?: number;
 }
 
+/** A day: no caller is sent away for longer. */
+export const maxRetryAfterSeconds = 86_400;
+
 const unavailableStatuses: readonly unknown[] = [408, 503, 504];
 const unavailableCodes: readonly unknown[] = ["network_error", "timeout", "aborted"];
 
@@ -45,7 +48,8 @@ function retryAfter(error: unknown): string | undefined {
   const headers = member(member(error, "rawResponse"), "headers");
   const value = headers instanceof Headers ? headers.get("retry-after") : null;
   const wellFormed = /^(\d{1,9}|[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)$/;
-  return value !== null && wellFormed.test(value) ? value : undefined;
+  if (value === null || !wellFormed.test(value)) return undefined;
+  return /^\d+$/.test(value) ? String(Math.min(Number(value), maxRetryAfterSeconds)) : value;
 }
 
 function member(value: unknown, name: string): unknown {
