@@ -57,7 +57,7 @@ export function consoleReport(output: ConsoleOutput): Report {
         if (!output.interactive) {
           const all = Math.max(header?.operations ?? 0, progress.operationsDone);
           const of = `[${progress.operationsDone}/${all}] `;
-          line(of + operationLine(output, event.operation, event.counts, of.length));
+          line(of + operationLine(output, event.operation, event.counts, of.length, event.success));
         }
         break;
       case "not-judged":

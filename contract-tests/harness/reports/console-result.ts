@@ -11,7 +11,7 @@ const CHECKS_NAMED = 8;
 /** What is printed when a run is over: rows, findings, what was not judged, the verdict. */
 export function printResult(output: ConsoleOutput, header: RunHeader, summary: RunSummary): void {
   const line = (text = "") => output.write(`${text}\n`);
-  printRows(output, summary.counts);
+  printRows(output, summary);
   const findings = findingsByWeight(summary.findings);
   if (findings.length > 0) {
     line();

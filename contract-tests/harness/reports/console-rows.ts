@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
-import type { CheckCount } from "../run/events.ts";
+import type { CheckCount, RunSummary, SuccessCount } from "../run/events.ts";
 import { type ConsoleOutput, printable, shortened, styled } from "./console-output.ts";
+import { noSuccessWords } from "./without-success.ts";
 import { counted } from "./wording.ts";
 
 /** Up to here every operation shows a row per check; beyond, operations without a complaint are counted. */
@@ -35,21 +36,31 @@ function tally(output: ConsoleOutput, sum: Sum): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
-/** An operation with the sum of its counts, on one line. */
+/** An operation with the sum of its counts, on one line; without a success there is no tick, whatever passed. */
 export function operationLine(
   output: ConsoleOutput,
   operation: string,
   counts: readonly Sum[],
   indent: number,
+  success?: SuccessCount,
 ): string {
   const sum = summed(counts);
-  const taken = indent + "✓ ".length + "  ".length + stripVTControlCharacters(tally(output, sum)).length;
+  const isSilent = success?.succeeded === 0;
+  const told = isSilent
+    ? `${styled(output, "yellow", noSuccessWords(success))}, ${tally(output, sum)}`
+    : `${tally(output, sum)}${success ? styled(output, "dim", `, ${success.succeeded}/${success.tried} succeeded`) : ""}`;
+  const taken = indent + "✓ ".length + "  ".length + stripVTControlCharacters(told).length;
   const name = shortened(printable(operation), Math.max(20, output.columns - taken));
-  return `${mark(output, sum)} ${name}  ${tally(output, sum)}`;
+  const sign = isSilent && sum.failed + sum.warned === 0 ? styled(output, "yellow", "–") : mark(output, sum);
+  return `${sign} ${name}  ${told}`;
 }
 
 /** A row per operation and check; of large runs, only those with a complaint. */
-export function printRows(output: ConsoleOutput, counts: readonly CheckCount[]): void {
+export function printRows(
+  output: ConsoleOutput,
+  { counts, successes = [] }: Pick<RunSummary, "counts" | "successes">,
+): void {
+  const success = new Map(successes.map((row) => [row.operation, row] as const));
   const byOperation = new Map<string, CheckCount[]>();
   for (const count of counts) {
     const rows = byOperation.get(count.operation);
@@ -61,11 +72,12 @@ export function printRows(output: ConsoleOutput, counts: readonly CheckCount[]):
   let silent = 0;
   for (const [operation, rows] of byOperation) {
     const sum = summed(rows);
-    if (!inFull && sum.failed + sum.warned === 0) {
+    const isSilent = success.get(operation)?.succeeded === 0;
+    if (!inFull && !isSilent && sum.failed + sum.warned === 0) {
       silent += 1;
       continue;
     }
-    output.write(`${operationLine(output, operation, rows, 0)}\n`);
+    output.write(`${operationLine(output, operation, rows, 0, success.get(operation))}\n`);
     for (const row of rows) {
       if (!inFull && row.failed + row.warned === 0) continue;
       output.write(`  ${mark(output, row)} ${row.check.padEnd(width)}  ${tally(output, row)}\n`);

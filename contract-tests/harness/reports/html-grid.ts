@@ -1,6 +1,7 @@
 import type { Finding } from "../checks/finding.ts";
-import type { CheckCount, RunSummary } from "../run/events.ts";
+import type { CheckCount, RunSummary, SuccessCount } from "../run/events.ts";
 import { type Markup, markup } from "./markup.ts";
+import { noSuccessWords } from "./without-success.ts";
 
 /** What a cell of the grid tells, by sign as well as by colour. */
 interface Cell {
@@ -23,6 +24,9 @@ export function htmlGrid(summary: RunSummary, anchors: ReadonlyMap<Finding, stri
   for (const item of summary.notJudged) {
     if (item.check !== undefined) gaps.set(`${item.operation ?? ""}\n${item.check}`, item.reason);
   }
+  const successes = new Map(
+    (summary.successes ?? []).map((success) => [success.operation, success] as const),
+  );
   const cellOf = (operation: string, check: string) =>
     cell(
       counts.get(key({ operation, check })),
@@ -32,8 +36,11 @@ export function htmlGrid(summary: RunSummary, anchors: ReadonlyMap<Finding, stri
     );
   const rows = operations.map((operation) => {
     const cells = checks.map((check) => cellOf(operation, check));
-    const complaint = cells.some(({ kind }) => kind === "fail" || kind === "warn" || kind === "known");
-    return markup`<tr data-complaint="${complaint ? "yes" : "no"}"><th scope="row"><code>${operation}</code></th>${cells.map(gridCell)}</tr>
+    const success = successes.get(operation);
+    const isSilent = success?.succeeded === 0;
+    const complaint =
+      isSilent || cells.some(({ kind }) => kind === "fail" || kind === "warn" || kind === "known");
+    return markup`<tr data-complaint="${complaint ? "yes" : "no"}"><th scope="row"><code>${operation}</code></th>${successCell(success)}${cells.map((cell) => gridCell(isSilent && cell.kind === "pass" ? unproven(cell) : cell))}</tr>
 `;
   });
   if (rows.length === 0) {
@@ -42,7 +49,7 @@ export function htmlGrid(summary: RunSummary, anchors: ReadonlyMap<Finding, stri
   return markup`<section id="grid"><h2>Operations by checks <span class="count">${operations.length} × ${checks.length}</span></h2>
 <p class="legend"><span class="key pass">✓ passed</span> <span class="key fail">✗ failed</span> <span class="key warn">! warned</span> <span class="key known">◇ known</span> <span class="key none">– not judged</span></p>
 <div class="scroll" tabindex="0" role="region" aria-label="Operations by checks"><table>
-<thead><tr><th scope="col" class="corner">operation</th>${checks.map((check) => markup`<th scope="col" class="check"><span>${check}</span></th>`)}</tr></thead>
+<thead><tr><th scope="col" class="corner">operation</th><th scope="col" class="check"><span>successes</span></th>${checks.map((check) => markup`<th scope="col" class="check"><span>${check}</span></th>`)}</tr></thead>
 <tbody>
 ${rows}</tbody>
 </table></div>
@@ -73,6 +80,23 @@ function cell(
   if (warned > 0) return { kind: "warn", label: `! ${warned}`, title, ...link };
   if (passed > 0) return { kind: "pass", label: `✓ ${passed}`, title };
   return { kind: "none", label: "–", title: gap ?? "nothing here to judge" };
+}
+
+/** What passed on errors alone has no tick. */
+function unproven({ label, title }: Cell): Cell {
+  return {
+    kind: "none",
+    label: label.replace("✓", "–"),
+    title: `${title}; on answers that were no success`,
+  };
+}
+
+function successCell(success: SuccessCount | undefined): Markup {
+  if (success === undefined) return markup`<td class="none" title="not counted">–</td>`;
+  const { succeeded, tried } = success;
+  return succeeded === 0
+    ? markup`<td class="warn" title="${noSuccessWords(success)}">0/${tried}</td>`
+    : markup`<td class="pass" title="${succeeded} of ${tried} requests that were to succeed did">${succeeded}/${tried}</td>`;
 }
 
 function gridCell({ kind, label, title, href }: Cell): Markup {

@@ -6,6 +6,7 @@ import { htmlGrid } from "./html-grid.ts";
 import { type Markup, markup, trusted } from "./markup.ts";
 import type { FinishedRun } from "./report.ts";
 import { findingsByWeight, runTotals } from "./run-totals.ts";
+import { noSuccessWords, withoutSuccess } from "./without-success.ts";
 import { counted, duration, groupNotJudged, verdictDetails, verdictWords } from "./wording.ts";
 
 const asset = (name: string) => readFileSync(new URL(`./page/${name}`, import.meta.url), "utf8");
@@ -49,6 +50,7 @@ ${
     : findings.map((finding) => htmlFinding(header, finding, lines, anchors.get(finding) ?? ""))
 }
 </section>
+${silentOperations(summary)}
 ${htmlGrid(summary, anchors)}
 ${notJudged(summary)}
 </main>
@@ -80,6 +82,7 @@ function totals(summary: RunSummary): Markup {
     ["warn", sums.warnings, sums.warnings === 1 ? "warning" : "warnings", "!"],
     ["known", sums.known, "known", "◇"],
     ["pass", sums.passed, "checks passed", "✓"],
+    ["warn", withoutSuccess(summary).length, "without a success", "○"],
     ["none", sums.notJudged, "not judged", "–"],
   ];
   return markup`<ul class="tiles">${tiles.map(
@@ -118,6 +121,15 @@ function problems(summary: RunSummary): Markup | undefined {
   const list = summary.baseline?.problems ?? [];
   if (list.length === 0) return undefined;
   return markup`<section class="problems"><h2>Baseline <span class="count">${list.length}</span></h2><ul>${list.map((problem) => markup`<li>${problem}</li>`)}</ul></section>`;
+}
+
+function silentOperations(summary: RunSummary): Markup | undefined {
+  const silent = withoutSuccess(summary);
+  if (silent.length === 0) return undefined;
+  return markup`<section id="no-success"><h2>Operations without a success <span class="count">${silent.length}</span></h2>
+<p class="quiet">Nothing of these was judged but their errors.</p><ul class="gaps">${silent.map(
+    (row) => markup`<li><code>${row.operation}</code> <span class="quiet">${noSuccessWords(row)}</span></li>`,
+  )}</ul></section>`;
 }
 
 function notJudged(summary: RunSummary): Markup {

@@ -30,6 +30,9 @@ export function inCanonicalOrder(summary: RunSummary): RunSummary {
   return {
     ...summary,
     counts: [...summary.counts].sort(byKey((count) => `${count.operation}\n${count.check}`)),
+    ...(summary.successes === undefined
+      ? {}
+      : { successes: [...summary.successes].sort(byKey(({ operation }) => operation)) }),
     findings: [...summary.findings].sort(
       byKey((finding) => `${finding.operation}\n${finding.check}\n${finding.id}`),
     ),

@@ -1,6 +1,6 @@
 import type { Finding } from "../checks/finding.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
-import type { CheckCount, RunHeader, RunSummary, Verdict } from "../run/events.ts";
+import type { CheckCount, RunHeader, RunSummary, SuccessCount, Verdict } from "../run/events.ts";
 import { inCanonicalOrder } from "./json-report.ts";
 import { type FinishedRun, ReportError } from "./report.ts";
 
@@ -33,6 +33,9 @@ export function mergeReports(shards: readonly Shard[]): FinishedRun {
   const summary: RunSummary = {
     verdict: mergedVerdict(summaries.map(({ verdict }) => verdict)),
     counts: mergedCounts(summaries.flatMap(({ counts }) => counts)),
+    ...(summaries.some(({ successes }) => successes !== undefined)
+      ? { successes: mergedSuccesses(summaries.flatMap(({ successes = [] }) => successes)) }
+      : {}),
     findings,
     notJudged: distinct(summaries.flatMap(({ notJudged }) => notJudged)),
     ...(summaries.some(({ baseline }) => baseline !== undefined) ? { baseline: { known, problems } } : {}),
@@ -85,6 +88,21 @@ function mergedCounts(counts: readonly CheckCount[]): readonly CheckCount[] {
     );
   }
   return [...rows.values()];
+}
+
+function mergedSuccesses(rows: readonly SuccessCount[]): readonly SuccessCount[] {
+  const merged = new Map<string, SuccessCount>();
+  for (const row of rows) {
+    const before = merged.get(row.operation);
+    merged.set(row.operation, before === undefined ? row : added(before, row));
+  }
+  return [...merged.values()];
+}
+
+function added(a: SuccessCount, b: SuccessCount): SuccessCount {
+  const instead: Record<string, number> = { ...a.instead };
+  for (const [status, count] of Object.entries(b.instead)) instead[status] = (instead[status] ?? 0) + count;
+  return { ...a, tried: a.tried + b.tried, succeeded: a.succeeded + b.succeeded, instead };
 }
 
 function mergedFindings(findings: readonly Finding[]): readonly Finding[] {

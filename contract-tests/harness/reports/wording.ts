@@ -2,6 +2,7 @@ import type { Finding } from "../checks/finding.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { RunHeader, RunSummary } from "../run/events.ts";
 import { runTotals } from "./run-totals.ts";
+import { withoutSuccess } from "./without-success.ts";
 
 const grouped = new Intl.NumberFormat("en");
 
@@ -35,8 +36,10 @@ export function verdictDetails(header: RunHeader, summary: RunSummary): string {
   const broken = header.schemasTotal - header.schemasCompiled;
   const totals = runTotals(summary);
   const problems = summary.baseline?.problems.length ?? 0;
+  const silent = withoutSuccess(summary).length;
   const parts = [
     `${counted(totals.passed, "check")} passed on ${counted(totals.operations, "operation")}`,
+    silent > 0 ? `${counted(silent, "operation")} without a success` : "",
     totals.errors > 0 ? counted(totals.errors, "finding") : "no findings",
     totals.warnings > 0 ? counted(totals.warnings, "warning") : "",
     totals.known > 0 ? counted(totals.known, "known finding") : "",

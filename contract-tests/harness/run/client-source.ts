@@ -48,7 +48,6 @@ export class ClientSource implements Source {
     } finally {
       await proxy.close();
     }
-    for (const row of rows)
-      yield { type: "operation-finished", operation: row, counts: recorder.countsOf(row) };
+    for (const row of rows) yield recorder.finished(row);
   }
 }

@@ -12,6 +12,17 @@ export interface CheckCount {
   readonly warned: number;
 }
 
+/** How the requests of an operation that were to succeed fared: an operation without a success was judged by its errors alone. */
+export interface SuccessCount {
+  readonly operation: string;
+  /** Exchanges for which the contract documents a success. */
+  readonly tried: number;
+  /** Those of them that were answered with a status below 400. */
+  readonly succeeded: number;
+  /** How often each other status came instead, by status; `none` where no answer came. */
+  readonly instead: Readonly<Record<string, number>>;
+}
+
 export interface RunHeader {
   readonly contract: { readonly title: string; readonly file: string; readonly sha256: string };
   readonly target: { readonly kind: TargetKind; readonly address: string };
@@ -31,6 +42,8 @@ export type Verdict = "conforms" | "does-not-conform" | "judged-nothing";
 export interface RunSummary {
   readonly verdict: Verdict;
   readonly counts: readonly CheckCount[];
+  /** One row for each operation that was judged; absent in reports of earlier versions. */
+  readonly successes?: readonly SuccessCount[];
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
   readonly baseline?: { readonly known: number; readonly problems: readonly string[] };
@@ -49,6 +62,7 @@ export type RunEvent =
       readonly type: "operation-finished";
       readonly operation: string;
       readonly counts: readonly CheckCount[];
+      readonly success?: SuccessCount;
     }
   | { readonly type: "not-judged"; readonly item: NotJudged }
   | { readonly type: "run-finished"; readonly header: RunHeader; readonly summary: RunSummary };

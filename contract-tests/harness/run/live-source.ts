@@ -118,7 +118,7 @@ export class LiveSource implements Source {
     const counts = recorder.countsOf(operation.id);
     if (counts.length === 0)
       yield* recorder.tell({ operation: operation.id, reason: "no exchange of this operation was judged" });
-    yield { type: "operation-finished", operation: operation.id, counts };
+    yield recorder.finished(operation.id);
   }
 
   #sequencePlayer(): SequencePlayer | undefined {

@@ -63,7 +63,7 @@ export class RecordedSource implements Source {
           reason: "the recording has no request of this operation",
         });
       yield* told.get(operation) ?? [];
-      yield { type: "operation-finished", operation: operation.id, counts: recorder.countsOf(operation.id) };
+      yield recorder.finished(operation.id);
     }
   }
 

@@ -4,15 +4,17 @@ import type { NotJudged } from "../contract/not-judged.ts";
 import type { HttpRequest } from "../http/message.ts";
 import { carriedSecrets } from "../wire/secrets-of.ts";
 import { curlLine } from "./curl-line.ts";
-import type { CheckCount, RunEvent, RunSummary } from "./events.ts";
+import type { CheckCount, RunEvent, RunSummary, SuccessCount } from "./events.ts";
 import type { CheckOutcome, ExchangeJudge } from "./exchange-judge.ts";
 import { findingId, Ledger, toFinding } from "./ledger.ts";
 import { withoutMockErrors } from "./mock-answer.ts";
+import { SuccessLedger } from "./success-ledger.ts";
 import type { TargetCapabilities } from "./target.ts";
 
 /** Judges exchanges and keeps the books of a run, telling each step as an event. */
 export class Recorder {
   readonly #ledger = new Ledger();
+  readonly #successes = new SuccessLedger();
   readonly #judged = new WeakMap<Exchange, readonly CheckOutcome[]>();
   readonly #contract: Contract;
   readonly #judge: ExchangeJudge;
@@ -26,6 +28,13 @@ export class Recorder {
 
   countsOf(operation: string): readonly CheckCount[] {
     return this.#ledger.countsOf(operation);
+  }
+
+  /** The end of an operation, with what was counted of it. */
+  finished(operation: string): RunEvent {
+    const success: SuccessCount | undefined = this.#successes.of(operation);
+    const counts = this.countsOf(operation);
+    return { type: "operation-finished", operation, counts, ...(success ? { success } : {}) };
   }
 
   /** True when a finding with this id is in the books already. */
@@ -60,6 +69,7 @@ export class Recorder {
     const findings: Finding[] = [];
     const notJudged: NotJudged[] = [];
     const { operation: row, request } = exchange.case;
+    this.#successes.count(exchange);
     const curl = this.#curl(operation, request, address);
     for (const { check, complaints, notJudged: reason } of outcomes) {
       if (reason !== undefined) {
@@ -119,6 +129,7 @@ export class Recorder {
     return {
       verdict: errors || !schemasCompile ? "does-not-conform" : judged ? "conforms" : "judged-nothing",
       counts,
+      successes: this.#successes.counts,
       findings,
       notJudged,
     };
