@@ -1,7 +1,11 @@
+import type { Operation as ClientOperation } from "../../src/calls/operation.ts";
 import type { Operation, Parameter } from "../harness/contract/contract.ts";
 import { enumOf, flattenSchema } from "../harness/schema/flat-schema.ts";
 import type { Oracle } from "../harness/schema/oracle.ts";
 import { validValue } from "../harness/schema/valid-value.ts";
+
+/** What the generated table says of a call's arguments. */
+export type ClientRow = Pick<ClientOperation, "takes" | "requestMediaType">;
 
 /** Arguments for one call of the client, and what they are about. */
 export interface ClientArguments {
@@ -17,13 +21,14 @@ export function clientArguments(
   oracle: Oracle,
   operation: Operation,
   pathParameters: readonly string[],
+  row: ClientRow,
 ): ClientArguments[] {
   const inPath = pathParameters.map((name) =>
     operation.parameters.find((p) => p.in === "path" && p.name === name),
   );
   const choices = inPath.map((parameter) => (parameter ? valuesOf(oracle, parameter) : []));
   const first = choices.map((values) => values[0]);
-  const request = requestArgument(oracle, operation);
+  const request = requestArgument(oracle, operation, row);
   const sets = choices.flatMap((values, index) =>
     values.map((value) => ({
       what: `${pathParameters[index]} ${JSON.stringify(value)}`,
@@ -43,20 +48,45 @@ function valuesOf(oracle: Oracle, parameter: Parameter): readonly unknown[] {
   return made ? [made.value] : [];
 }
 
-/** `[{ query, header, body }]` where the operation takes one, else nothing. */
-function requestArgument(oracle: Oracle, operation: Operation): unknown[] {
-  const free = operation.parameters.filter((p) => p.in !== "path" && !p.credential);
-  const [mediaType] = operation.requestBody?.contents ?? [];
-  if (free.length === 0 && !mediaType) return [];
-  const group = (where: "query" | "header") =>
+/** `[{ query, header, cookie, body }]`, as far as the client's operation takes them, else nothing. */
+function requestArgument(oracle: Oracle, operation: Operation, row: ClientRow): unknown[] {
+  if (row.takes === undefined) return [];
+  const group = (place: string) =>
     Object.fromEntries(
-      free.filter((p) => p.in === where && p.required).map((p) => [p.name, valuesOf(oracle, p)[0]]),
+      operation.parameters
+        .filter((p) => p.in === place && p.required && !p.credential)
+        .map((p) => [p.name, valuesOf(oracle, p)[0]]),
     );
-  const body =
-    mediaType?.schema === undefined
-      ? undefined
-      : validValue(oracle, mediaType.schema, {
-          examples: mediaType.examples.map(({ value }) => value),
-        })?.value;
-  return [{ query: group("query"), header: group("header"), ...(body === undefined ? {} : { body }) }];
+  const members = row.takes
+    .split(" ")
+    .map((place) => [place, place === "body" ? bodyOf(oracle, operation, row) : group(place)] as const)
+    .filter(([, value]) => value !== undefined);
+  return [Object.fromEntries(members)];
+}
+
+/** A body in the media type that the client sends; in a form its binary members are files. */
+function bodyOf(oracle: Oracle, operation: Operation, row: ClientRow): unknown {
+  const wanted = row.requestMediaType ?? "application/json";
+  const mediaType = operation.requestBody?.contents.find(({ name }) => name === wanted);
+  if (mediaType?.schema === undefined) return undefined;
+  const examples = mediaType.examples.map(({ value }) => value);
+  const value: unknown = validValue(oracle, mediaType.schema, { examples })?.value;
+  if (!/^multipart\//i.test(wanted) || typeof value !== "object" || value === null) return value;
+  const { properties } = flattenSchema(oracle, mediaType.schema);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => {
+      const schema = properties.get(name);
+      const items = schema && flattenSchema(oracle, schema).items;
+      if (schema && isBinary(oracle, schema)) return [name, new Blob([String(member)])];
+      if (items && isBinary(oracle, items) && Array.isArray(member))
+        return [name, member.map((item) => new Blob([String(item)]))];
+      return [name, member];
+    }),
+  );
+}
+
+function isBinary(oracle: Oracle, schema: string): boolean {
+  return flattenSchema(oracle, schema).constraints.some(
+    ({ keyword, value }) => keyword === "format" && value === "binary",
+  );
 }

@@ -1,4 +1,5 @@
 import { responses, operations as table } from "../../generated/operations.ts";
+import type { Operation as ClientOperation } from "../../src/calls/operation.ts";
 import { ElevenLabsClient } from "../../src/index.ts";
 import type { Contract } from "../harness/contract/contract.ts";
 import { operationAt } from "../harness/contract/match-operation.ts";
@@ -11,12 +12,13 @@ export function clientCalls(contract: Contract): ClientCall[] {
   const oracle = new Oracle(contract);
   // Both tables have a row for each operationId.
   return (Object.keys(table) as (keyof typeof table)[]).flatMap((id) => {
-    const { method, path } = table[id];
+    const row: ClientOperation = table[id];
+    const { method, path } = row;
     const operation = operationAt(contract, method, path);
     if (!operation)
       throw new Error(`${id} isn't in ${contract.file}: the client was made from another contract.`);
     const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => name);
-    return clientArguments(oracle, operation, names).flatMap(({ what, args }) =>
+    return clientArguments(oracle, operation, names, row).flatMap(({ what, args }) =>
       Object.keys(responses[id])
         .filter((status) => /^[2-5]\d\d$/.test(status))
         .map((text): ClientCall => {
