@@ -11,8 +11,11 @@ import { run } from "./run.ts";
 import { runtimeChecks } from "./runtimes.ts";
 import { typeConsumer } from "./type-consumer.ts";
 
-/** What the package may weigh; raised only with a reason. 1000 bytes are a kB. */
-const limits = { gzipBytes: 4500, dependencies: 2, installedBytes: 512 * 1024 };
+/**
+ * What the package may weigh; raised only with a reason. 1000 bytes are a kB. The bundle's was 4500 before every kind of
+ * answer was read: what chooses between them, and what loads the others late, weighs more than the query's serializer saved.
+ */
+const limits = { gzipBytes: 4600, dependencies: 2, installedBytes: 512 * 1024 };
 
 /**
  * Proves the package as it would be published, not the source: packed, installed where nothing else is, and used.

@@ -1,6 +1,5 @@
 import type { RequestOptions } from "../client-options.ts";
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
-import { refusal } from "../errors/refusal.ts";
 import { toElevenLabsError } from "../errors/to-eleven-labs-error.ts";
 import { UnprocessableEntityError } from "../errors/unprocessable-entity-error.ts";
 import type { CallResult } from "../http-response-promise.ts";
@@ -28,7 +27,6 @@ export async function invoke(
     // The generated call surface types both; callers without types are held to them where they are written.
     const request = (takes && rest.shift()) as OperationRequest | undefined;
     const callOptions = rest.shift() as RequestOptions | undefined;
-    if (rest.length) throw refusal("argument", `${id} takes fewer arguments.`);
     const written =
       request || callOptions
         ? await (await import("./write-request.ts")).writeRequest(operation, request, callOptions)

@@ -21,8 +21,7 @@ export async function readAnswer(id: string, answer: Answer): Promise<unknown> {
     else if (validation !== "off")
       throw new ElevenLabsError({ code: "invalid_answer", message, rawResponse: answer.rawResponse() });
   };
-  if (expected.form !== "json")
-    return (await import("./read-other-answer.ts")).readOtherAnswer(answer, isValid, refuse);
+  if (answer.read) return answer.read(isValid, refuse);
   const text = answer.text();
   let data: unknown;
   let isRead = true;

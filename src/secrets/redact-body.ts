@@ -9,7 +9,7 @@ export function redactBody(text: string, redact: Redactor): string {
   try {
     readable = JSON.stringify(
       JSON.parse(text, (name, value: unknown) =>
-        /token|secret|password|key|auth/i.test(name) && (typeof value === "string" || isObject(value))
+        /token|secret|password|key|auth/i.test(name) && /string|object/.test(typeof value)
           ? mask
           : typeof value === "string"
             ? redact(value)
@@ -20,8 +20,4 @@ export function redactBody(text: string, redact: Redactor): string {
     if (error instanceof RangeError) return mask;
   }
   return redact(readable);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
 }

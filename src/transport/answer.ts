@@ -1,4 +1,5 @@
 import type { ExpectedAnswer } from "../calls/only-answer.ts";
+import type { Validator } from "../calls/validator.ts";
 import type { ClientOptions } from "../client-options.ts";
 import type { RawResponse } from "../raw-response.ts";
 import type { ByteSource } from "../streams/byte-source.ts";
@@ -14,6 +15,8 @@ export interface Answer {
   readonly source: ByteSource | undefined;
   /** Of an error answer, redacted; `undefined` when it can't be had, or isn't UTF-8 (RFC 8259 §8.1). */
   readonly text: () => string | undefined;
+  /** Reads what isn't JSON; `isValid` and `refuse` are for the values of a series. */
+  readonly read?: (isValid: Validator | undefined, refuse: () => void) => unknown;
   /** Made when it is asked for, since most callers want the body alone; an accessor would cost more than it spares. */
   readonly rawResponse: () => RawResponse;
   /** What becomes of a success that the contract doesn't allow. */

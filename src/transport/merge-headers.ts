@@ -4,7 +4,7 @@ import { refusal } from "../errors/refusal.ts";
 import { supply } from "../supplier.ts";
 
 /** Those that belong to the connection, which the platform alone may set (RFC 9110 §7.6.1). */
-const forbidden = /^(connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
+const forbidden = /^(connection|content-length|expect|keep-alive|transfer-encoding|upgrade)$/i;
 
 /**
  * Headers from several sources, the later ones winning; a function is asked, `null` takes a header away.

@@ -28,8 +28,8 @@ export async function readBody(
 }
 
 /** Ends the reception of a body. Not awaited: a stalled connection may never confirm it. */
-export function dropBody(reader: BodyReader | undefined): void {
-  reader?.cancel().catch(() => {});
+export function dropBody(body: Pick<BodyReader, "cancel"> | null | undefined): void {
+  body?.cancel().catch(() => {});
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {

@@ -1,6 +1,8 @@
 import { expectedAnswer } from "../calls/expected-answer.ts";
 import { openSource } from "../streams/byte-source.ts";
+import { openStream } from "../streams/open-stream.ts";
 import type { Answer } from "./answer.ts";
+import { decode } from "./decode.ts";
 import { type BodyReader, dropBody } from "./read-body.ts";
 import { type Receiving, receiveWhole, wholeLimit } from "./receive-whole.ts";
 
@@ -14,20 +16,32 @@ export async function receiveOther(
   { status, headers }: Response,
   reader: BodyReader | undefined,
   receiving: Receiving,
-): Promise<Pick<Answer, "expected" | "bytes" | "source">> {
+): Promise<Pick<Answer, "expected" | "bytes" | "source" | "read">> {
   const { operation, call, failed, limits } = receiving;
   const expected: Answer["expected"] = call?.asStream
     ? { form: "stream", key: "" }
     : expectedAnswer(operation.answers, status, headers.get("content-type"));
+  const { form } = expected;
   const none = { expected, bytes: undefined, source: undefined };
-  if (expected.form === undefined) dropBody(reader);
-  else if (expected.form === "bytes" || expected.form === "json" || expected.form === "text") {
-    const bytes = await receiveWhole(reader, receiving, expected.form === "bytes" ? 2 ** 28 : wholeLimit);
-    return { ...none, bytes };
-  } else
-    return {
-      ...none,
-      source: await openSource(reader, failed, { ...limits, maxBytes: limits.maxBytes ?? Infinity }),
-    };
-  return none;
+  if (form === undefined) {
+    dropBody(reader);
+    return { ...none, read: () => undefined };
+  }
+  if (form !== "bytes" && form !== "json" && form !== "text") {
+    const maxBytes = limits.maxBytes ?? Infinity;
+    const source = await openSource(reader, failed, { ...limits, maxBytes });
+    return { ...none, source, read: (isValid, refuse) => openStream(source, form, isValid, refuse) };
+  }
+  const bytes = await receiveWhole(reader, receiving, form === "bytes" ? 2 ** 28 : wholeLimit);
+  if (form === "json") return { ...none, bytes };
+  if (form === "bytes") return { ...none, bytes, read: () => bytes.buffer };
+  return {
+    ...none,
+    bytes,
+    read(_, refuse) {
+      const text = decode(bytes);
+      if (text === undefined) refuse();
+      return text;
+    },
+  };
 }

@@ -16,6 +16,7 @@ import { withDeadline } from "./deadline.ts";
 import { isRedirect } from "./is-redirect.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import type { OutgoingRequest } from "./outgoing-request.ts";
+import { dropBody } from "./read-body.ts";
 import { receive } from "./receive.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
 import { toRawResponse } from "./to-raw-response.ts";
@@ -105,7 +106,7 @@ export function createTransport(client: ClientOptions): Transport {
         );
         const { ok, status } = response;
         if (isRedirect(response)) {
-          response.body?.cancel().catch(() => {});
+          dropBody(response.body);
           throw failed("redirect_refused", `The server answered ${status}; redirects are not followed.`);
         }
         log?.(ok ? "debug" : "error", `${label()}: ${status}`);
