@@ -1,6 +1,7 @@
 import type { Finding } from "../checks/finding.ts";
 import type { HttpRequest, HttpResponse } from "../http/message.ts";
 import type { RunHeader } from "../run/events.ts";
+import { aroundPlace } from "./around-place.ts";
 import { printable } from "./console-output.ts";
 import { type Markup, markup } from "./markup.ts";
 import { shownBody } from "./show-message.ts";
@@ -52,7 +53,7 @@ ${
   }</div>
 <h3>Contract <span class="quiet">${placeInContract(header, finding)}</span></h3>
 <p class="pointer"><code>${finding.pointer}</code></p>
-${finding.file === undefined ? excerpt(contractLines, finding.line) : undefined}
+${finding.file === undefined ? excerpt(contractLines, finding) : undefined}
 <p class="quiet id">Finding <code>${finding.id}</code></p>
 </div>
 </details>`;
@@ -87,14 +88,17 @@ function body(bytes: Uint8Array, { headers: lines }: HttpRequest | HttpResponse)
   return markup`<pre class="body">${text}</pre>${notes.length === 0 ? undefined : markup`<p class="quiet">${notes.join(", ")}</p>`}`;
 }
 
-function excerpt(lines: readonly string[], line: number): Markup | undefined {
+function excerpt(
+  lines: readonly string[],
+  { line, pointer }: Pick<Finding, "line" | "pointer">,
+): Markup | undefined {
   if (line < 1 || line > lines.length) return undefined;
   const first = Math.max(1, line - CONTEXT);
   const shown = lines.slice(first - 1, line + CONTEXT);
   const width = String(first + shown.length).length;
   return markup`<pre class="excerpt">${shown.map((text, index) => {
     const number = first + index;
-    const row = `${number === line ? "▸" : " "} ${String(number).padStart(width)}  ${printable(text)}`;
+    const row = `${number === line ? "▸" : " "} ${String(number).padStart(width)}  ${printable(aroundPlace(text, number === line ? pointer : ""))}`;
     return number === line ? markup`<mark>${row}</mark>\n` : markup`<span>${row}</span>\n`;
   })}</pre>`;
 }
