@@ -1,0 +1,14 @@
+import { checkBrowserLibrary } from "./check-browser-library/check-browser-library.ts";
+import { runScript } from "./cli/run-script.ts";
+import { projectRoot } from "./project-root.ts";
+
+/** `npm run check:browser-library`: exit 0 when the provider's browser library gets through every scene, 1 when it doesn't. */
+await runScript(async () => {
+  const counts = { passed: 0, failed: 0 };
+  await checkBrowserLibrary(projectRoot, (isPassed, line) => {
+    counts[isPassed ? "passed" : "failed"] += 1;
+    console.log(`${isPassed ? "ok    " : "FAILED"} ${line}`);
+  });
+  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  return counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+});
