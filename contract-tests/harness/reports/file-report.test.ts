@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileReport } from "./file-report.ts";
 import { parseReportChoice } from "./report-formats.ts";
-import { sampleEvents, sampleSummary } from "./sample-run.ts";
+import { sampleEvents, sampleHeader, sampleSummary } from "./sample-run.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -52,5 +52,18 @@ describe("--report", () => {
   it("names the formats when the ending tells none", () => {
     expect(() => parseReportChoice("run.txt")).toThrow(/run\.txt: the file's ending tells no format.*json/);
     expect(() => parseReportChoice("json=")).toThrow(/a file name is due/);
+  });
+
+  it("shows no key that the contract gives as an example", async () => {
+    const contract = join(folder, "contract.yaml");
+    await writeFile(contract, "a: 1\nproperties:\n  api_key:\n    example: k3y-of-the-document\nb: 2\n\n\n");
+    const file = join(folder, "excerpt.html");
+    const report = fileReport({ format: "html", file });
+    const header = { ...sampleHeader, contract: { ...sampleHeader.contract, file: contract } };
+    for (const event of sampleEvents(sampleSummary(), header)) report.on(event);
+    await report.finish();
+    const page = await readFile(file, "utf8");
+    expect(page).toContain("example: REDACTED-1");
+    expect(page).not.toContain("k3y-of-the-document");
   });
 });

@@ -1,8 +1,23 @@
 import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { contractSecretNames } from "../redaction/contract-secret-names.ts";
+import { publishedSecrets } from "../redaction/published-secrets.ts";
+import { createRedactor } from "../redaction/redact.ts";
 import type { RunEvent, RunHeader, RunSummary } from "../run/events.ts";
 import type { Report } from "./report.ts";
 import { type ReportChoice, reportFormats } from "./report-formats.ts";
 import { writeWhole } from "./write-whole.ts";
+
+/** Keys get into documents as examples: an excerpt shows none. Text that can't be read gives no excerpt. */
+function withoutPublishedSecrets(text: string): string {
+  const document: unknown = parse(text);
+  const names = contractSecretNames(document);
+  const redactor = createRedactor([], { names, published: publishedSecrets(document, names) });
+  return text
+    .split("\n")
+    .map((line) => redactor.text(line))
+    .join("\n");
+}
 
 /** A report that is written to a file when the run is over; a run that broke off leaves an earlier file untouched. */
 export function fileReport({ format, file }: ReportChoice): Report {
@@ -13,7 +28,9 @@ export function fileReport({ format, file }: ReportChoice): Report {
     },
     async finish(): Promise<void> {
       if (finished === undefined) return;
-      const contractText = await readFile(finished.header.contract.file, "utf8").catch(() => undefined);
+      const contractText = await readFile(finished.header.contract.file, "utf8")
+        .then(withoutPublishedSecrets)
+        .catch(() => undefined);
       const run = { ...finished, ...(contractText === undefined ? {} : { contractText }) };
       await writeWhole(file, reportFormats[format].render(run));
     },
