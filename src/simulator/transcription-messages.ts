@@ -1,7 +1,4 @@
-/**
- * The messages of the transcription socket, as the provider's own package `@elevenlabs/types` declares them; a check
- * compares the two.
- */
+/** The messages of the transcription socket, as the provider's own package `@elevenlabs/types` 0.23 declares them. */
 
 /** What a session is told that goes wrong; each but `input_error` ends it. */
 export const transcriptionErrors = [
