@@ -84,6 +84,19 @@ describe("the layers of the harness", () => {
   });
 });
 
+test("the harness names no provider, in code, tests or documents", () => {
+  const files = readdirSync(join(root, harness), { recursive: true, encoding: "utf8" }).filter(
+    (file) => !/(^|\/)(node_modules|dist)(\/|$)/.test(file) && /\.\w+$/.test(file),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  const naming = files.filter((file) =>
+    /elevenlabs|xi-api-key|single[-_ ]?use|\bscribe|_scribe/i.test(
+      readFileSync(join(root, harness, file), "utf8"),
+    ),
+  );
+  expect(naming).toEqual([]);
+});
+
 test("cycles of imports fail the lint of the whole project", () => {
   const { linter } = JSON.parse(readFileSync(join(root, "biome.json"), "utf8"));
   expect(linter.rules.suspicious.noImportCycles).toEqual({

@@ -51,11 +51,6 @@ export function withKey(request: ReceivedRequest, key = "any-key-at-all"): Recei
   return { ...request, headers: { ...request.headers, [keyHeader]: key } };
 }
 
-export function withoutKey(request: ReceivedRequest): ReceivedRequest {
-  const { [keyHeader]: _, ...headers } = request.headers;
-  return { ...request, headers };
-}
-
 export function withType(request: ReceivedRequest, type: string): ReceivedRequest {
   return { ...request, url: tokenUrl(type) };
 }

@@ -19,16 +19,3 @@ it("has a section of the page for each check, in the same order, and no other", 
 it("says of each check what must hold, in one sentence", () => {
   expect(checks.filter(({ rule }) => !/^[A-Z].+[.)]$/.test(rule)).map(({ id }) => id)).toEqual([]);
 });
-
-it("knows no particular contract in cases and checks", () => {
-  const named = ["../cases/", "../checks/"].flatMap((path) =>
-    readdirSync(new URL(path, import.meta.url))
-      .filter((file) => file.endsWith(".ts") && file !== "registry.test.ts")
-      .filter((file) =>
-        new RegExp(["single", "use|realtime", "scribe"].join("[-_]")).test(
-          readFileSync(new URL(path + file, import.meta.url), "utf8"),
-        ),
-      ),
-  );
-  expect(named).toEqual([]);
-});

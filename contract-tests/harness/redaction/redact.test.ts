@@ -90,7 +90,7 @@ describe("a known secret", () => {
   it("of few characters matches whole words only, and of fewer than four none", () => {
     const redactor = createRedactor(["test", "abc"]);
     expect(redactor.text("latest test. abc")).toBe("latest REDACTED-1. abc");
-    expect(redactor.headers([["xi-api-key", "abc"]])).toEqual([["xi-api-key", "REDACTED"]]);
+    expect(redactor.headers([["x-api-key", "abc"]])).toEqual([["x-api-key", "REDACTED"]]);
   });
 
   it("among thousands costs no more than one", () => {
@@ -195,7 +195,7 @@ describe("what looks like a secret", () => {
     components: {
       schemas: { T: { properties: { token: { type: "string", examples: ["sutkn_1234567890"] } } } },
     },
-    paths: { "/x": { example: { api_key: "sk_live_aaaaaaaaaa", token_type: "realtime_scribe_long" } } },
+    paths: { "/x": { example: { api_key: "sk_live_aaaaaaaaaa", token_type: "realtime_speech_long" } } },
   };
 
   it("as the contract's examples do is redacted under any name", () => {
@@ -203,7 +203,7 @@ describe("what looks like a secret", () => {
     expect(shown(redactor.response(response('{"tokn":"sutkn_abcdef","x":["sk_live_zzzz9999"]}')).body)).toBe(
       '{"tokn":"REDACTED-1","x":["REDACTED-2"]}',
     );
-    expect(redactor.text("got sutkn_abcdef for realtime_scribe")).toBe("got REDACTED-1 for realtime_scribe");
+    expect(redactor.text("got sutkn_abcdef for realtime_speech")).toBe("got REDACTED-1 for realtime_speech");
   });
 
   it("as a JSON Web Token does is redacted under any name", () => {
@@ -218,7 +218,7 @@ describe("headers given by hand", () => {
     const basic = Buffer.from("me:pass-word").toString("base64");
     expect(
       secretsInHeaders([
-        ["xi-api-key", "k1"],
+        ["x-api-key", "k1"],
         ["Authorization", "Bearer t1"],
         ["Proxy-Authorization", `Basic ${basic}`],
         ["Cookie", "a=c1; b=c2"],
@@ -248,7 +248,7 @@ describe("headers", () => {
         ["Set-Cookie", "id=xyz; Path=/; HttpOnly"],
         ["X-Goog-Api-Key", "k"],
         ["X-Auth-Token", "t"],
-        ["xi-api-key", ""],
+        ["x-api-key", ""],
         ["Content-Type", "application/json"],
         ["Location", "https://me:pw@example.org/?access_token=q&page=2"],
       ]),
@@ -258,7 +258,7 @@ describe("headers", () => {
       ["Set-Cookie", "id=REDACTED; Path=/; HttpOnly"],
       ["X-Goog-Api-Key", "REDACTED"],
       ["X-Auth-Token", "REDACTED"],
-      ["xi-api-key", ""],
+      ["x-api-key", ""],
       ["Content-Type", "application/json"],
       ["Location", "https://REDACTED@example.org/?access_token=REDACTED&page=2"],
     ]);
@@ -268,12 +268,12 @@ describe("headers", () => {
 describe("texts", () => {
   it("keep a curl line's variables and lose its values", () => {
     const redactor = createRedactor([]);
-    const safe = `curl -X POST 'http://127.0.0.1:1/x' -H "xi-api-key: $XI_API_KEY" -H 'Accept: a/b'`;
+    const safe = `curl -X POST 'http://127.0.0.1:1/x' -H "x-api-key: $X_API_KEY" -H 'Accept: a/b'`;
     expect(redactor.text(safe)).toBe(safe);
     expect(
-      redactor.text(`curl -H 'xi-api-key: abc' -H 'Authorization: Basic dTpw' https://u:p@h/?token=q`),
+      redactor.text(`curl -H 'x-api-key: abc' -H 'Authorization: Basic dTpw' https://u:p@h/?token=q`),
     ).toBe(
-      `curl -H 'xi-api-key: REDACTED' -H 'Authorization: Basic REDACTED' https://REDACTED@h/?token=REDACTED`,
+      `curl -H 'x-api-key: REDACTED' -H 'Authorization: Basic REDACTED' https://REDACTED@h/?token=REDACTED`,
     );
   });
 

@@ -9,7 +9,7 @@ import type { RunEvent } from "./events.ts";
 import { operationSchemas } from "./operation-schemas.ts";
 import type { RecordedExchange } from "./recorded-exchange.ts";
 import { documentedServers } from "./recorded-servers.ts";
-import { lacksCredentials, notJudgedOf } from "./recorded-traffic.ts";
+import { lacksCredentials, needsCredential, notJudgedOf } from "./recorded-traffic.ts";
 import type { Session, Source } from "./source.ts";
 
 /** Traffic that was recorded. */
@@ -156,11 +156,12 @@ function toCase(
     const judged = judgeRequest(contract, oracle, paths, request);
     const operation = judged.operation ?? contract.operations.find((other) => other.path === judged.path);
     if (!operation) continue;
-    const { expectation, deviation } = due(judged, operation, request, credentialsLost);
+    const isLost = credentialsLost && needsCredential(operation);
+    const { expectation, deviation } = due(judged, operation, request, isLost);
     const id = recorded.caseId ?? `${operation.id} › recorded at ${recorded.place}`;
     return {
       operation,
-      notJudged: credentialsLost
+      notJudged: isLost
         ? [...judged.notJudged, "no recorded request has a credential: they may have been taken out"]
         : judged.notJudged,
       testCase: {

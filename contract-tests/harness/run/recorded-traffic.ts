@@ -3,6 +3,9 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import { security } from "../wire/security.ts";
 import type { RecordedExchange } from "./recorded-exchange.ts";
 
+/** So many successes without a credential look like a recorder that took them out. */
+const sign = 3;
+
 /**
  * True when the contract asks for credentials and no recorded request carries any: browsers take them all out when they
  * export traffic ("sanitized"), and nothing about who may do what can be told from the rest.
@@ -11,12 +14,18 @@ export function lacksCredentials(contract: Contract, exchanges: readonly Recorde
   if (!contract.operations.some((operation) => operation.security.some((names) => names.length > 0)))
     return false;
   const schemes = [...contract.securitySchemes.values()].map(security);
-  const isSuccess = exchanges.some(({ response }) => response !== undefined && response.status < 400);
+  const successes = exchanges.filter(({ response }) => response !== undefined && response.status < 400);
   return (
-    isSuccess &&
+    // One answer to a request without a credential is a finding; only many of them are a sign of the recorder.
+    successes.length >= sign &&
     exchanges.every(({ caseId }) => caseId === undefined) &&
     !exchanges.some(({ request }) => schemes.some((scheme) => scheme.isCarried(request)))
   );
+}
+
+/** True when the operation can't be called without a credential. */
+export function needsCredential({ security: alternatives }: Operation): boolean {
+  return alternatives.length > 0 && alternatives.every((names) => names.length > 0);
 }
 
 /** What belongs to the transport or the browser and not to the contract: why it isn't judged, after a number. */
