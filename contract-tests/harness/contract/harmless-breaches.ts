@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
-import { visitObjects } from "./visit-objects.ts";
+import type { VisitedObject } from "./visit-objects.ts";
 
 /** Keywords that say nothing about validity, and the type that their value must have. */
 const annotations: Readonly<Record<string, string>> = {
@@ -20,12 +20,15 @@ const data = new Set(["const", "default", "example"]);
  * tells it: names twice in `required` or `type`, a keyword without a value (`pattern:` with nothing behind it), an
  * annotation of the wrong type, `$recursiveAnchor` in a dialect that doesn't know it any more.
  *
- * @param document rewritten in place
+ * @param objects those of the document, rewritten in place
  */
-export function takeOutHarmlessBreaches(document: JsonObject): NotJudged[] {
+export function takeOutHarmlessBreaches(
+  document: JsonObject,
+  objects: readonly VisitedObject[],
+): NotJudged[] {
   const told: NotJudged[] = [];
   const knowsRecursion = String(document["jsonSchemaDialect"]).includes("/2019-09/");
-  for (const { kind, value, pointer } of visitObjects(document)) {
+  for (const { kind, value, pointer } of objects) {
     if (kind !== "schema") continue;
     const schema: Record<string, unknown> = value;
     const takeOut = (keyword: string, why: string, left?: unknown) => {

@@ -33,6 +33,22 @@ describe("refuses what it can't judge by, with one sentence", () => {
         .join("\n")}`,
       /can't be read/,
     ],
+    [
+      "JSON nested without end",
+      `{"a": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+      /nested deeper than 200/,
+    ],
+    [
+      "YAML nested without end",
+      `a: ${"[".repeat(20_000)}${"]".repeat(20_000)}`,
+      /a\.yaml:1: what stands here is nested deeper than 200/,
+    ],
+    [
+      "YAML nested in blocks",
+      Array.from({ length: 300 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"),
+      /a\.yaml:\d+: what stands here is nested deeper than 200 levels/,
+    ],
+    ["an alias of what it stands in", "a: &a\n  b: *a", /a\.yaml:\d+: what stands here is nested deeper/],
   ])("%s", (_, text, message) => {
     expect(() => read(text)).toThrow(ContractError);
     expect(() => read(text)).toThrow(message);

@@ -13,6 +13,7 @@ import { isToken, type Resolve } from "./read-parameter.ts";
 import { checkReferences, resolveReference } from "./references.ts";
 import { parseSource, type SourceText } from "./source-text.ts";
 import { unreadParts } from "./unread-parts.ts";
+import { visitObjects } from "./visit-objects.ts";
 
 /**
  * Reads an OpenAPI 3.0, 3.1 or 3.2 document, YAML or JSON, from a path or an http(s) address, with the documents that it
@@ -71,7 +72,8 @@ function readSource(bytes: Uint8Array, file: string): RootSource {
 function contractFrom({ value, version, line }: RootSource, origin: Origin): Contract {
   const { file, mounted } = origin;
   const document = version === "3.0" ? asOpenApi31(value) : value;
-  const breaches = takeOutHarmlessBreaches(document);
+  const objects = [...visitObjects(document)];
+  const breaches = takeOutHarmlessBreaches(document, objects);
   const place = (pointer: string): PlaceInFile => {
     const mount = mountOf(pointer);
     const external = mounted.get(mount);
@@ -80,8 +82,8 @@ function contractFrom({ value, version, line }: RootSource, origin: Origin): Con
       : { line: line(pointer) };
   };
   const told = new Set(origin.notJudged.map(({ pointer }) => pointer));
-  const left = checkReferences(document, file, place).filter(({ pointer }) => !told.has(pointer));
-  const notJudged: NotJudged[] = [...origin.notJudged, ...left, ...breaches, ...unreadParts(document)];
+  const left = checkReferences(document, objects, file, place).filter(({ pointer }) => !told.has(pointer));
+  const notJudged: NotJudged[] = [...origin.notJudged, ...left, ...breaches, ...unreadParts(objects)];
   const resolve: Resolve = (pointer) => resolveReference(document, file, pointer);
   const operations = readOperations(document, resolve, notJudged);
   if (operations.length === 0)

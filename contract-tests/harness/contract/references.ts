@@ -5,7 +5,7 @@ import { valueAt } from "./json-pointer.ts";
 import { localPointer } from "./local-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
 import { SchemaResources } from "./schema-resources.ts";
-import { visitObjects } from "./visit-objects.ts";
+import type { VisitedObject } from "./visit-objects.ts";
 
 /** Follows the `$ref`s of Reference Objects from `pointer` on. Throws `ContractError` on a dangling or circular one. */
 export function resolveReference(document: JsonObject, file: string, pointer: string): Place {
@@ -29,12 +29,13 @@ export function resolveReference(document: JsonObject, file: string, pointer: st
  */
 export function checkReferences(
   document: JsonObject,
+  objects: readonly VisitedObject[],
   file: string,
   place: (pointer: string) => PlaceInFile,
 ): NotJudged[] {
   const remote: NotJudged[] = [];
   const resources = new SchemaResources(document);
-  for (const { kind, value, pointer } of visitObjects(document)) {
+  for (const { kind, value, pointer } of objects) {
     const reference = value["$ref"];
     if (typeof reference !== "string") continue;
     const target = kind === "schema" ? resources.target(reference, pointer) : localPointer(reference);

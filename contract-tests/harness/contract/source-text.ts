@@ -1,7 +1,18 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import {
+  Composer,
+  type CST,
+  type Document,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+} from "yaml";
 import { ContractError } from "./contract-error.ts";
 import { jsonLines } from "./json-lines.ts";
-import { pointerSteps } from "./json-pointer.ts";
+import { joinPointer, pointerSteps } from "./json-pointer.ts";
 
 /** A parsed document, and where its parts stand in the file. */
 export interface SourceText {
@@ -10,9 +21,38 @@ export interface SourceText {
   line(pointer: string): number;
 }
 
-/** Parses JSON (by its first character) or YAML 1.2. Throws `ContractError` with the place of the mistake. */
+/** Ten times what the deepest known document has: what comes behind goes in recursion. */
+const maxDepth = 200;
+/** Three times what the largest known document has, aliases expanded. */
+const maxValues = 10_000_000;
+
+/**
+ * Parses JSON (by its first character) or YAML 1.2.
+ *
+ * @throws {ContractError} with the place of the mistake, or of what is nested too deeply
+ */
 export function parseSource(text: string, file: string): SourceText {
-  return /^\s*[{[]/.test(text) ? (parseJson(text) ?? parseYaml(text, file)) : parseYaml(text, file);
+  const source = /^\s*[{[]/.test(text) ? (parseJson(text) ?? parseYaml(text, file)) : parseYaml(text, file);
+  const deep = tooDeep(source.value, 0, { left: maxValues });
+  if (deep === "too much")
+    throw new ContractError(`${file} can't be read: it has more than ${maxValues} values.`);
+  if (deep)
+    throw new ContractError(
+      `${file}:${source.line(joinPointer("", ...deep))}: what stands here is nested deeper than ${maxDepth} levels: name its inner parts as components.`,
+    );
+  return source;
+}
+
+/** The steps to what is nested too deeply; an alias of what it stands in never ends. */
+function tooDeep(value: unknown, depth: number, values: { left: number }): string[] | "too much" | undefined {
+  if (--values.left < 0) return "too much";
+  if (typeof value !== "object" || value === null) return undefined;
+  if (depth > maxDepth) return [];
+  for (const [key, member] of Object.entries(value)) {
+    const found = tooDeep(member, depth + 1, values);
+    if (found) return found === "too much" ? found : [key, ...found];
+  }
+  return undefined;
 }
 
 function parseJson(text: string): SourceText | undefined {
@@ -27,7 +67,10 @@ function parseJson(text: string): SourceText | undefined {
 
 function parseYaml(text: string, file: string): SourceText {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+  const composed = new Composer({ lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+  const [document, second] = composed.compose(boundedTokens(text, file, lines), true, text.length);
+  if (!document) throw new ContractError(`${file} is empty.`);
+  if (second) throw new ContractError(`${file} holds more than one document: give one.`);
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
@@ -36,7 +79,21 @@ function parseYaml(text: string, file: string): SourceText {
   return { value: toValue(document, file), line: (pointer) => lineInYaml(document.contents, pointer, lines) };
 }
 
-function toValue(document: ReturnType<typeof parseDocument>, file: string): unknown {
+/** The parser keeps a stack of its own, but what is made of its tokens recurses: the depth is bounded before that. */
+function* boundedTokens(text: string, file: string, lines: LineCounter): Generator<CST.Token> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > maxDepth + 10)
+      throw new ContractError(
+        `${file}:${lines.linePos(parser.offset).line}: what stands here is nested deeper than ${maxDepth} levels: name its inner parts as components.`,
+      );
+  }
+  yield* parser.end();
+}
+
+function toValue(document: Document.Parsed, file: string): unknown {
   try {
     return document.toJS();
   } catch (error) {

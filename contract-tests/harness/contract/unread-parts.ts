@@ -1,13 +1,12 @@
-import type { JsonObject } from "./json-object.ts";
 import { joinPointer, pointerSteps } from "./json-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
 import { isJsonSequence } from "./read-parameter.ts";
-import { visitObjects } from "./visit-objects.ts";
+import type { VisitedObject } from "./visit-objects.ts";
 
 /** What OpenAPI 3.2 can say and nothing here reads. */
-export function unreadParts(document: JsonObject): NotJudged[] {
+export function unreadParts(objects: readonly VisitedObject[]): NotJudged[] {
   const told: NotJudged[] = [];
-  for (const { kind, value, pointer } of visitObjects(document)) {
+  for (const { kind, value, pointer } of objects) {
     if (kind !== "mediaType") continue;
     const name = pointerSteps(pointer).at(-1) ?? "";
     for (const field of ["itemSchema", "prefixEncoding", "itemEncoding"]) {

@@ -122,7 +122,8 @@ export function* visitObjects(document: JsonObject): Generator<VisitedObject, vo
     yield { kind, value, pointer };
     const target = typeof value["$ref"] === "string" ? localPointer(value["$ref"]) : undefined;
     if (target !== undefined) waiting.push({ kind, value: valueAt(document, target), pointer: target });
-    for (const member of membersOf(kind, value, pointer)) waiting.push(member);
+    // The first is looked at next.
+    for (const member of [...membersOf(kind, value, pointer)].reverse()) waiting.push(member);
   }
 }
 
@@ -135,9 +136,10 @@ function* membersOf(
     yield* inMap("pathItem", value, pointer, true);
     return;
   }
-  for (const [key, holds] of Object.entries(grammar[kind])) {
-    if (!Object.hasOwn(value, key)) continue;
-    const member = value[key];
+  const fields = grammar[kind];
+  for (const [key, member] of Object.entries(value)) {
+    const holds = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (!holds || typeof member !== "object") continue;
     const at = joinPointer(pointer, key);
     // Before JSON Schema 2020-12, `items` could be a list.
     if (holds.as === "list" || (kind === "schema" && key === "items" && Array.isArray(member))) {
