@@ -87,7 +87,7 @@ test.each([...echoes(401), ...echoes(422), ...echoes(503), ...echoes(302), ...ec
     const client = new ElevenLabsClient({ apiKey: key, baseUrl, logging: logger, headers: { "x-own": "1" } });
     const call = client.tokens.singleUse.create("realtime_scribe");
     const outcome: unknown = await call.then(
-      // The one body that keeps the contract: the token is the caller's then.
+      // The one body that conforms to the contract: the token is the caller's then.
       (data) => (data.token === token ? "token" : data),
       (error: unknown) => error,
     );

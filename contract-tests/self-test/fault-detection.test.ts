@@ -72,7 +72,7 @@ describe("what several requests show together", () => {
     expect(checksOf([...errors, ...warnings])).toEqual(expect.arrayContaining([...fault.caughtBy]));
   });
 
-  it("isn't held against a provider that keeps its contract", async () => {
+  it("isn't held against a provider that conforms to its contract", async () => {
     const asItIs = { id: "as it is", caughtBy: [], breach: "", wrap: () => notes.provider() };
     const { errors, warnings, answered } = await judge(notes, asItIs);
     expect([...errors, ...warnings].map(({ id }) => id)).toEqual([]);

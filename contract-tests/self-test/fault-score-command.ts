@@ -178,7 +178,7 @@ function lines({
     ...row("response mutants", responseMutants),
     ...row("request mutants", requestMutants),
     `  ${"false alarms".padEnd(17)} ${String(clean.falseAlarms.length).padStart(13)}  over ${clean.exchanges} valid exchanges, ${clean.variations} clean variations`,
-    `  ${"left out".padEnd(17)} ${String(proven).padStart(13)}  mutants that keep the contract`,
+    `  ${"left out".padEnd(17)} ${String(proven).padStart(13)}  mutants that conform to the contract`,
     ...all.map(({ id, reason }) => `  survives: ${id} (${reason ?? "not explained yet"})`),
     ...clean.falseAlarms.map(
       ({ variation, finding, message }) => `  false alarm: ${variation}: ${finding}: ${message}`,

@@ -34,7 +34,7 @@ function introduction(seed: number): string {
   return `The harness is run against servers that each break one rule. A fault counts as caught when a check that is named
 for it reports an error; that something else went wrong doesn't count. \`${command}\` runs all of them over HTTP on
 loopback with seed ${seed}, writes this page, and fails when a figure falls below
-[the floor](../contract-tests/self-test/fault-floor.json) or a server that keeps its contract is blamed.
+[the floor](../contract-tests/self-test/fault-floor.json) or a server that conforms to its contract is blamed.
 
 - **Catalogue**: faults written by hand, one declaration each, for the
   [token contract](../src/simulator/faults/) and for a
@@ -80,7 +80,7 @@ function alarms(scores: readonly ContractScore[]): readonly string[] {
 function leftOut(scores: readonly ContractScore[]): string {
   const lines = scores.flatMap(({ name, equivalent, notReached }) => [
     ...[...equivalent].map(
-      ([reason, count]) => `- ${name}: ${count} mutants that keep the contract: ${reason}.`,
+      ([reason, count]) => `- ${name}: ${count} mutants that conform to the contract: ${reason}.`,
     ),
     ...notReached.map(
       (answer) => `- ${name}: nothing was derived from \`${answer}\`, which no request brings about.`,

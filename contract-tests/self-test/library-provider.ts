@@ -15,7 +15,7 @@ const libraryDocument: JsonObject = objectOr(parse(readFileSync(libraryFile, "ut
 /** The one credential that the library has given out: the one that the harness sends when it is given none. */
 export const libraryCredential = placeholderCredential;
 
-/** A library that keeps its contract. */
+/** A library that conforms to its contract. */
 export function libraryProvider(): Handler {
   return documentProvider(libraryDocument, { credential: libraryCredential });
 }

@@ -26,7 +26,7 @@ export interface Survivor {
   readonly reason: string | undefined;
 }
 
-/** A complaint about a server that keeps the contract. */
+/** A complaint about a server that conforms to the contract. */
 export interface FalseAlarm {
   readonly variation: string;
   readonly finding: string;
@@ -38,7 +38,7 @@ export interface ContractScore {
   readonly catalogue: Tally;
   readonly responseMutants: Tally;
   readonly requestMutants: Tally;
-  /** Mutants that keep the contract: left out, by reason. */
+  /** Mutants that conform to the contract: left out, by reason. */
   readonly equivalent: ReadonlyMap<string, number>;
   /** Documented answers that no request brought about, so that nothing was derived from them. */
   readonly notReached: readonly string[];

@@ -45,7 +45,7 @@ export interface Fault {
   readonly wrap: (next: Handler) => Handler;
 }
 
-/** A variation that keeps the contract: blaming it is a false alarm. */
+/** A variation that conforms to the contract: blaming it is a false alarm. */
 export interface CleanVariation {
   readonly id: string;
   readonly why: string;

@@ -55,7 +55,7 @@ export const simulatorFaults: readonly (AnyFault | LifecycleFault | SessionFault
 ];
 
 /**
- * Starts a provider that keeps the contract and gives its tokens a life: fifteen minutes, one use, one service.
+ * Starts a provider that conforms to the contract and gives its tokens a life: fifteen minutes, one use, one service.
  *
  * @throws {ServeError} when the port is taken, forbidden, or the host is not ours.
  * @throws {UnknownFaultError} when a fault is unknown.

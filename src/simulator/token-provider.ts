@@ -19,7 +19,7 @@ export interface TokenProviderOptions {
 }
 
 /**
- * A provider that keeps the contract: a fresh token per create, the key checked, and errors in the shape in which
+ * A provider that conforms to the contract: a fresh token per create, the key checked, and errors in the shape in which
  * the real provider's framework gives them.
  */
 export function tokenProvider(options: TokenProviderOptions = {}): Handler {

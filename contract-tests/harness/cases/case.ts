@@ -1,7 +1,7 @@
 import type { HttpRequest } from "../http/message.ts";
 import type { Deviation } from "../wire/deviation.ts";
 
-/** What a case expects of a server that keeps the contract. */
+/** What a case expects of a server that conforms to the contract. */
 export type Expectation =
   | "accepted" // valid by the contract: a documented success is due
   | "rejected" // breaks the contract in exactly one place: a client error is due

@@ -9,7 +9,7 @@ import { isOwnParameter } from "../wire/credentials.ts";
 import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
 import type { Case } from "./case.ts";
 
-/** Requests made at random that keep the contract; null where the values drawn don't. */
+/** Requests made at random that conform to the contract; null where the values drawn don't. */
 export type FuzzedCase = Case | null;
 
 /**

@@ -4,14 +4,14 @@ import type { Check, JudgedExchange, Judgement } from "./check.ts";
 import { objectSent } from "./observed.ts";
 
 /**
- * A request that keeps the contract is due a success. A documented 404, 409 or 410 to made-up data says nothing (what it
+ * A request that conforms to the contract is due a success. A documented 404, 409 or 410 to made-up data says nothing (what it
  * names need not exist), nor does the refusal of a made-up password: that is told as not judged, unless the data is the
  * document's own example. Nor does the refusal of a POST that was accepted before. Whether a recorded request's credential
  * was meant to be right, nobody can tell.
  */
 export const positiveDataAcceptance: Check = {
   id: "positive-data-acceptance",
-  rule: "A request that keeps the contract is accepted.",
+  rule: "A request that conforms to the contract is accepted.",
   begin: () => {
     const made = new Set<string>();
     return (exchange) => judge(exchange, made);
@@ -47,7 +47,7 @@ function judge(exchange: JudgedExchange, made: Set<string>): Judgement {
       pointer: joinPointer(operation.pointer, "responses"),
       message: refused
         ? `The server refused the credential (${status}), so nothing else could be judged: give a valid one by --header.`
-        : "The server refused a request that keeps the contract.",
+        : "The server refused a request that conforms to the contract.",
       expected: accepted ? `one of ${[...accepted].join(", ")}` : "a success (2xx or 3xx)",
       actual: String(status),
     },

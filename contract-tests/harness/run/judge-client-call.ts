@@ -98,7 +98,7 @@ export class ClientJudge {
         keyword,
         pointer,
         `The client's request breaks the contract: ${message}.`,
-        "a request that keeps the contract",
+        "a request that conforms to the contract",
         message,
       ),
     );

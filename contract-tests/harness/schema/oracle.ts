@@ -28,7 +28,7 @@ export class SchemaError extends Error {
 }
 
 /**
- * Decides whether a value keeps a schema of the contract: Ajv in the form of the document's dialect. Each schema is
+ * Decides whether a value matches a schema of the contract: Ajv in the form of the document's dialect. Each schema is
  * translated and compiled once, when it is first asked for; what several operations share is compiled once for all.
  */
 export class Oracle {
@@ -95,7 +95,7 @@ export class Oracle {
     return validate(value) ? [] : this.#toViolations(validate.errors ?? [], pointer);
   }
 
-  /** True when `value` keeps the schema at `pointer`; false also when the schema doesn't compile. */
+  /** True when `value` matches the schema at `pointer`; false also when the schema doesn't compile. */
   accepts(pointer: string, direction: Direction, value: unknown): boolean {
     const validate = this.compile(pointer, direction);
     return !(validate instanceof SchemaError) && validate(value);

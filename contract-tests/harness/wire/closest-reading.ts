@@ -2,7 +2,7 @@ import { type Oracle, SchemaError } from "../schema/oracle.ts";
 import type { Direction } from "../schema/translate-schema.ts";
 
 /**
- * Of all that a text may mean, what its sender most likely meant: a reading that keeps the schema, or else one that at
+ * Of all that a text may mean, what its sender most likely meant: a reading that matches the schema, or else one that at
  * least is of the right type. `100` where 99 is the most breaks `maximum`; only as a text would it break `type`.
  */
 export function closestReading(

@@ -65,7 +65,7 @@ async function judge(handler: Handler, options: Partial<RunOptions> = {}): Promi
   }
 }
 
-it("finds nothing in a server that keeps the contract", async () => {
+it("finds nothing in a server that conforms to the contract", async () => {
   const { verdict, findings } = await judge(good);
   expect(findings).toEqual([]);
   expect(verdict).toBe("conforms");

@@ -15,7 +15,7 @@ export interface Mutant {
   readonly caughtBy: readonly string[];
   /** The breach of a schema's rule, wherever in an answer: the rules of a shared schema are broken in one place. */
   readonly rule?: string;
-  /** Why no exchange can show the breach: such a mutant keeps the contract and isn't counted. */
+  /** Why no exchange can show the breach: such a mutant conforms to the contract and isn't counted. */
   readonly equivalent?: string;
   /** The whole faulty server. */
   readonly handler: () => Handler;

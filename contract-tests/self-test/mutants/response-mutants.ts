@@ -32,7 +32,7 @@ interface BadAnswer {
 }
 
 /**
- * Servers that answer one status of one operation wrongly, each in one place. `base` keeps the contract, and `answer` is
+ * Servers that answer one status of one operation wrongly, each in one place. `base` conforms to the contract, and `answer` is
  * what it says there.
  */
 export function responseMutants(
@@ -107,7 +107,7 @@ function badBodies(
         rule: `${joinPointer(site.pointer, breach.keyword)} ${breach.kind}`,
         caughtBy: ["response-schema-conformance"],
         ...(judge(schema, broken) === undefined && {
-          equivalent: "the changed answer still keeps the schema",
+          equivalent: "the changed answer still matches the schema",
         }),
         change: (given) => withBody(given, text),
       });
@@ -168,7 +168,7 @@ function badTexts(
           pointer: joinPointer(site.pointer, breach.keyword),
           caughtBy: ["response-schema-conformance"],
           ...(judge(schema, broken) === undefined && {
-            equivalent: "the changed text still keeps the schema",
+            equivalent: "the changed text still matches the schema",
           }),
           change: (given: Answer) => withBody(given, broken),
         },
@@ -207,7 +207,7 @@ function badHeaders(
           keyword: breach.keyword,
           pointer: joinPointer(site.pointer, breach.keyword),
           caughtBy: ["response-headers-conformance"],
-          ...(still && { equivalent: "the header's text still keeps the schema" }),
+          ...(still && { equivalent: "the header's text still matches the schema" }),
           // The wire trims what surrounds a field's value (RFC 9110, section 5.5).
           ...(text.trim() === sent && { equivalent: "blanks around a header's value aren't part of it" }),
           change: (given) => withHeader(given, name.toLowerCase(), text),

@@ -29,7 +29,7 @@ export function conformingValues(
   if (values.length > 0 || schema === undefined) return values;
   const made = madeUp(document, schema, judge);
   if (made === undefined)
-    throw new NoConformingValueError(`No value was found that keeps the schema at ${schema}.`);
+    throw new NoConformingValueError(`No value was found that matches the schema at ${schema}.`);
   return [made];
 }
 

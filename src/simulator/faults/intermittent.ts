@@ -45,7 +45,7 @@ const only =
 
 const serverError: Change = (answer) => ({ ...withBody(answer, '{"detail":"try again"}'), status: 500 });
 
-/** The server keeps the contract most of the time. */
+/** The server conforms to the contract most of the time. */
 export const intermittentFaults: readonly Fault[] = [
   {
     id: "first-create-fails",
