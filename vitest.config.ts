@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -21,6 +22,8 @@ export default defineConfig({
   test: {
     include: ["{src,scripts,contract-tests,docs}/**/*.test.ts"],
     testTimeout: 15_000,
+    // One fewer than there are processors is the default: of two, one would idle.
+    maxWorkers: availableParallelism(),
     sequence: { shuffle: true },
   },
 });

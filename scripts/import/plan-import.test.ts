@@ -134,7 +134,8 @@ describe("pages move", () => {
     const other = project.page
       .replaceAll("/v1/single-use-token/{token_type}", "/v2/single-use-token/{token_type}")
       .replace("api-reference/single-use/create", "v2/single-use/create")
-      .replace("tokens/singleUse.create", "tokens/singleUse/v2.create");
+      .replace("tokens/singleUse.create", "tokens/singleUse/v2.create")
+      .replaceAll("tokens.singleUse.create(", "tokens.singleUse.v2.create(");
     const { diff, files, warnings } = await plan(other);
     expect(diff?.bump).toBe("minor");
     expect([...files.keys()].sort()).toEqual([
