@@ -1,7 +1,7 @@
 import { UserError } from "../http/user-error.ts";
 import { harmless } from "../reports/console-output.ts";
 import type { CommandExtension } from "./command-extension.ts";
-import { conformance } from "./conformance.ts";
+import { loadAhead } from "./load-ahead.ts";
 
 /**
  * Runs the command in this process and sets its exit code: what `conformance` returns, or 2 with one sentence on stderr
@@ -12,11 +12,13 @@ export async function runCommand(args: readonly string[], extension?: CommandExt
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
+  loadAhead(args);
   const stop = new AbortController();
   const interrupt = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {
     const surroundings = { stdout: process.stdout, env: process.env, signal: stop.signal };
+    const { conformance } = await import("./conformance.ts");
     process.exitCode = await conformance(args, surroundings, extension);
   } catch (error) {
     process.exitCode = 2;

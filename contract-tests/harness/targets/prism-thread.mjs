@@ -1,8 +1,9 @@
-// Prism in a thread of its own, which `prism-mock.ts` starts. Plain JavaScript, so that nothing has to be compiled
+// Prism in a thread of its own, which `prism-thread.ts` starts and tells what to serve. Plain JavaScript, so that nothing has to be compiled
 // before the second that loading Prism takes; its inner entries have no types anyway.
 import { subscribe } from "node:diagnostics_channel";
+import { once } from "node:events";
 import { createRequire } from "node:module";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { nearResources } from "./prism-routes.mjs";
 
 const { getHttpOperationsFromSpec, createServer, createLogger, route } = loadPrism();
@@ -24,8 +25,10 @@ process.on("uncaughtException", () => {
   sockets.clear();
 });
 
+const [{ contractFile, port }] = await once(parentPort, "message");
+
 try {
-  const operations = await getHttpOperationsFromSpec(workerData.contractFile);
+  const operations = await getHttpOperationsFromSpec(contractFile);
   const server = createServer(operations, {
     cors: false,
     config: {
@@ -39,7 +42,7 @@ try {
     },
     components: { logger: createLogger("prism", { enabled: false }), route: nearRoute },
   });
-  const address = await server.listen(workerData.port, "127.0.0.1");
+  const address = await server.listen(port, "127.0.0.1");
   parentPort.postMessage({ address });
 } catch (error) {
   // Prism throws plain strings as well.
