@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { configArguments } from "./config-file.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { Setting } from "./setting.ts";
 import { type GivenSettings, settings } from "./settings.ts";
@@ -18,7 +19,9 @@ const rows: readonly (readonly [name: string, row: Setting<string, unknown>])[] 
  * @throws {UsageError} when one is unknown, has no meaning or contradicts another
  */
 export function parseArguments(args: readonly string[]): CommandArguments {
-  const { values, positionals } = split(args);
+  const config = split(args).values["config"];
+  const all = typeof config === "string" ? [...configArguments(config), ...args] : args;
+  const { values, positionals } = split(all);
   const given: Record<string, unknown> = {};
   for (const [name, { key, read }] of rows) {
     const value = values[name];

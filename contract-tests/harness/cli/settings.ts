@@ -19,6 +19,12 @@ export const settings = {
     help: "the contract, an OpenAPI 3.x document as YAML or JSON: a file, or an http(s) address",
     read: text,
   }),
+  config: setting({
+    key: "config",
+    value: "FILE",
+    help: "read options from this YAML or JSON file, by their names; those given here win",
+    read: text,
+  }),
   target: setting({
     key: "target",
     value: "URL",
