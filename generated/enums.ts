@@ -3,5 +3,6 @@
 export const SingleUseTokenType = {
   RealtimeScribe: "realtime_scribe",
   TtsWebsocket: "tts_websocket",
+  BatchScribe: "batch_scribe",
 } as const;
 export type SingleUseTokenType = (typeof SingleUseTokenType)[keyof typeof SingleUseTokenType];

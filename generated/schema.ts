@@ -26,7 +26,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @enum {string} */
-        SingleUseTokenType: "realtime_scribe" | "tts_websocket";
+        SingleUseTokenType: "realtime_scribe" | "tts_websocket" | "batch_scribe";
         SingleUseTokenResponseModel: {
             /** @description A time bound single use token that expires after 15 minutes. Will be consumed on use. */
             token: string;

@@ -15,7 +15,7 @@ export const officialSdk = { name: "@elevenlabs/elevenlabs-js", version: "2.73.0
 type Sdk = Pick<typeof ours, "ElevenLabsClient" | "ElevenLabsError" | "ElevenLabs">;
 
 /**
- * The same calls by the official SDK and by this client, against the Prism mock: each documented token type gives the
+ * The official SDK's token types are those of the contract. The same calls by the official SDK and by this client, against the Prism mock: each documented token type gives the
  * documented example, and 422 the `UnprocessableEntityError` of the package.
  */
 export async function checkOfficialSdk(
@@ -24,6 +24,11 @@ export async function checkOfficialSdk(
 ): Promise<void> {
   const folder = await toolCache(root, [`${officialSdk.name}@${officialSdk.version}`]);
   const official: Sdk = createRequire(join(folder, "package.json"))(officialSdk.name);
+  const types = official.ElevenLabs.SingleUseTokenType;
+  say(
+    isDeepStrictEqual({ ...types }, { ...ours.SingleUseTokenType }),
+    `token types: ${Object.values(types).join(", ")} there; ${Object.values(ours.SingleUseTokenType).join(", ")} here`,
+  );
   const contract = join(root, "generated/openapi.yaml");
   const example = documentedExample(contract);
   const mock = await startPrismMock(contract);
@@ -34,7 +39,7 @@ export async function checkOfficialSdk(
     ] as const;
     for (const [name, { ElevenLabsClient, ElevenLabs, ElevenLabsError }] of packages) {
       const client = new ElevenLabsClient({ apiKey: "key", baseUrl: mock.address, maxRetries: 0 });
-      for (const type of Object.values(ours.SingleUseTokenType)) {
+      for (const type of Object.values(ElevenLabs.SingleUseTokenType)) {
         const answer = await client.tokens.singleUse.create(type);
         say(isDeepStrictEqual({ ...answer }, example), `${name}: ${type} gives ${JSON.stringify(answer)}`);
       }

@@ -16,7 +16,7 @@ const page = readFileSync(
 
 /** A user's code that asks for the type of token that is new. */
 const newCall = `import { ElevenLabsClient } from "elevenlabs-single-use-token";
-await new ElevenLabsClient({ apiKey: "k" }).tokens.singleUse.create("batch_scribe");
+await new ElevenLabsClient({ apiKey: "k" }).tokens.singleUse.create("voice_changer");
 `;
 
 describe("a later revision of the page, imported from its address", () => {
@@ -35,16 +35,16 @@ describe("a later revision of the page, imported from its address", () => {
     copy.remove();
   });
 
-  test('`create("batch_scribe")` doesn\'t compile before', async () => {
+  test('`create("voice_changer")` doesn\'t compile before', async () => {
     const { code, stdout } = await typeCheckWith(copy, newCall);
     expect(code).not.toBe(0);
-    expect(stdout).toMatch(/new-call\.ts.*"batch_scribe"/);
+    expect(stdout).toMatch(/new-call\.ts.*"voice_changer"/);
   });
 
   test("spec:check tells that it is there, and what it means", async () => {
     const { code, stdout } = await copy.npm("spec:check", "--origin", server.origin);
     expect(code).toBe(1);
-    expect(stdout).toContain('A request may also say "batch_scribe".');
+    expect(stdout).toContain('A request may also say "voice_changer".');
   });
 
   test("spec:import tells that it is minor, and takes it", async () => {
@@ -77,7 +77,7 @@ describe("a later revision of the page, imported from its address", () => {
       );
   });
 
-  test('`create("batch_scribe")` compiles, with no edit in src/', async () => {
+  test('`create("voice_changer")` compiles, with no edit in src/', async () => {
     expect(await typeCheckWith(copy, newCall)).toMatchObject({ code: 0, stdout: "" });
     expect(onlySources(copy.snapshot())).toEqual(sources);
   });
@@ -88,7 +88,7 @@ describe("a later revision of the page, imported from its address", () => {
     });
     try {
       const address = await firstAddress(child.stdout);
-      const answer = await fetch(`${address}/v1/single-use-token/batch_scribe`, {
+      const answer = await fetch(`${address}/v1/single-use-token/voice_changer`, {
         method: "POST",
         headers: { "xi-api-key": "k" },
       });
@@ -114,7 +114,7 @@ describe("a later revision of the page, imported from its address", () => {
     ];
     const consumer = await run(copy.root, "npx", suite);
     expect(consumer.code).toBe(0);
-    expect(consumer.stdout).toMatch(/✓ .*token_type "batch_scribe", answered 200/);
+    expect(consumer.stdout).toMatch(/✓ .*token_type "voice_changer", answered 200/);
   });
 
   test("npm test is green", async () => {

@@ -42,8 +42,8 @@ describe("spec:refresh, as the weekly workflow runs it", () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     const text = readFileSync(report, "utf8");
     expect(text).toMatch(/^Everything below passes/);
-    expect(text).toContain('A request may also say "batch\\_scribe".');
+    expect(text).toContain('A request may also say "voice\\_changer".');
     for (const step of ["generate", "type check", "conformance"]) expect(text).toContain(`passed: ${step}`);
-    expect(readFileSync(join(copy.root, "generated/enums.ts"), "utf8")).toContain("batch_scribe");
+    expect(readFileSync(join(copy.root, "generated/enums.ts"), "utf8")).toContain("voice_changer");
   });
 });

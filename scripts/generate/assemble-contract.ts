@@ -20,6 +20,8 @@ export interface AssembledContract {
   readonly overlaid: readonly AppliedAction[];
   /** One sentence for each overlay action that no longer does anything. */
   readonly stale: readonly string[];
+  /** One sentence for each overlay action that was left out since the page says so itself. */
+  readonly dropped: readonly string[];
 }
 
 /** @throws InputError with the place in the page when a page can't be read, or two of them don't fit together */
@@ -34,7 +36,7 @@ export async function assembleContract(
     return { file: page.file, ...result };
   });
   const merged = mergePages(repaired);
-  const { document, applied, stale } = await applyOverlays(merged.document, overlays);
+  const { document, applied, stale, dropped } = await applyOverlays(merged.document, overlays);
   return {
     document,
     documented: merged.document,
@@ -42,5 +44,6 @@ export async function assembleContract(
     repaired: repaired.flatMap((page) => page.applied),
     overlaid: applied,
     stale,
+    dropped,
   };
 }

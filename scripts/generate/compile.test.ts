@@ -149,6 +149,22 @@ describe("compile", () => {
     await expect(compile(projectRoot, changed)).rejects.toThrow(/the YAML can't be expanded/);
   });
 
+  const adding = (type: string): Inputs => {
+    const members = "$.components.schemas.SingleUseTokenType.enum";
+    const when = `description: d, x-evidence: e, x-dropped-when: "${members}[?(@ == '${type}')]"`;
+    return withOverlay(action(members, `[${type}]`, when));
+  };
+
+  it("applies what the page doesn't say, and leaves out by itself, in words, what it says", async () => {
+    const warnings: string[] = [];
+    const warn = (sentence: string): void => void warnings.push(sentence);
+    const applied = await compile(projectRoot, adding("other_type"), repairs, warn);
+    expect([applied.get("enums.ts"), warnings]).toEqual([expect.stringContaining("other_type"), []]);
+    const left = await compile(projectRoot, adding("tts_websocket"), repairs, warn);
+    expect(left.get("enums.ts")).toBe(outputs.get("enums.ts"));
+    expect(warnings).toEqual([expect.stringMatching(/x\.yaml:4: the page now says itself .* left out/)]);
+  });
+
   it.each([
     [
       "matches nothing",
@@ -161,6 +177,16 @@ describe("compile", () => {
       /yaml:4: .*the page now says so itself/,
     ],
     ["cites no evidence", action("$.info", "{a: 1}", "description: d"), /yaml:4: .*no "x-evidence"/],
+    [
+      "matches nothing, though it may be dropped",
+      action("$.paths['/gone']", "{a: 1}", "description: d, x-evidence: e, x-dropped-when: $.gone"),
+      /yaml:4: the overlay's target .* matches nothing/,
+    ],
+    [
+      "is dropped when nobody knows",
+      action("$.info", "{a: 1}", "description: d, x-evidence: e, x-dropped-when: enum"),
+      /yaml:4: .*"x-dropped-when" isn't a JSONPath/,
+    ],
     ["is no overlay", "overlays: 1\n", /yaml:1: not an OpenAPI Overlay/],
   ])("refuses an overlay that %s", async (_, yaml, message) => {
     await expect(compile(projectRoot, withOverlay(yaml))).rejects.toThrow(message);

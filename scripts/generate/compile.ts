@@ -57,7 +57,7 @@ export async function compile(
   const slow = emitSlowly(model, root);
   const [verdict] = await Promise.allSettled([lint, slow]);
   if (verdict.status === "rejected") throw verdict.reason;
-  verdict.value.forEach(warn);
+  [...contract.dropped, ...verdict.value].forEach(warn);
   const [schema, validators] = await slow;
   emitted
     .set("schema.ts", schema)

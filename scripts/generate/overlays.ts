@@ -17,8 +17,12 @@ export interface AppliedAction {
 }
 
 // openapi-format's type declarations don't list openapiOverlay's result, so it is read as unknown and checked.
-type OverlayFunction = (document: JsonObject, options: { overlaySet: unknown }) => Promise<unknown>;
-const { openapiOverlay }: { openapiOverlay: OverlayFunction } = createRequire(import.meta.url)(
+interface OverlayLibrary {
+  openapiOverlay(document: JsonObject, options: { overlaySet: unknown }): Promise<unknown>;
+  /** The values that a JSONPath (RFC 9535) finds. */
+  resolveJsonPathValue(document: JsonObject, path: string): unknown[];
+}
+const { openapiOverlay, resolveJsonPathValue }: OverlayLibrary = createRequire(import.meta.url)(
   "openapi-format",
 );
 
@@ -28,11 +32,15 @@ export interface OverlaidContract {
   readonly applied: readonly AppliedAction[];
   /** One sentence for each action that is to be deleted or corrected: what it is, where, and why. */
   readonly stale: readonly string[];
+  /** One sentence for each action that was left out since the page now says so itself. */
+  readonly dropped: readonly string[];
 }
 
 /**
  * Applies the overlays in order, one action at a time, so that each is seen to do something. An action is stale when
- * its target is gone, or when it changes nothing because the page now says so itself.
+ * its target is gone, or when it changes nothing because the page now says so itself. An action that adds what pages
+ * list can't be seen to change nothing, so it tells by `x-dropped-when`, a JSONPath, what to find in a page that says so
+ * itself; then it is left out.
  *
  * @throws InputError when an action cites no evidence or can't be applied
  */
@@ -43,10 +51,17 @@ export async function applyOverlays(
   let current = document;
   const applied: AppliedAction[] = [];
   const stale: string[] = [];
+  const dropped: string[] = [];
   for (const { file, parsed } of overlays) {
     for (const [index, action] of actionsOf(file, parsed.data).entries()) {
       const at = `${file}:${parsed.lineOf(["actions", index])}`;
       const described = describeAction(at, action);
+      if (isSaidByPage(at, current, action)) {
+        dropped.push(
+          `${at}: the page now says itself what the overlay's action adds, so it was left out; delete the action.`,
+        );
+        continue;
+      }
       const before = JSON.stringify(current);
       const result = await applyOne(at, current, parsed.data, action);
       if (!result.matched)
@@ -63,7 +78,7 @@ export async function applyOverlays(
       }
     }
   }
-  return { document: current, applied, stale };
+  return { document: current, applied, stale, dropped };
 }
 
 function actionsOf(file: string, overlay: JsonObject): Json[] {
@@ -84,6 +99,16 @@ function describeAction(at: string, action: Json): Omit<AppliedAction, "overlay"
     );
   };
   return { target: text("target"), description: text("description"), evidence: text("x-evidence") };
+}
+
+function isSaidByPage(at: string, document: JsonObject, action: Json): boolean {
+  const path = isObject(action) ? action["x-dropped-when"] : undefined;
+  if (path === undefined) return false;
+  if (typeof path !== "string" || !path.startsWith("$"))
+    throw new InputError(
+      `${at}: the overlay action's "x-dropped-when" isn't a JSONPath that starts with "$".`,
+    );
+  return resolveJsonPathValue(document, path).length > 0;
 }
 
 async function applyOne(

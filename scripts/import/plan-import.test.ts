@@ -24,7 +24,7 @@ describe("a later revision", () => {
     const page = laterRevision(project.page);
     const { diff, files, version } = await plan(page);
     expect(diff?.changes.map(({ bump, message }) => `${bump}: ${message}`)).toEqual([
-      'minor: A request may also say "batch_scribe".',
+      'minor: A request may also say "voice_changer".',
       "minor: Parameter `xi-api-key` in header became optional.",
       expect.stringMatching(/^minor: Server/),
       expect.stringMatching(/^minor: Server/),
@@ -45,12 +45,12 @@ describe("a later revision", () => {
   });
 
   test.each([
-    ["as `- value: x`", "        - value: batch_scribe\n"],
+    ["as `- value: x`", "        - value: voice_changer\n"],
     [
       "as `- type: stringLiteral` + `value: x`",
-      "        - type: stringLiteral\n          value: batch_scribe\n",
+      "        - type: stringLiteral\n          value: voice_changer\n",
     ],
-    ["as `- x`", "        - batch_scribe\n"],
+    ["as `- x`", "        - voice_changer\n"],
   ])(
     "may write the new member %s and its names with a prefix, and nothing else is new",
     async (_, member) => {
@@ -63,7 +63,7 @@ describe("a later revision", () => {
       expect(valueAt(later.document, [...schemas, "SingleUseTokenType", "enum"])).toEqual([
         "realtime_scribe",
         "tts_websocket",
-        "batch_scribe",
+        "voice_changer",
       ]);
       expect(later.stale).toEqual([]);
     },

@@ -25,7 +25,7 @@ export interface ImportPlan {
   readonly stale: readonly string[];
   /** The version that is proposed for the next release, when the contract changes. */
   readonly version: string | undefined;
-  /** What moved, and what the linter finds odd, one sentence each. */
+  /** What moved, which overlay actions the page made needless, and what the linter finds odd, one sentence each. */
   readonly warnings: readonly string[];
   /** Content of every file to write, by path from the root, undefined to delete it; what would stay is left out. */
   readonly files: ReadonlyMap<string, string | undefined>;
@@ -79,7 +79,7 @@ export async function planImport(
     files.set("CHANGELOG.md", addChangelogEntry(readOr(root, "CHANGELOG.md", ""), diff, today, version));
   }
   for (const [file, content] of files) if (readOr(root, file, undefined) === content) files.delete(file);
-  const warnings = [...changed.moved, ...(await lint)];
+  const warnings = [...changed.moved, ...contract.dropped, ...(await lint)];
   return { diff, stale: contract.stale, warnings, version, files };
 }
 

@@ -48,7 +48,7 @@ export function filesUnder(root: string): Record<string, string> {
 }
 
 /** The page as a later revision would be: prefixed names, one more type, the key optional, several servers. */
-export function laterRevision(page: string, addedMember = "        - value: batch_scribe\n"): string {
+export function laterRevision(page: string, addedMember = "        - value: voice_changer\n"): string {
   return replaceOnce(
     page
       .replaceAll("/schemas/SingleUse", "/schemas/type_:SingleUse")

@@ -33,6 +33,12 @@ export const refusesGoodInputFaults: readonly Fault[] = [
     breach: "The documented type tts_websocket is refused.",
     wrap: forgets("tts_websocket"),
   },
+  {
+    id: "batch-scribe-refused",
+    caughtBy,
+    breach: "The type batch_scribe, which pages list only since it exists, is refused.",
+    wrap: forgets("batch_scribe"),
+  },
   { id: "all-refused-422", caughtBy, breach: "Every create is refused with 422.", wrap: refusal(422, "no") },
   {
     id: "all-refused-401",
