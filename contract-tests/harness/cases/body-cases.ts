@@ -1,8 +1,9 @@
 import type { MediaType } from "../contract/contract.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import { parseMediaType } from "../http/media-type.ts";
-import type { Violation } from "../schema/oracle.ts";
+import { placeInValue } from "../schema/place-in-value.ts";
 import { documentedFamily, readBody, whyBodyNotJudged, writeBody } from "../wire/body.ts";
+import type { Deviation } from "../wire/deviation.ts";
 import { type RequestParts, withoutBody } from "../wire/request-parts.ts";
 import { bodyValue } from "./base-request.ts";
 import type { CaseCollector } from "./case-collector.ts";
@@ -65,16 +66,20 @@ function addMediaType(
 function brokenAsRead(
   { oracle, operation }: CaseCollector,
   mediaType: MediaType,
-  value: unknown,
-): readonly Pick<Violation, "pointer" | "keyword">[] {
+  sent: unknown,
+): readonly Pick<Deviation, "pointer" | "keyword" | "at">[] {
   const context = { oracle, mediaType };
-  const written = writeBody(context, value);
+  const written = writeBody(context, sent);
   // Without a byte it is no body, which is wrong only where one is required.
   if (written?.body.length === 0 && !operation.requestBody?.required) return [];
   const media = written && parseMediaType(written.contentType);
   const read = written && media && readBody(context, written.body, [], media, "request");
   if (!read || !("values" in read)) return [];
-  return read.values.flatMap((part) =>
-    part.schema === undefined ? [] : oracle.violations(part.schema, "request", part.value),
+  return read.values.flatMap(({ schema, value }) =>
+    schema === undefined
+      ? []
+      : oracle
+          .violations(schema, "request", value)
+          .map((violation) => ({ ...violation, at: placeInValue(oracle, schema, value, violation) })),
   );
 }

@@ -123,7 +123,7 @@ export class CaseCollector {
     name: string,
     variation: Variation,
     parts: RequestParts,
-    broken: () => readonly Pick<Deviation, "pointer" | "keyword">[],
+    broken: () => readonly Pick<Deviation, "pointer" | "keyword" | "at">[],
   ): void {
     const place = variation.path.map((step) => `/${step}`).join("");
     const what = `${label}${place === "" ? "" : ` ${place}`} ${variation.kind}`;
@@ -139,6 +139,7 @@ export class CaseCollector {
           keyword: read.keyword,
           in: where,
           name: place === "" ? name : place,
+          ...(read.at ? { at: read.at } : {}),
         });
     }
     const [id] = this.cases.size > known ? [...this.cases.keys()].slice(-1) : [];

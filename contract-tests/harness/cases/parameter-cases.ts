@@ -39,7 +39,7 @@ function brokenAsRead(
   { contract, operation, paths, oracle }: CaseCollector,
   parts: RequestParts,
   parameter: Parameter,
-): readonly Pick<RequestViolation, "pointer" | "keyword">[] {
+): readonly Pick<RequestViolation, "pointer" | "keyword" | "at">[] {
   const request = buildRequest(oracle, operation, parts);
   const match = request && paths.match(pathOf(request));
   if (!request || !match) return [];

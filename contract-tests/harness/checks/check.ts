@@ -40,6 +40,11 @@ export interface Complaint {
   readonly kind: string;
   /** JSON pointer of the broken rule in the contract. */
   readonly pointer: string;
+  /**
+   * Where and by which member, as far as `pointer` and `kind` don't tell it: the last part of the finding's id, and never a
+   * value. See `placeInValue`.
+   */
+  readonly at?: string;
   /** One sentence. */
   readonly message: string;
   readonly expected: string;

@@ -2,6 +2,7 @@ import { type Oracle, SchemaError } from "../schema/oracle.ts";
 import { readEventStream } from "../wire/event-stream.ts";
 import type { Check, Complaint } from "./check.ts";
 import { describeValue } from "./describe-value.ts";
+import { schemaComplaint } from "./schema-complaint.ts";
 
 /**
  * An event stream reaches its readers whole (WHATWG HTML, section 9.2), and keeps its schema: as a text where the schema
@@ -61,7 +62,8 @@ function schemaComplaints(oracle: Oracle, schema: string, text: string): Complai
   if (oracle.compile(schema, "response") instanceof SchemaError) return []; // such a schema fails the run by itself
   const asText = oracle.violations(schema, "response", text);
   const describesTexts = !asText.some(({ keyword, instance }) => keyword === "type" && instance === "");
-  if (describesTexts) return asText.map((violation) => complaint("The stream", violation, text));
+  if (describesTexts)
+    return asText.map((violation) => schemaComplaint(oracle, "The stream", schema, text, violation));
   return readEventStream(text).events.flatMap((data, index) => {
     const what = `Event ${index + 1}`;
     let value: unknown;
@@ -78,20 +80,8 @@ function schemaComplaints(oracle: Oracle, schema: string, text: string): Complai
         },
       ];
     }
-    return oracle.violations(schema, "response", value).map((violation) => complaint(what, violation, value));
+    return oracle
+      .violations(schema, "response", value)
+      .map((violation) => schemaComplaint(oracle, what, schema, value, violation));
   });
-}
-
-function complaint(
-  what: string,
-  { keyword, pointer, message, instance }: ReturnType<Oracle["violations"]>[number],
-  value: unknown,
-): Complaint {
-  return {
-    kind: keyword,
-    pointer,
-    message: `${what} breaks the schema: ${message}.`,
-    expected: message,
-    actual: describeValue(value, instance),
-  };
 }

@@ -23,6 +23,7 @@ export const negativeDataRejection: Check = {
       {
         kind: status < 400 ? "accepted" : "rejected-for-another-reason",
         pointer: deviation.pointer,
+        ...(deviation.at ? { at: deviation.at } : {}),
         message:
           status < 400
             ? `The server accepted a request that breaks ${deviation.keyword} of ${deviation.name ?? deviation.in}.`

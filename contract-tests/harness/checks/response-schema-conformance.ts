@@ -4,7 +4,7 @@ import { hasNoContent } from "../http/no-content.ts";
 import { type Oracle, SchemaError } from "../schema/oracle.ts";
 import type { BodyValue } from "../wire/body-family.ts";
 import type { Check, Complaint } from "./check.ts";
-import { describeValue } from "./describe-value.ts";
+import { schemaComplaint } from "./schema-complaint.ts";
 
 /** The oracle judges the body by the schema of its media type; a schema that doesn't compile is a failure. */
 export const responseSchemaConformance: Check = {
@@ -49,14 +49,8 @@ function* complaints(oracle: Oracle, { value, schema, name }: BodyValue): Genera
   if (schema === undefined) return;
   const what = name === undefined ? "The body" : `The body's ${name}`;
   try {
-    for (const { keyword, pointer, message, instance } of oracle.violations(schema, "response", value))
-      yield {
-        kind: keyword,
-        pointer,
-        message: `${what} breaks the schema: ${message}.`,
-        expected: message,
-        actual: describeValue(value, instance),
-      };
+    for (const violation of oracle.violations(schema, "response", value))
+      yield schemaComplaint(oracle, what, schema, value, violation);
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
     yield {

@@ -1,6 +1,7 @@
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import { memberSchemas } from "../schema/member-schemas.ts";
+import { settled } from "../schema/place-in-value.ts";
 import type { Check, Complaint } from "./check.ts";
 import { visitBody } from "./visit-body.ts";
 
@@ -36,6 +37,7 @@ export const undocumentedProperty: Check = {
             continue;
           complaints.push({
             kind: "undocumented",
+            at: `/${settled(name)}`,
             severity: "warning",
             pointer: joinPointer(owner.pointer, "properties"),
             message: `The answer has the undocumented property ${JSON.stringify(name)} at ${instance === "" ? "its root" : instance}.`,

@@ -104,6 +104,8 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
     const redacted = exchange(original.exchange);
     return {
       ...original,
+      // A server may use a secret as a property's name.
+      id: plain(original.id),
       caseId: plain(original.caseId),
       message: text(original.message),
       expected: text(original.expected),

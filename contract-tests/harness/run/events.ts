@@ -44,6 +44,7 @@ export interface RunSummary {
   readonly counts: readonly CheckCount[];
   /** One row for each operation that was judged; absent in reports of earlier versions. */
   readonly successes?: readonly SuccessCount[];
+  /** Their ids are final: that a refusal is the fate of every valid request of an operation is known in the end alone. */
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
   readonly baseline?: { readonly known: number; readonly problems: readonly string[] };

@@ -67,7 +67,8 @@ export class ClientJudge {
       message: string,
       expected: string,
       actual: string,
-    ): Complaint => ({ kind, pointer, message, expected, actual });
+      at?: string,
+    ): Complaint => ({ kind, pointer, message, expected, actual, ...(at ? { at } : {}) });
     const { contract, oracle, paths } = this.#session;
     const [only] = passed;
     if (!only || passed.length > 1) {
@@ -93,13 +94,14 @@ export class ClientJudge {
         ),
       ];
     }
-    return judged.violations.map(({ pointer, keyword, message }) =>
+    return judged.violations.map(({ pointer, keyword, message, at }) =>
       complaint(
         keyword,
         pointer,
         `The client's request breaks the contract: ${message}.`,
         "a request that conforms to the contract",
         message,
+        at,
       ),
     );
   }

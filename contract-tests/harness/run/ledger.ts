@@ -4,8 +4,17 @@ import type { PlaceInFile } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { CheckCount } from "./events.ts";
 
+/** Checks that tell why a valid request had no success. */
+const refusals: ReadonlySet<string> = new Set([
+  "positive-data-acceptance",
+  "not-a-server-error",
+  "response-received",
+]);
+
 /** What a run has found so far: findings by id, counts by operation and check. */
 export class Ledger {
+  /** Findings that were seen with a valid request. */
+  readonly #withValid = new Set<string>();
   readonly #findings = new Map<string, Finding>();
   readonly #counts = new Map<
     string,
@@ -13,8 +22,22 @@ export class Ledger {
   >();
   readonly #notJudged = new Map<string, NotJudged>();
 
-  get findings(): readonly Finding[] {
-    return [...this.#findings.values()];
+  /**
+   * That one valid request was refused is another finding than that all were: who knows the one doesn't know the other.
+   * `isWithoutSuccess`: true for operations of which no request succeeded.
+   */
+  findings(isWithoutSuccess: (operation: string) => boolean): readonly Finding[] {
+    return [...this.#findings.values()].map((finding) => {
+      const { id, check, operation, message } = finding;
+      const isWhole = refusals.has(check) && this.#withValid.has(id) && isWithoutSuccess(operation);
+      return isWhole
+        ? {
+            ...finding,
+            id: `${id} | never-accepted`,
+            message: `${message} None of this operation succeeded.`,
+          }
+        : finding;
+    });
   }
 
   get notJudged(): readonly NotJudged[] {
@@ -46,6 +69,7 @@ export class Ledger {
     const known = this.#findings.get(finding.id);
     const kept = known ? { ...known, occurrences: known.occurrences + 1 } : finding;
     this.#findings.set(finding.id, kept);
+    if (finding.exchange.case.expectation === "accepted") this.#withValid.add(finding.id);
     return kept;
   }
 
@@ -67,9 +91,9 @@ export class Ledger {
 export function findingId(
   check: string,
   operation: string,
-  complaint: Pick<Complaint, "pointer" | "kind">,
+  { pointer, kind, at }: Pick<Complaint, "pointer" | "kind" | "at">,
 ): string {
-  return [check, operation, complaint.pointer, complaint.kind].join(" | ");
+  return [check, operation, pointer, kind, ...(at ? [at] : [])].join(" | ");
 }
 
 /** A complaint as a finding about its exchange. */

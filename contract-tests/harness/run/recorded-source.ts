@@ -193,11 +193,8 @@ function due(
   const [violation] = judged.violations.filter(({ in: where }) => !(credentialsLost && where === "security"));
   const isUnknown = credentialsLost || judged.notJudged.length > 0;
   if (!violation) return { expectation: isUnknown ? "unknown" : "accepted" };
-  const { pointer, keyword, in: where, name } = violation;
-  return {
-    expectation: "rejected",
-    deviation: { pointer, keyword, in: where, ...(name === undefined ? {} : { name }) },
-  };
+  const { message: _, ...deviation } = violation;
+  return { expectation: "rejected", deviation };
 }
 
 /** Recorded paths begin with the path of the server's address, which the contract's paths leave out. */

@@ -123,7 +123,11 @@ export class Recorder {
   }
 
   summary(schemasCompile: boolean): Omit<RunSummary, "requestsSent" | "durationMs"> {
-    const { counts, findings, notJudged } = this.#ledger;
+    const { counts, notJudged } = this.#ledger;
+    const findings = this.#ledger.findings((operation) => {
+      const success = this.#successes.of(operation);
+      return success !== undefined && success.tried > 0 && success.succeeded === 0;
+    });
     const judged = counts.some(({ passed, failed, warned }) => passed + failed + warned > 0);
     const errors = findings.some(({ severity }) => severity === "error");
     return {

@@ -1,4 +1,5 @@
 import type { Oracle, Violation } from "./oracle.ts";
+import { placeInValue } from "./place-in-value.ts";
 import { replaceAt } from "./replace-at.ts";
 import type { Site } from "./site.ts";
 import { sitesOf } from "./sites.ts";
@@ -17,6 +18,8 @@ export interface Variation {
   readonly value: unknown;
   /** What the oracle says of the whole value. */
   readonly valid: boolean;
+  /** Of an invalid one: see `placeInValue`. */
+  readonly at?: string;
 }
 
 /**
@@ -36,7 +39,9 @@ export function variations(oracle: Oracle, pointer: string, base: unknown): Vari
     if (seen.has(key)) continue;
     seen.add(key);
     const { path, keyword, pointer: place, kind, side, valid } = site;
-    result.push({ path, keyword, pointer: place, kind, side, value, valid });
+    const broken = violations.find((violation) => violation.pointer === place);
+    const at = broken && placeInValue(oracle, pointer, value, broken);
+    result.push({ path, keyword, pointer: place, kind, side, value, valid, ...(at ? { at } : {}) });
   }
   return result;
 }

@@ -104,6 +104,7 @@ describe("a value is judged by what the standard says, where Ajv alone would err
         keyword: "unevaluatedProperties",
         instance: "",
         message: 'the value must not have the property "b"',
+        member: "b",
       },
     ]);
     expect(oracleFor({ items: { multipleOf: 0.1 } }).violations(at, "response", [0.3, 0.35])).toMatchObject([

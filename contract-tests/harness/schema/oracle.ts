@@ -20,6 +20,8 @@ export interface Violation {
   readonly instance: string;
   /** "must NOT have fewer than 1 characters". */
   readonly message: string;
+  /** The name of the member that is missing or one too many. */
+  readonly member?: string;
 }
 
 /** A schema of the contract doesn't compile: nothing that it describes can be judged. */
@@ -210,18 +212,28 @@ export class Oracle {
   }
 
   #toViolations(errors: readonly ErrorObject[], root: string): Violation[] {
-    const violations = errors.map((error) => {
+    const violations = errors.map((error): Violation => {
       const owner = error.parentSchema === undefined ? undefined : this.#origin.get(error.parentSchema);
+      const pointer = owner === undefined ? root : joinPointer(owner.pointer, error.keyword);
+      const member = memberAtFault(error);
       return {
-        pointer: owner === undefined ? root : joinPointer(owner.pointer, error.keyword),
+        pointer,
         keyword: error.keyword,
         instance: error.instancePath,
         message: describe(error),
+        ...(member === undefined ? {} : { member }),
       };
     });
     // `if` only repeats what its branch says, and so do `anyOf` and `oneOf` unless they are the whole story.
     return violations.filter((violation) => violation.keyword !== "if" || violations.length === 1);
   }
+}
+
+/** The member that is missing or one too many. */
+function memberAtFault({ params }: ErrorObject): string | undefined {
+  const { missingProperty, additionalProperty, unevaluatedProperty } = params as Record<string, unknown>; // a plain object
+  const name = missingProperty ?? additionalProperty ?? unevaluatedProperty;
+  return typeof name === "string" ? name : undefined;
 }
 
 function describe(error: ErrorObject): string {

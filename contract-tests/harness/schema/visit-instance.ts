@@ -3,15 +3,18 @@ import { joinPointer } from "../contract/json-pointer.ts";
 import { memberSchemas } from "./member-schemas.ts";
 import type { Oracle } from "./oracle.ts";
 
-/** A place of a value with every schema that speaks of it: all of `allOf`, and any branch of `anyOf` and `oneOf`. */
-export interface VisitedPlace {
-  /** JSON pointer into the value. */
-  readonly instance: string;
+/** A value with every schema that speaks of it: all of `allOf`, and any branch of `anyOf` and `oneOf`. */
+export interface DescribedValue {
   readonly value: unknown;
   readonly schemas: readonly {
     readonly pointer: string;
     readonly schema: { readonly [keyword: string]: unknown };
   }[];
+}
+
+export interface VisitedPlace extends DescribedValue {
+  /** JSON pointer into the value. */
+  readonly instance: string;
 }
 
 /** The last walk through a value: several checks walk through the same answer, one after the other. */
@@ -30,6 +33,26 @@ export function visitInstance(oracle: Oracle, pointer: string, value: unknown): 
   return places;
 }
 
+/** A whole value, described by the schema at `pointer`. */
+export function rootOf(oracle: Oracle, pointer: string, value: unknown): DescribedValue {
+  return { value, schemas: gather(oracle, [pointer]) };
+}
+
+/** The member or item `name` of a value; undefined when no schema speaks of it. */
+export function memberOf(
+  oracle: Oracle,
+  { value, schemas }: DescribedValue,
+  name: string,
+): DescribedValue | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const pointers = Array.isArray(value)
+    ? schemas.flatMap(({ pointer, schema }) => itemSchemas(pointer, schema, Number(name)))
+    : schemas.flatMap(({ pointer, schema }) => memberSchemas(pointer, schema, name));
+  if (pointers.length === 0) return undefined;
+  const member: unknown = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+  return { value: member, schemas: gather(oracle, pointers) };
+}
+
 function* visit(
   oracle: Oracle,
   pointers: readonly string[],
@@ -42,10 +65,7 @@ function* visit(
   yield { instance, value, schemas };
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
-      const next = schemas.flatMap(({ pointer, schema }) => {
-        if (index < listOr(schema["prefixItems"]).length) return [joinPointer(pointer, "prefixItems", index)];
-        return isObject(schema["items"]) ? [joinPointer(pointer, "items")] : [];
-      });
+      const next = schemas.flatMap(({ pointer, schema }) => itemSchemas(pointer, schema, index));
       if (next.length > 0) yield* visit(oracle, next, item, joinPointer(instance, index), depth + 1);
     }
   } else if (isObject(value)) {
@@ -54,6 +74,15 @@ function* visit(
       if (next.length > 0) yield* visit(oracle, next, member, joinPointer(instance, name), depth + 1);
     }
   }
+}
+
+function itemSchemas(
+  pointer: string,
+  schema: { readonly [keyword: string]: unknown },
+  index: number,
+): readonly string[] {
+  if (index < listOr(schema["prefixItems"]).length) return [joinPointer(pointer, "prefixItems", index)];
+  return isObject(schema["items"]) ? [joinPointer(pointer, "items")] : [];
 }
 
 /** What was gathered, by oracle and pointers: every answer of an operation leads to the same schemas. */

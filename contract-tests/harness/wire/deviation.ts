@@ -8,6 +8,8 @@ export interface Deviation {
   readonly in: "path" | "query" | "header" | "cookie" | "body" | "method" | "security";
   /** The parameter's or property's name, when there is one. */
   readonly name?: string;
+  /** Where in the value the constraint is broken, as far as `pointer` doesn't tell it: see `placeInValue`. */
+  readonly at?: string;
 }
 
 /** One way in which a request leaves the contract. */

@@ -4,7 +4,8 @@ import { operationAt, type PathMatch, type PathTable } from "../contract/match-o
 import { headerValue } from "../http/header-value.ts";
 import { coveringContent, parseMediaType } from "../http/media-type.ts";
 import type { HttpRequest } from "../http/message.ts";
-import { type Oracle, SchemaError } from "../schema/oracle.ts";
+import { type Oracle, SchemaError, type Violation } from "../schema/oracle.ts";
+import { placeInValue } from "../schema/place-in-value.ts";
 import { readBody } from "./body.ts";
 import type { BodyValue } from "./body-family.ts";
 import { closestReading } from "./closest-reading.ts";
@@ -81,6 +82,7 @@ export function parameterViolation(
     keyword: broken?.keyword ?? "schema",
     in: where,
     name,
+    ...atOf(oracle, schema, reading, broken),
     message: `the ${where} parameter ${name} breaks its schema: ${broken?.message ?? "it has no valid reading"}`,
   };
 }
@@ -132,12 +134,24 @@ function* schemaViolations(
 ): Generator<RequestViolation> {
   if (schema === undefined) return;
   try {
-    for (const { pointer, keyword, instance, message } of oracle.violations(schema, "request", value)) {
+    for (const violation of oracle.violations(schema, "request", value)) {
+      const { pointer, keyword, instance, message } = violation;
       const name = part === undefined ? instance : `${part} ${instance}`.trim();
-      yield { pointer, keyword, in: "body", ...(name === "" ? {} : { name }), message };
+      const at = atOf(oracle, schema, value, violation);
+      yield { pointer, keyword, in: "body", ...(name === "" ? {} : { name }), ...at, message };
     }
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
     yield { pointer: schema, keyword: "schema", in: "body", message: error.message };
   }
+}
+
+function atOf(
+  oracle: Oracle,
+  schema: string,
+  value: unknown,
+  violation: Violation | undefined,
+): Pick<RequestViolation, "at"> {
+  const at = violation && placeInValue(oracle, schema, value, violation);
+  return at ? { at } : {};
 }

@@ -59,7 +59,7 @@ export const fastapi: RealServer = {
         "negative-data-rejection | PUT /tasks/{task_id} | /components/schemas/TaskIn/properties/priority/type | accepted",
         "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/TaskPatch/properties/title/type | accepted",
         "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/TaskPatch/properties/notes/type | accepted",
-        "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/Status/type | accepted",
+        "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/Status/type | accepted | /status",
         "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/TaskPatch/properties/due_on/type | accepted",
         "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/TaskPatch/properties/priority/type | accepted",
       ],
