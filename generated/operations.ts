@@ -11,16 +11,12 @@ export const operations = {
   "tokens.singleUse.create": {
     "method": "POST",
     "path": "/v1/single-use-token/{token_type}",
-    "answers": {
-      "200": {
-        "application/json": "json"
-      }
-    },
+    "json": "200 application/json",
     "maxResponseBytes": 65536,
     "isRepeatable": true,
-    "credentials": {
-      "xi-api-key": ""
-    }
+    "credential": [
+      "xi-api-key"
+    ]
   }
 } as const;
 

@@ -302,6 +302,7 @@ test("says that an answer broke off or doesn't match the contract, in the log to
     "error POST PATH: The answer broke off.",
     "debug POST PATH",
     "debug POST PATH: 200",
+    "error POST PATH: The answer doesn't match the contract.",
     "debug POST PATH",
     "error POST PATH: 422",
   ]);

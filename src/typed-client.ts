@@ -12,7 +12,7 @@ import { toResponse } from "./transport/to-response.ts";
 import { createTransport } from "./transport/transport.ts";
 
 type Row = (typeof operations)[keyof typeof operations];
-type CredentialName = Row extends { readonly credentials: infer Credentials } ? keyof Credentials : never;
+type CredentialName = Row extends { readonly credential: readonly [infer Name, ...unknown[]] } ? Name : never;
 
 /** The documented paths, with the header that carries the key left to the client. */
 export type PathsWithoutCredential = {
@@ -20,7 +20,7 @@ export type PathsWithoutCredential = {
     [Method in keyof paths[Path]]: paths[Path][Method] extends { parameters: { header: infer Header } }
       ? Omit<paths[Path][Method], "parameters"> & {
           parameters: Omit<paths[Path][Method]["parameters"], "header"> & {
-            header?: Omit<Header, CredentialName>;
+            header?: Omit<Header, CredentialName & PropertyKey>;
           };
         }
       : paths[Path][Method];

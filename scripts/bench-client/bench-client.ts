@@ -22,7 +22,7 @@ export async function benchClient(root: string, rounds: number, say: (line: stri
     for (const { name, bundle: parts } of subjects)
       results.push({
         name,
-        bundle: parts && (await bundle(parts.statement, parts.folder, ["node:*"])),
+        bundle: parts && (await bundle(parts.statement, parts.folder, { external: ["node:*"] })),
         cold: [],
         measured: [],
       });

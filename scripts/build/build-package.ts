@@ -14,7 +14,7 @@ export interface BuiltFile {
 const namespace = { source: "src/elevenlabs.ts", output: "elevenlabs" };
 
 /**
- * Writes dist/ anew: the bundles, with what those of one folder share in chunks of their own so that a class is one
+ * Writes dist/ anew: the bundles with their source maps, with what those of one folder share in chunks of their own so that a class is one
  * class whatever entry it comes from, and the declarations. Dependencies stay imports.
  */
 export async function buildPackage(root: string): Promise<BuiltFile[]> {
@@ -37,8 +37,8 @@ export async function buildPackage(root: string): Promise<BuiltFile[]> {
       external: ["node:*"],
       plugins: [importNamespace],
       target: "es2022",
-      minify: true,
-      legalComments: "none",
+      // Readable, as names stand in stack traces and logs; who bundles for a browser minifies by themselves.
+      sourcemap: true,
       logLevel: "warning",
     });
   emitDeclarations(

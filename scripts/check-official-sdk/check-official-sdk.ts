@@ -63,8 +63,8 @@ export async function checkOfficialSdk(
 
 /** The example of the operation's first documented success. */
 function documentedExample(contract: string): unknown {
-  const { path, method, answers } = operations["tokens.singleUse.create"];
+  const { path, method, json } = operations["tokens.singleUse.create"];
   const document = parse(readFileSync(contract, "utf8"));
-  const [success = ""] = Object.keys(answers);
+  const success = json.slice(0, 3);
   return document.paths[path][method.toLowerCase()].responses[success].content["application/json"].example;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
 
@@ -14,13 +15,13 @@ export interface Bundle {
  *
  * @param statement re-exports what is measured: `export { A } from "package"`
  * @param folder where `package` is installed
- * @param external what may stay outside: `node:*` for a package that can't do without; nothing by default
+ * @param options.external what may stay outside: `node:*` for a package that can't do without; nothing by default
  * @throws Error when anything else can't be bundled
  */
 export async function bundle(
   statement: string,
   folder: string,
-  external: readonly string[] = [],
+  { external = [], plugins = [] }: { external?: readonly string[]; plugins?: readonly Plugin[] } = {},
 ): Promise<Bundle> {
   const { outputFiles } = await build({
     stdin: { contents: statement, resolveDir: folder, loader: "js" },
@@ -31,7 +32,7 @@ export async function bundle(
     target: "es2022",
     write: false,
     external: [...external],
-    plugins: [leaveLateImports],
+    plugins: [leaveLateImports, ...plugins],
     logLevel: "silent",
   });
   const [file] = outputFiles;
@@ -49,5 +50,20 @@ const leaveLateImports: Plugin = {
     builder.onResolve({ filter: /^\./ }, ({ kind, path }) =>
       kind === "dynamic-import" ? { path, external: true } : undefined,
     );
+  },
+};
+
+/** Leaves of the files in `generated/` the names alone, to weigh what doesn't come from a contract. */
+export const withoutGenerated: Plugin = {
+  name: "without-generated",
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]generated[\\/][^\\/]+\.[jt]s$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      const declared = [...text.matchAll(/^export const (\w+)/gm)].map(([, name]) => name);
+      const listed = [...text.matchAll(/^export \{([^}]*)\}/gm)].flatMap(
+        ([, names = ""]) => names.match(/\w+/g) ?? [],
+      );
+      return { contents: [...declared, ...listed].map((name) => `export const ${name} = [];`).join("\n") };
+    });
   },
 };

@@ -1,13 +1,4 @@
-/** What the client gives a caller of an answer's body: the members of `AnswerForm` in src/calls/operation.ts. */
-export type AnswerForm =
-  | "json"
-  | "text"
-  | "bytes"
-  | "stream"
-  | "events"
-  | "event-texts"
-  | "lines"
-  | "sequence";
+import type { AnswerForm } from "../../src/calls/operation.ts";
 
 /** What a media type's schema says of how it is read. */
 export interface MediaSchema {

@@ -1,5 +1,6 @@
+import type { AnswerForm } from "../../src/calls/operation.ts";
 import { InputError } from "../cli/input-error.ts";
-import { type AnswerForm, answerForm, isSeries } from "./answer-form.ts";
+import { answerForm, isSeries } from "./answer-form.ts";
 import { type Credential, credentialOf } from "./credential.ts";
 import { fromPointer, isObject, type Json, type JsonObject, resolve, textAt, valueAt } from "./json.ts";
 import { callableId, refuseEqualArguments } from "./names.ts";
@@ -51,7 +52,7 @@ export interface Content {
 }
 
 /** What a call can succeed with; `default` where nothing else is documented as a success. */
-export function successesOf({ responses }: Operation): Response[] {
+export function successesOf({ responses }: Pick<Operation, "responses">): Response[] {
   const documented = responses.filter(({ isSuccess }) => isSuccess);
   return documented.length > 0 ? documented : responses.filter(({ status }) => status === "default");
 }

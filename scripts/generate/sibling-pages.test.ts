@@ -86,7 +86,7 @@ describe("sibling pages, as they come", () => {
   });
 
   it("take the bearer header for the credential", () => {
-    expect(outputs.get("operations.ts")).toMatch(/"credentials": \{\s*"Authorization": "Bearer "\s*\}/);
+    expect(outputs.get("operations.ts")).toMatch(/"credential": \[\s*"Authorization",\s*"Bearer "\s*\]/);
   });
 
   const way = { kind: "hand" };

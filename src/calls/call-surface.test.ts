@@ -7,8 +7,7 @@ import type { Operation } from "./operation.ts";
 const operation: Operation = {
   method: "GET",
   path: "/",
-  answers: { 200: { "application/json": "json" } },
-  credentials: {},
+  json: "200 application/json",
 };
 
 test("lays calls out by their dotted ids", () => {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { expectedAnswer } from "./expected-answer.ts";
-import { onlyAnswer } from "./only-answer.ts";
 import type { Answers } from "./operation.ts";
 
 const answers: Answers = {
@@ -27,10 +26,4 @@ test("takes the first documented success for a status of its own, and its first 
   expect(expectedAnswer(plain, 200, "text/html")).toEqual({ form: "json", key: "201 application/json" });
   expect(expectedAnswer({ default: plain[201] ?? {} }, 200, "text/csv").key).toBe("default text/csv");
   expect(expectedAnswer({}, 200, "text/csv").form).toBeUndefined();
-});
-
-test("knows where there is no choice", () => {
-  expect(onlyAnswer({ 200: { "a/b": "json" } })).toEqual({ form: "json", key: "200 a/b" });
-  expect(onlyAnswer({ 200: { "a/b": "json" }, 201: { "a/b": "json" } })).toBeUndefined();
-  expect(onlyAnswer({ 204: {} })).toBeUndefined();
 });

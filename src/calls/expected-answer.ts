@@ -1,5 +1,12 @@
-import type { ExpectedAnswer } from "./only-answer.ts";
-import type { Answers } from "./operation.ts";
+import type { AnswerForm, Answers } from "./operation.ts";
+
+/** What a success is read as. */
+export interface ExpectedAnswer {
+  /** `undefined` where no body is documented. */
+  readonly form: AnswerForm | undefined;
+  /** The documented status and media type, as the validators are listed: `200 application/json`. */
+  readonly key: string;
+}
 
 /**
  * What the contract says of a success: by its status, else by its class (`2XX`), else by the first documented one; among

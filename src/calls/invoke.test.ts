@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
 import { caught } from "../testing/caught.ts";
 import type { Answer } from "../transport/answer.ts";
 import type { OutgoingRequest } from "../transport/outgoing-request.ts";
@@ -12,7 +13,7 @@ const update: Operation = {
   path: "/shelves/{shelf}/books/{book}",
   takes: "query header body",
   answers: { 200: { "text/plain": "text" } },
-  credentials: { authorization: "Bearer " },
+  credential: ["authorization", "Bearer "],
 };
 
 const rawResponse = {
@@ -33,13 +34,13 @@ function recorder(text: string | undefined = "text", changes: Partial<Answer> = 
     return {
       ok: true,
       status: 200,
-      expected: { form: "text", key: "200 text/plain" },
+      key: "200 text/plain",
       bytes: new TextEncoder().encode(text),
-      source: undefined,
       text: () => text,
-      ...(changes.expected?.form !== "json" && { read: () => text }),
+      ...(changes.key === undefined && { read: () => text }),
       rawResponse: () => rawResponse,
       validation: "error",
+      failed: (code, message) => new ElevenLabsError({ code, message }),
       warn: (message) => warnings.push(message),
       ...changes,
     };
@@ -57,7 +58,7 @@ test("takes path arguments by position, then the request, then request options",
     {
       method: "PATCH",
       url: "/shelves/poetry/books/B%207%2F8?dry=true&more=1&list=a&list=b&member[of]=m",
-      query: "dry=true&more=1&list=a&list=b&member[of]=m",
+      query: "?dry=true&more=1&list=a&list=b&member[of]=m",
       operation: update,
       headers: { "content-type": "application/json", "x-reason": "moved" },
       body: '{"title":"t"}',
@@ -102,7 +103,7 @@ test("keeps an argument that looks like a template or a replacement pattern as i
   expect(sent[0]?.url).toBe("/%7Bbook%7D/%7Bbook%7D%24%26%241");
 });
 
-const json = { expected: { form: "json", key: "200 application/json" } } as const;
+const json = { key: "200 application/json" };
 const id = "tokens.singleUse.create";
 
 test.each([

@@ -10,7 +10,8 @@ import { readAnswer } from "./read-answer.ts";
 import { writePathArgument } from "./write-path-argument.ts";
 
 /**
- * Makes one call: path arguments by position, then the request where the operation has one, then request options.
+ * Makes one call of its arguments, which it uses up: path arguments by position, then the request where the operation has
+ * one, then request options.
  *
  * @throws ElevenLabsError always one of the family, whatever went wrong
  */
@@ -18,20 +19,19 @@ export async function invoke(
   send: Transport,
   id: string,
   operation: Operation,
-  args: readonly unknown[],
+  args: unknown[],
 ): Promise<CallResult<unknown>> {
   try {
     const { method, path, takes } = operation;
-    const rest = [...args];
-    const filled = path.replace(/\{([^}]+)}/g, (_, name) => writePathArgument(name, rest.shift()));
+    const filled = path.replace(/\{([^}]+)}/g, (_, name) => writePathArgument(name, args.shift()));
     // The generated call surface types both; callers without types are held to them where they are written.
-    const request = (takes && rest.shift()) as OperationRequest | undefined;
-    const callOptions = rest.shift() as RequestOptions | undefined;
+    const request = (takes && args.shift()) as OperationRequest | undefined;
+    const callOptions = args.shift() as RequestOptions | undefined;
     const written =
       request || callOptions
         ? await (await import("./write-request.ts")).writeRequest(operation, request, callOptions)
         : undefined;
-    const url = written?.query ? `${filled}?${written.query}` : filled;
+    const url = filled + (written?.query ?? "");
     const answer = await send({ ...written, method, url, operation, callOptions });
     if (answer.ok) return { data: await readAnswer(id, answer), rawResponse: answer.rawResponse };
     const rawResponse = answer.rawResponse();

@@ -1,10 +1,10 @@
 import type { HeaderOptions } from "../client-options.ts";
 
 /**
- * The header, query parameter or cookie that carries the key, with what stands before it there: `Bearer ` in
- * `Authorization`, nothing in a header of the provider's own. An operation that needs no key has none.
+ * The header, query parameter or cookie that carries the key, and what stands before it there: `Bearer ` in
+ * `Authorization`, nothing in a header of the provider's own.
  */
-export type Credentials = Readonly<Record<string, string>>;
+export type Credential = readonly [name: string, prefix?: string];
 
 /**
  * What a caller gets of an answer's body: a parsed value, a text, an `ArrayBuffer`, a `ReadableStream`, or an async
@@ -43,14 +43,20 @@ export interface Operation {
   readonly styles?: Readonly<Record<string, Style>>;
   /** The media type of the body, where it isn't `application/json`. */
   readonly requestMediaType?: string;
-  readonly answers: Answers;
+  /** What `Accept` says, where it isn't `application/json`. */
+  readonly accept?: string;
+  /** Where the only documented success is a whole JSON value: its name among the validators, `200 application/json`. */
+  readonly json?: string;
+  /** The successes of every other operation. */
+  readonly answers?: Answers;
   /** The most bytes of a success; by default 16 MiB of JSON or text, 256 MiB of bytes, and any length of a stream. */
   readonly maxResponseBytes?: number;
   /** Seconds that a call may take, where it isn't 30. */
   readonly timeoutInSeconds?: number;
   /** May be sent again though an earlier attempt may have reached the server. */
   readonly isRepeatable?: true;
-  readonly credentials: Credentials;
+  /** An operation that needs no key has none. */
+  readonly credential?: Credential;
   /** Where the key stands, when it is in no header; `basic` for `user:password` in `Authorization` (RFC 7617). */
   readonly keyIn?: "query" | "cookie" | "basic";
 }

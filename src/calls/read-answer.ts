@@ -1,5 +1,4 @@
 import { type ResponseValidators, responseValidators } from "../../generated/validators.js";
-import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
 import type { Answer } from "../transport/answer.ts";
 
 /** Read by id, which is known at run time only; those of a large contract are loaded first. */
@@ -12,14 +11,13 @@ const table: Readonly<Record<string, ResponseValidators | (() => Promise<Respons
  * @throws ElevenLabsError with code `invalid_answer`; the body may hold a token, so the error tells nothing of it
  */
 export async function readAnswer(id: string, answer: Answer): Promise<unknown> {
-  const { expected, validation } = answer;
+  const { key = "", validation = "error" } = answer;
   const listed = validation === "off" ? undefined : table[id];
-  const isValid = (typeof listed === "function" ? await listed() : listed)?.[expected.key];
+  const isValid = (typeof listed === "function" ? await listed() : listed)?.[key];
   const refuse = (): void => {
     const message = "The answer doesn't match the contract.";
     if (validation === "warn") answer.warn(message);
-    else if (validation !== "off")
-      throw new ElevenLabsError({ code: "invalid_answer", message, rawResponse: answer.rawResponse() });
+    else if (validation !== "off") throw answer.failed("invalid_answer", message);
   };
   if (answer.read) return answer.read(isValid, refuse);
   const text = answer.text();

@@ -11,6 +11,7 @@ const optionNames =
 
 /** What a call's request and its `queryParams` make of an outgoing request. */
 export interface WrittenRequest extends Pick<OutgoingRequest, "body" | "headers" | "isOnce"> {
+  /** With its question mark; empty for none. */
   readonly query: string;
 }
 
@@ -38,9 +39,10 @@ export async function writeRequest(
         ? await (await import("../bodies/write-body.ts")).writeBody(body, requestMediaType, styles)
         : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
   const cookies = cookie && { cookie: writeCookies(cookie) };
+  const joined = queries.filter(Boolean).join("&");
   return {
     ...written,
-    query: queries.filter(Boolean).join("&"),
+    query: joined && `?${joined}`,
     headers: { ...written.headers, ...cookies, ...header },
   };
 }

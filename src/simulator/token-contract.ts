@@ -11,7 +11,7 @@ const create = operations["tokens.singleUse.create"];
 
 export const tokenTypes: readonly string[] = Object.values(SingleUseTokenType);
 
-export const [keyHeader] = Object.keys(create.credentials) as [keyof typeof create.credentials];
+export const [keyHeader] = create.credential;
 
 /** Whether a request without a key breaks the contract. */
 export const isKeyRequired = requiredHeaders["tokens.singleUse.create"]?.includes(keyHeader) ?? false;

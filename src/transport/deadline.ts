@@ -14,16 +14,15 @@ export function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  // Not a listener on the caller's signal itself: Node warns of more than ten.
+  // A signal of our own: listeners on the caller's would add up, and Node warns of more than ten.
   const abort = abortSignal && AbortSignal.any([abortSignal]);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let onAbort = (): void => {};
   return new Promise<T>((resolve, reject) => {
     const stop = (error: ElevenLabsError): void => {
       reject(error);
       controller.abort(error);
     };
-    onAbort = () =>
+    const onAbort = (): void =>
       stop(
         new ElevenLabsError({
           message: "The call was aborted.",
@@ -32,7 +31,7 @@ export function withDeadline<T>(
         }),
       );
     if (abort?.aborted) return onAbort();
-    abort?.addEventListener("abort", onAbort);
+    if (abort) abort.onabort = onAbort;
     timer = setTimeout(
       () => stop(new ElevenLabsTimeoutError(`No answer within ${seconds} s.`)),
       // The longest that a timer can wait; a longer one would fire at once.
@@ -41,6 +40,6 @@ export function withDeadline<T>(
     work(controller.signal).then(resolve, reject);
   }).finally(() => {
     clearTimeout(timer);
-    abort?.removeEventListener("abort", onAbort);
+    if (abort) abort.onabort = null;
   });
 }

@@ -14,7 +14,9 @@ const forbidden = /^(connection|content-length|expect|keep-alive|transfer-encodi
 export async function mergeHeaders(...sources: readonly (HeaderOptions | undefined)[]): Promise<Headers> {
   const headers = new Headers();
   for (const source of sources)
-    for (const [name, supplier] of pairs(source)) {
+    for (const [name, supplier] of source && Symbol.iterator in source
+      ? source
+      : Object.entries(source ?? {})) {
       const value = await supply(supplier);
       try {
         if (value === null) headers.delete(name);
@@ -25,8 +27,4 @@ export async function mergeHeaders(...sources: readonly (HeaderOptions | undefin
       }
     }
   return headers;
-}
-
-function pairs(source: HeaderOptions = {}) {
-  return Symbol.iterator in source ? source : Object.entries(source);
 }

@@ -1,4 +1,4 @@
-import { expectedAnswer } from "../calls/expected-answer.ts";
+import { type ExpectedAnswer, expectedAnswer } from "../calls/expected-answer.ts";
 import { openSource } from "../streams/byte-source.ts";
 import { openStream } from "../streams/open-stream.ts";
 import type { Answer } from "./answer.ts";
@@ -16,13 +16,12 @@ export async function receiveOther(
   { status, headers }: Response,
   reader: BodyReader | undefined,
   receiving: Receiving,
-): Promise<Pick<Answer, "expected" | "bytes" | "source" | "read">> {
+): Promise<Pick<Answer, "key" | "bytes" | "source" | "read">> {
   const { operation, call, failed, limits } = receiving;
-  const expected: Answer["expected"] = call?.asStream
+  const { form, key }: ExpectedAnswer = call?.asStream
     ? { form: "stream", key: "" }
-    : expectedAnswer(operation.answers, status, headers.get("content-type"));
-  const { form } = expected;
-  const none = { expected, bytes: undefined, source: undefined };
+    : expectedAnswer(operation.answers ?? {}, status, headers.get("content-type"));
+  const none = { key, bytes: undefined };
   if (form === undefined) {
     dropBody(reader);
     return { ...none, read: () => undefined };

@@ -1,6 +1,6 @@
 import type { ClientOptions, RequestOptions } from "../client-options.ts";
 import type { Redactor } from "../secrets/create-redactor.ts";
-import type { ByteSource, StreamLimits } from "../streams/byte-source.ts";
+import type { StreamLimits } from "../streams/byte-source.ts";
 import type { Answer } from "./answer.ts";
 import type { OutgoingRequest } from "./outgoing-request.ts";
 import { type BodyReader, readBody } from "./read-body.ts";
@@ -9,12 +9,11 @@ import { type BodyReader, readBody } from "./read-body.ts";
 export const wholeLimit = 2 ** 24;
 
 /** What receiving needs to know besides the response. */
-export interface Receiving extends Pick<Answer, "warn"> {
+export interface Receiving extends Pick<Answer, "warn" | "failed"> {
   readonly operation: OutgoingRequest["operation"];
   readonly call: RequestOptions | undefined;
   readonly validation: ClientOptions["validation"];
   readonly limits: Omit<StreamLimits, "maxBytes"> & { readonly maxBytes: number | undefined };
-  readonly failed: ByteSource["failed"];
   readonly redact: Redactor;
 }
 

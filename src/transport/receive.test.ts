@@ -8,8 +8,7 @@ import type { Receiving } from "./receive-whole.ts";
 const operation: Operation = {
   method: "GET",
   path: "/",
-  answers: { 200: { "application/json": "json" } },
-  credentials: {},
+  json: "200 application/json",
 };
 
 const receiving = (changes: Partial<Receiving> = {}): Receiving => ({
@@ -66,7 +65,7 @@ test.each([
       },
     });
   };
-  const own = receiving({ operation: { ...operation, answers } });
+  const own = receiving({ operation: { method: "GET", path: "/", answers } });
   expect((await receive(new Response(body(limit)), own)).bytes).toHaveLength(limit);
   await expect(receive(new Response(body(limit + 1)), own)).rejects.toMatchObject({
     code: "response_too_large",

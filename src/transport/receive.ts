@@ -1,8 +1,6 @@
-import { onlyAnswer } from "../calls/only-answer.ts";
-import { redactBody } from "../secrets/redact-body.ts";
 import type { Answer } from "./answer.ts";
 import { decode } from "./decode.ts";
-import { type BodyReader, errorLimit, readBody } from "./read-body.ts";
+import type { BodyReader } from "./read-body.ts";
 import { type Receiving, receiveWhole, wholeLimit } from "./receive-whole.ts";
 import { toRawResponse } from "./to-raw-response.ts";
 
@@ -13,28 +11,21 @@ import { toRawResponse } from "./to-raw-response.ts";
  * @throws what the stream throws when the body of a success breaks off
  */
 export async function receive(response: Response, receiving: Receiving): Promise<Answer> {
-  const { operation, call, validation = "error", warn, redact } = receiving;
+  const { operation, call, redact } = receiving;
   const { ok, status } = response;
   const reader: BodyReader | undefined = response.body?.getReader();
-  const expected = onlyAnswer(operation.answers);
-  const received = !ok
-    ? // The status is worth more than a body that breaks off.
-      { bytes: await readBody(reader, errorLimit).catch(() => undefined) }
-    : expected?.form !== "json" || call?.asStream
+  const received: Pick<Answer, "bytes"> & Partial<Answer> = !ok
+    ? await (await import("./receive-error.ts")).receiveError(reader, receiving)
+    : !operation.json || call?.asStream
       ? await (await import("./receive-other.ts")).receiveOther(response, reader, receiving)
       : { bytes: await receiveWhole(reader, receiving, wholeLimit) };
   return {
+    ...receiving,
     ok,
     status,
-    expected: expected ?? { form: undefined, key: "" },
-    source: undefined,
+    key: operation.json,
+    text: () => decode(received.bytes),
     ...received,
-    text() {
-      const text = decode(received.bytes);
-      return text && (ok ? text : redactBody(text, redact));
-    },
     rawResponse: () => toRawResponse(response, redact),
-    validation,
-    warn,
   };
 }

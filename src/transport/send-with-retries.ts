@@ -1,4 +1,4 @@
-import { isControlFlow } from "../errors/control-flow.ts";
+import { isFinal } from "../errors/is-final.ts";
 import type { Log } from "../logging/logger.ts";
 import { isRetryableStatus } from "./is-retryable-status.ts";
 
@@ -25,7 +25,7 @@ export async function sendWithRetries(
       response = await send();
       if (!isRetryableStatus(response.status)) return response;
     } catch (error) {
-      if (isControlFlow(error)) throw error;
+      if (isFinal(error)) throw error;
       failure = error;
     }
     signal.throwIfAborted();

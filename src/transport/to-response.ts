@@ -11,7 +11,7 @@ const bodiless = [204, 205, 304];
  * @throws ElevenLabsError with code `error_status` for a status that no response can have
  */
 export async function toResponse(answer: Answer): Promise<Response> {
-  const { ok, bytes, source, text, rawResponse: toRaw } = answer;
+  const { bytes, source, text, rawResponse: toRaw } = answer;
   const rawResponse = toRaw();
   const { status, statusText, headers: received, url } = rawResponse;
   if (status < 200 || status > 599) throw new ElevenLabsError({ rawResponse });
@@ -19,7 +19,7 @@ export async function toResponse(answer: Answer): Promise<Response> {
   headers.delete("content-encoding");
   headers.delete("transfer-encoding");
   // Of an error answer the text alone is redacted.
-  const whole = (ok && bytes) || new TextEncoder().encode(text());
+  const whole = bytes ?? new TextEncoder().encode(text());
   if (!source) headers.set("content-length", `${whole.length}`);
   const body = source ? (await import("../streams/byte-stream.ts")).byteStream(source) : whole;
   const response = new Response(bodiless.includes(status) ? null : body, { status, statusText, headers });

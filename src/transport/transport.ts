@@ -1,9 +1,9 @@
 import { server } from "../../generated/operations.ts";
 import type { ClientOptions } from "../client-options.ts";
-import { isControlFlow } from "../errors/control-flow.ts";
 import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
 import type { ElevenLabsErrorCode } from "../errors/error-code.ts";
-import { isOurs, toElevenLabsError } from "../errors/to-eleven-labs-error.ts";
+import { isFinal } from "../errors/is-final.ts";
+import { toElevenLabsError } from "../errors/to-eleven-labs-error.ts";
 import { checkApiKey } from "../guards/check-api-key.ts";
 import { checkBaseUrl } from "../guards/check-base-url.ts";
 import { checkLimits } from "../guards/check-limits.ts";
@@ -50,10 +50,10 @@ export function createTransport(client: ClientOptions): Transport {
     checkLimits(seconds, maxRetries, maxBytes);
     const deadline = Date.now() + seconds * 1000;
     const abortSignal = call?.abortSignal ?? ownSignal;
-    const { credentials, keyIn, answers, isRepeatable } = operation;
+    const { keyIn, accept = "application/json", isRepeatable } = operation;
 
     return withDeadline(seconds, abortSignal, async (signal) => {
-      const [credential, prefix = ""] = Object.entries(credentials)[0] ?? [];
+      const [credential, prefix = ""] = operation.credential ?? [];
       const key = credential && checkApiKey(await supply(call?.apiKey ?? client.apiKey));
       // Made anew where it is used: a call that succeeds unlogged has nothing to redact.
       const redact: Redactor = (text) => createRedactor(key)(text);
@@ -75,7 +75,7 @@ export function createTransport(client: ClientOptions): Transport {
         const address = (await supply(client.baseUrl)) ?? (await supply(client.environment)) ?? server;
         let target = checkBaseUrl(address, client.dangerouslyAllowHttp) + url;
         const headers = await mergeHeaders(
-          { accept: [...new Set(Object.values(answers).flatMap(Object.keys))].join(", ") || "*/*" },
+          { accept },
           credential && !keyIn ? { [credential]: prefix + key } : {},
           client.headers,
           own,
@@ -104,27 +104,23 @@ export function createTransport(client: ClientOptions): Transport {
           deadline,
           log,
         );
-        const { ok, status } = response;
+        const { status } = response;
         if (isRedirect(response)) {
           dropBody(response.body);
           throw failed("redirect_refused", `The server answered ${status}; redirects are not followed.`);
         }
-        log?.(ok ? "debug" : "error", `${label()}: ${status}`);
+        log?.(response.ok ? "debug" : "error", `${label()}: ${status}`);
         return await receive(response, {
           operation,
           call,
           validation: client.validation,
           limits: { seconds, maxBytes, abortSignal },
           failed,
-          warn: (message) => {
-            const line = `${label()}: ${message}`;
-            if (log) log("warn", line);
-            else console.warn(line);
-          },
+          warn: (message) => (log ?? ((_, line) => console.warn(line)))("warn", `${label()}: ${message}`),
           redact,
         });
       } catch (error) {
-        if (!isSent || isOurs(error) || isControlFlow(error)) throw toElevenLabsError(error, redact);
+        if (!isSent || isFinal(error)) throw toElevenLabsError(error, redact);
         throw failed("network_error", response ? "The answer broke off." : "No answer came.", error);
       }
     });

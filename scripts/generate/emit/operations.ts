@@ -1,6 +1,7 @@
 import type { ContractModel } from "../contract-model.ts";
-import { type Operation, successesOf } from "../operation-model.ts";
+import type { Operation } from "../operation-model.ts";
 import type { Parameter, Style } from "../parameter.ts";
+import { answerMembers } from "./answer-members.ts";
 import { notice } from "./notice.ts";
 
 /** The table that the client builds its calls from, and apart from it what only tests ask. */
@@ -41,11 +42,11 @@ function call(operation: Operation): object {
     takes: takenPlaces(operation).join(" ") || undefined,
     styles: styles(operation),
     requestMediaType: body?.mediaType === "application/json" ? undefined : body?.mediaType,
-    answers: successes(operation),
+    ...answerMembers(operation),
     maxResponseBytes,
     timeoutInSeconds,
     isRepeatable: isRepeatable || undefined,
-    credentials: credential ? { [credential.name]: credential.prefix } : {},
+    credential: credential && [credential.name, ...(credential.prefix ? [credential.prefix] : [])],
     keyIn: credential === undefined || credential.in === "header" ? undefined : credential.in,
   };
 }
@@ -72,24 +73,6 @@ function styles({ parameters, body }: Operation): Readonly<Record<string, Style>
     ...Object.entries(body?.styles ?? {}).map(([name, style]) => [`body ${name}`, style] as const),
   ];
   return styled.length === 0 ? undefined : Object.fromEntries(styled);
-}
-
-/** Media ranges come last. */
-function successes(operation: Operation): object {
-  return Object.fromEntries(
-    successesOf(operation).map(({ status, content }) => [
-      status,
-      Object.fromEntries(
-        [...content]
-          .sort((a, b) => breadth(a.mediaType) - breadth(b.mediaType))
-          .map(({ mediaType, form }) => [mediaType, form]),
-      ),
-    ]),
-  );
-}
-
-function breadth(mediaType: string): number {
-  return mediaType.startsWith("*/") ? 2 : mediaType.includes("*") ? 1 : 0;
 }
 
 function answers({ responses }: Operation): object {
