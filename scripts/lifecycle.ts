@@ -15,8 +15,8 @@ import { runScript } from "./cli/run-script.ts";
 import { checkTarget } from "./lifecycle/check-target.ts";
 import { projectRoot } from "./project-root.ts";
 
-const help = `Judges what the contract says in words about a token's life: fresh, usable once, refused when used, expired or
-shown to another service, one winner in a race. Without options it judges the simulator, whose clock it moves.
+const help = `Judges what the contract says in words about a token's life: fresh, usable once, refused when used, expired,
+missing, unknown or shown to another service, one winner in a race. Without options it judges the simulator, whose clock it moves.
 
 Usage: npm run lifecycle -- [options]
 

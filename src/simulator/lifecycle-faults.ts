@@ -1,4 +1,4 @@
-import type { Ledger } from "./token-ledger.ts";
+import type { Ledger, TokenRefusal } from "./token-ledger.ts";
 
 /** A deliberate breach of what the contract says in words about a token's life; no schema states it. */
 export interface LifecycleFault {
@@ -14,6 +14,14 @@ function using(ledger: Ledger, use: Ledger["use"]): Ledger {
   return { mint: (type) => ledger.mint(type), use };
 }
 
+/** A ledger that lets in whom it should refuse for that reason. */
+export function forgiving(ledger: Ledger, refusal: TokenRefusal): Ledger {
+  return using(ledger, (token, type) => {
+    const use = ledger.use(token, type);
+    return use === refusal ? "accepted" : use;
+  });
+}
+
 export const lifecycleFaults: readonly LifecycleFault[] = [
   {
     id: "token-never-accepted",
@@ -21,40 +29,29 @@ export const lifecycleFaults: readonly LifecycleFault[] = [
     bend: (ledger) => using(ledger, () => "unknown"),
   },
   {
+    id: "missing-token-accepted",
+    breach: "Lets in whoever shows no token.",
+    bend: (ledger) => forgiving(ledger, "missing"),
+  },
+  {
     id: "unknown-token-accepted",
     breach: "Lets in whoever names any token at all.",
-    bend: (ledger) =>
-      using(ledger, (token, type) => {
-        const use = ledger.use(token, type);
-        return use === "unknown" ? "accepted" : use;
-      }),
+    bend: (ledger) => forgiving(ledger, "unknown"),
   },
   {
     id: "token-reusable",
     breach: "Accepts a token as often as it is shown.",
-    bend: (ledger) =>
-      using(ledger, (token, type) => {
-        const use = ledger.use(token, type);
-        return use === "used" ? "accepted" : use;
-      }),
+    bend: (ledger) => forgiving(ledger, "used"),
   },
   {
     id: "token-never-expires",
     breach: "Accepts a token that is older than fifteen minutes.",
-    bend: (ledger) =>
-      using(ledger, (token, type) => {
-        const use = ledger.use(token, type);
-        return use === "expired" ? "accepted" : use;
-      }),
+    bend: (ledger) => forgiving(ledger, "expired"),
   },
   {
     id: "token-opens-every-service",
     breach: "Accepts a token of one type at the service of the other.",
-    bend: (ledger) =>
-      using(ledger, (token, type) => {
-        const use = ledger.use(token, type);
-        return use === "other-type" ? "accepted" : use;
-      }),
+    bend: (ledger) => forgiving(ledger, "other-type"),
   },
   {
     id: "token-used-up-late",

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { transcriptionConfig } from "./transcription-config.ts";
 import {
   audioFormats,
+  type InputMessage,
   type TranscriptionConfig,
   type TranscriptionErrorType,
   type TranscriptionMessage,
@@ -113,14 +114,14 @@ interface Chunk {
 }
 
 /** A chunk, or what is wrong with it. */
-function readChunk(message: Record<string, unknown> | undefined, isFirst: boolean): Chunk | string {
-  if (message?.["message_type"] !== "input_audio_chunk") return "message_type must be input_audio_chunk";
+function readChunk(message: InputMessage | undefined, isFirst: boolean): Chunk | string {
+  if (message?.message_type !== "input_audio_chunk") return "message_type must be input_audio_chunk";
   const { audio_base_64: audio, sample_rate: sampleRate, commit = false } = message;
   if (typeof audio !== "string") return "audio_base_64 must be a string";
   if (sampleRate !== undefined && !(typeof sampleRate === "number" && sampleRate > 0))
     return "sample_rate must be a positive number";
   if (typeof commit !== "boolean") return "commit must be true or false";
-  if (!isFirst && message["previous_text"] !== undefined)
+  if (!isFirst && message.previous_text !== undefined)
     return "previous_text may stand in the first chunk alone";
   return { audio: Buffer.from(audio, "base64"), commit, sampleRate };
 }

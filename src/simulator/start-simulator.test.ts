@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { movableClock } from "./movable-clock.ts";
 import { sessionFaults } from "./session-faults.ts";
@@ -223,12 +224,15 @@ describe("the simulator's sockets", () => {
       { text: "y".repeat(50) },
       { text: "z".repeat(10) },
       { text: "flushed", flush: true },
+      { text: "t".repeat(49), try_trigger_generation: true },
+      { text: "u", try_trigger_generation: true },
       { text: "" },
     ]);
     const spoken = messages
       .slice(0, -1)
       .map(({ alignment }) => (alignment as { chars: string[] }).chars.join(""));
-    expect(spoken).toEqual(["x".repeat(50), "y".repeat(50) + "z".repeat(10), "flushed"]);
+    const tried = `${"t".repeat(49)}u`;
+    expect(spoken).toEqual(["x".repeat(50), "y".repeat(50) + "z".repeat(10), "flushed", tried]);
     expect(messages[2]).toMatchObject({
       normalizedAlignment: { charStartTimesMs: [0, 50, 100, 150, 200, 250, 300] },
     });
@@ -244,6 +248,27 @@ describe("the simulator's sockets", () => {
     const path = speech(await mint(simulator, "tts_websocket")) + query;
     const { messages, code } = await converse(simulator, path, sends);
     expect([messages, code]).toEqual([[{ message: expect.any(String), error, code: 1008 }], 1008]);
+  });
+
+  test("ends speech 20 s after the last message", async () => {
+    const simulator = await started();
+    const path = speech(await mint(simulator, "tts_websocket"));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const socket = new WebSocket(simulator.webSocketAddress + path);
+      await once(socket, "open");
+      for (let times = 0; times < 2; times += 1) {
+        socket.send('{"text":"Hi","flush":true}');
+        await once(socket, "message");
+        vi.advanceTimersByTime(19_999);
+      }
+      const said: Promise<unknown[]> = once(socket, "message");
+      vi.advanceTimersByTime(1);
+      expect(String((await said)[0])).toContain("input_timeout_exceeded");
+      expect((await once(socket, "close"))[0]).toBe(1008);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("refuses alike whatever is wrong with the token: a message, then a close without a reason", async () => {

@@ -4,6 +4,8 @@ const millisecondsPerCharacter = 50;
 /** Text of one message, and text that waits: ten thousand characters are over eight minutes of speech. */
 const mostCharacters = 10_000;
 const defaultSchedule: readonly number[] = [120, 160, 250, 290];
+/** Less text than this isn't spoken for `try_trigger_generation`, only for `flush`: the least that a schedule may ask for. */
+const leastCharacters = 50;
 
 interface Alignment {
   readonly chars: string[];
@@ -82,8 +84,14 @@ export function streamingSpeech(query: URLSearchParams, outlet: SpeechOutlet): S
       // The first message is one blank, with the settings.
       if (text !== " ") waiting += text;
       const enough = schedule[Math.min(spoken, schedule.length - 1)] ?? 0;
-      const isTold = message?.["flush"] === true || message?.["try_trigger_generation"] === true;
-      if (isTold || waiting.length >= enough || waiting.length > mostCharacters) speak();
+      const isTried = message?.["try_trigger_generation"] === true && waiting.length >= leastCharacters;
+      if (
+        message?.["flush"] === true ||
+        isTried ||
+        waiting.length >= enough ||
+        waiting.length > mostCharacters
+      )
+        speak();
     },
     idle() {
       endSpeech(outlet, "input_timeout_exceeded", "Nothing was sent for too long.");
@@ -105,6 +113,6 @@ function scheduleOf(config: unknown): readonly number[] | undefined {
   if (typeof config !== "object" || config === null || !("chunk_length_schedule" in config)) return undefined;
   const { chunk_length_schedule: lengths } = config;
   const isLength = (length: unknown): length is number =>
-    typeof length === "number" && length >= 50 && length <= 500;
+    typeof length === "number" && length >= leastCharacters && length <= 500;
   return Array.isArray(lengths) && lengths.length > 0 && lengths.every(isLength) ? lengths : undefined;
 }

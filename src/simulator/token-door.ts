@@ -7,7 +7,7 @@ export interface TokenDoor {
   readonly tokenType: string;
   readonly path: RegExp;
   readonly tokenParameter: string;
-  /** Path and query that show this token; the voice stands only in paths that name one. */
+  /** Path and query that show this token, or none when it is empty; the voice stands only in paths that name one. */
   readonly url: (token: string, voiceId: string) => string;
 }
 
@@ -24,7 +24,7 @@ export const tokenDoors: readonly TokenDoor[] = [
     path: /^\/v1\/speech-to-text\/realtime$/,
     tokenParameter: "token",
     url: (token) =>
-      `/v1/speech-to-text/realtime?model_id=scribe_v2_realtime&token=${encodeURIComponent(token)}`,
+      `/v1/speech-to-text/realtime?${new URLSearchParams({ model_id: "scribe_v2_realtime", ...(token && { token }) })}`,
   },
   {
     service: "streaming-speech",
@@ -32,7 +32,7 @@ export const tokenDoors: readonly TokenDoor[] = [
     path: /^\/v1\/text-to-speech\/[^/]+\/stream-input$/,
     tokenParameter: "single_use_token",
     url: (token, voiceId) =>
-      `/v1/text-to-speech/${encodeURIComponent(voiceId)}/stream-input?single_use_token=${encodeURIComponent(token)}`,
+      `/v1/text-to-speech/${encodeURIComponent(voiceId)}/stream-input?${new URLSearchParams(token && { single_use_token: token })}`,
   },
 ];
 

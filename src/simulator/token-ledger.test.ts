@@ -34,7 +34,7 @@ describe("a token's life", () => {
     expect([ledger.use(token, "b"), ledger.use(token, "a")]).toEqual(["other-type", "accepted"]);
   });
 
-  test.each(["", "sutkn_", "__proto__"])("a token that was never minted (%j) is unknown", (token) => {
+  test.each(["sutkn_", "__proto__"])("a token that was never minted (%j) is unknown", (token) => {
     expect(new TokenLedger().use(token, "a")).toBe("unknown");
   });
 

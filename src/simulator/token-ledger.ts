@@ -9,8 +9,13 @@ export interface Clock {
   now(): number;
 }
 
+/** Why a token isn't accepted; "missing" is no token at all. */
+export const tokenRefusals = ["missing", "unknown", "used", "expired", "other-type"] as const;
+
+export type TokenRefusal = (typeof tokenRefusals)[number];
+
 /** What became of an attempt to use a token. */
-export type TokenUse = "accepted" | "unknown" | "used" | "expired" | "other-type";
+export type TokenUse = "accepted" | TokenRefusal;
 
 /** What a provider knows of its tokens. */
 export interface Ledger {
@@ -56,6 +61,7 @@ export class TokenLedger implements Ledger {
    */
   use(token: string, type: string): TokenUse {
     this.#forget();
+    if (token === "") return "missing";
     const life = this.#lives.get(token);
     if (!life) return "unknown";
     if (life.used) return "used";

@@ -41,8 +41,7 @@ export async function tokenSockets(
     sockets.handleUpgrade(request, socket, head, (opened) => {
       // A client that breaks the protocol or leaves in mid-frame: ws has closed the connection already.
       opened.on("error", () => opened.terminate());
-      const use = knock.token === "" ? "missing" : ledger.use(knock.token, knock.door.tokenType);
-      const isAccepted = use === "accepted";
+      const isAccepted = ledger.use(knock.token, knock.door.tokenType) === "accepted";
       if (knock.door.service === "realtime-transcription") transcribe(opened, knock, isAccepted, failure());
       else speak(opened, knock, isAccepted);
     });

@@ -1,4 +1,7 @@
-/** The messages of the transcription socket, as the provider's own package `@elevenlabs/types` 0.23 declares them. */
+/**
+ * The messages of the transcription socket, as the provider's own package `@elevenlabs/types` declares them; a test holds
+ * them to it, so that this package's users don't need it.
+ */
 
 /** What a session is told that goes wrong; each but `input_error` ends it. */
 export const transcriptionErrors = [
@@ -62,13 +65,30 @@ export interface TranscribedWord {
   readonly logprob: number;
 }
 
+export interface DetectedEntity {
+  readonly text: string;
+  readonly entity_type: string;
+  readonly start_char: number;
+  readonly end_char: number;
+}
+
+/** What a client sends, before anybody has looked at it. */
+export interface InputMessage {
+  readonly message_type?: unknown;
+  readonly audio_base_64?: unknown;
+  readonly commit?: unknown;
+  readonly sample_rate?: unknown;
+  readonly previous_text?: unknown;
+}
+
 export type TranscriptionMessage =
   | {
       readonly message_type: "session_started";
       readonly session_id: string;
       readonly config: TranscriptionConfig;
     }
-  | { readonly message_type: "partial_transcript" | "committed_transcript"; readonly text: string }
+  | { readonly message_type: "partial_transcript"; readonly text: string }
+  | { readonly message_type: "committed_transcript"; readonly text: string }
   | {
       readonly message_type: "committed_transcript_with_timestamps";
       readonly text: string;
@@ -78,6 +98,6 @@ export type TranscriptionMessage =
   | {
       readonly message_type: "committed_transcript_entities";
       readonly text: string;
-      readonly entities: { text: string; entity_type: string; start_char: number; end_char: number }[];
+      readonly entities: DetectedEntity[];
     }
   | { readonly message_type: TranscriptionErrorType; readonly error: string };

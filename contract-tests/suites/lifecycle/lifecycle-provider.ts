@@ -15,6 +15,7 @@ export interface LifecycleProvider {
   readonly address: string;
   /** @throws {Error} when no token can be had. */
   mint(type: string): Promise<string>;
+  /** Shows a token, or none when it is empty. */
   open(door: TokenDoor, token: string): Promise<Opening>;
   /** Makes this many milliseconds pass for the provider; missing where nobody can. */
   readonly passTime?: (ms: number) => Promise<void>;

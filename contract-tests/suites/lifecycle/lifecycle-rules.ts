@@ -123,6 +123,14 @@ export const lifecycleRules: readonly LifecycleRule[] = [
     },
   },
   {
+    id: "refused-when-missing",
+    promise: "A connection that shows no token is refused.",
+    tokens: 0,
+    async judge(provider, door) {
+      return expectOpenings([await provider.open(door, "")], ["refused"]);
+    },
+  },
+  {
     id: "refused-when-unknown",
     promise: "A token that nobody handed out is refused.",
     tokens: 0,

@@ -21,6 +21,7 @@ async function judged(provider: LifecycleProvider): Promise<RuleResult[]> {
 
 const faultsAndRules: readonly (readonly [fault: string, rules: readonly string[]])[] = [
   ["token-never-accepted", ["usable-once", "refused-when-used", "refused-when-expired", "one-winner"]],
+  ["missing-token-accepted", ["refused-when-missing"]],
   ["unknown-token-accepted", ["refused-when-unknown"]],
   ["token-reusable", ["refused-when-used", "one-winner"]],
   ["token-never-expires", ["refused-when-expired"]],

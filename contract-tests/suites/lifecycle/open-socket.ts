@@ -12,7 +12,7 @@ export interface OpenSocketOptions {
   readonly hasLetIn: () => boolean;
 }
 
-/** Shows a token to a socket, waits for the verdict and hangs up. */
+/** Shows a token to a socket, or none when it is empty, waits for the verdict and hangs up. */
 export function openSocket(
   address: string,
   door: TokenDoor,
@@ -52,9 +52,7 @@ export function openSocket(
 /** A provider may repeat the token, and anything else, in what it says: neither reaches a report. */
 function withoutToken(opening: Opening, token: string): Opening {
   const clean = (text: string): string =>
-    text
-      .replaceAll(token, "[token]")
-      .replaceAll(encodeURIComponent(token), "[token]")
+    (token === "" ? text : text.replaceAll(token, "[token]").replaceAll(encodeURIComponent(token), "[token]"))
       .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")
       .slice(0, 200);
   return opening.kind === "no-verdict"

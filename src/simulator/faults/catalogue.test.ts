@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { busyFaults } from "../busy-faults.ts";
 import { cleanVariations } from "../clean/any-contract.ts";
 import { tokenCleanVariations } from "../clean/token-contract.ts";
 import type { Answer, Fault, Handler, ReceivedRequest } from "../handler.ts";
 import { keyHeader, tokenTypes, tokenUrl } from "../token-contract.ts";
+import { TokenLedger } from "../token-ledger.ts";
+import { tokenProvider } from "../token-provider.ts";
 import { tokenFaults } from "./catalogue.ts";
 
 /** One request of every kind that a fault may answer differently, each sent twice. */
@@ -72,6 +75,21 @@ describe.each([
     const conforming = await answers(countingProvider());
     expect(await answers(entry.wrap(countingProvider()))).not.toEqual(conforming);
   });
+});
+
+it("gives no live token in a failing answer, whichever fault is on", async () => {
+  const leaks: string[] = [];
+  for (const { id, wrap } of [...tokenFaults, ...busyFaults]) {
+    const ledger = new TokenLedger();
+    const handler = wrap(tokenProvider({ ledger }));
+    for (const probe of probes()) {
+      const { status, headers, body } = await handler(probe);
+      const told = JSON.stringify(headers) + Buffer.from(body).toString("latin1");
+      const isLive = (token: string) => tokenTypes.some((type) => ledger.use(token, type) === "accepted");
+      if (status >= 300 && (told.match(/sutkn_\w+/g) ?? []).some(isLive)) leaks.push(`${id}: ${status}`);
+    }
+  }
+  expect(leaks).toEqual([]);
 });
 
 it("has the 45 faults of the token contract that are promised, and says of each who must catch it", () => {

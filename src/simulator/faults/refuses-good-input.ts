@@ -1,4 +1,4 @@
-import { alterRequest, onSuccess, withHeader } from "../alter.ts";
+import { alterRequest, onSuccess, withBody, withHeader } from "../alter.ts";
 import type { Fault, Handler } from "../handler.ts";
 import { isCreate, requestedType, withType } from "../token-contract.ts";
 
@@ -57,7 +57,10 @@ export const refusesGoodInputFaults: readonly Fault[] = [
     id: "post-not-allowed",
     caughtBy: [...caughtBy, "status-code-conformance"],
     breach: "The documented method answers 405.",
-    wrap: onSuccess((answer) => ({ ...withHeader(answer, "allow", "GET"), status: 405 })),
+    wrap: onSuccess((answer) => ({
+      ...withHeader(withBody(answer, '{"detail":"Method Not Allowed"}'), "allow", "GET"),
+      status: 405,
+    })),
   },
   {
     id: "body-demanded",
