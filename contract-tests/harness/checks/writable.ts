@@ -1,8 +1,9 @@
 import { isPasswordName } from "../cases/password-name.ts";
 import { resourceMap } from "../cases/resources.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
-import { isObject, type JsonObject } from "../contract/json-object.ts";
+import type { JsonObject } from "../contract/json-object.ts";
 import { sameShape } from "../contract/match-operation.ts";
+import { alwaysApplied } from "../schema/in-place.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { propertyOf } from "../schema/schema-members.ts";
 import { isSentProperty } from "../schema/sent-property.ts";
@@ -31,10 +32,11 @@ export function isWritable(oracle: Oracle, schema: string, name: string): boolea
 
 /** What no answer gives back: writeOnly, or a password by its format or name. */
 function isSecret(oracle: Oracle, property: string, name: string): boolean {
-  const schemas = [oracle.source(property), oracle.follow(property).schema].filter(isObject);
   return (
     isPasswordName(name) ||
-    schemas.some((schema) => schema["writeOnly"] === true || schema["format"] === "password")
+    alwaysApplied(oracle, property).some(
+      ({ schema }) => schema["writeOnly"] === true || schema["format"] === "password",
+    )
   );
 }
 

@@ -1,34 +1,33 @@
 import { isObject } from "../contract/json-object.ts";
-import { joinPointer } from "../contract/json-pointer.ts";
-import { memberSchemas } from "../schema/member-schemas.ts";
+import { joinPointer, pointerSteps, valueAt } from "../contract/json-pointer.ts";
+import { visitAnnotated } from "../schema/visit-instance.ts";
 import type { Check, Complaint } from "./check.ts";
-import { visitBody } from "./visit-body.ts";
 
-/** A writeOnly property (a password, a secret) is sent in requests and never in answers (OpenAPI 3.1, section 4.8.24.4). */
+/**
+ * A writeOnly property (a password, a secret) is sent in requests and never in answers (OpenAPI 3.1, section 4.8.24.4).
+ * Only schemas that the answer matches say so: what a branch hides that doesn't apply is no secret of this one.
+ */
 export const writeOnlyLeak: Check = {
   id: "write-only-leak",
   rule: "No answer contains a property that is writeOnly.",
   begin:
     () =>
     ({ oracle, exchange, body }) => {
-      const places = visitBody(oracle, body);
-      if (!places || exchange.case.expectation === "unsupported-method") return undefined;
+      if (body.kind !== "values" || exchange.case.expectation === "unsupported-method") return undefined;
+      const described = body.values.filter(({ schema }) => schema !== undefined);
+      if (described.length === 0) return undefined;
       const complaints: Complaint[] = [];
-      for (const { value, schemas, instance } of places) {
-        if (!isObject(value)) continue;
-        for (const name of Object.keys(value)) {
-          const [hidden] = schemas
-            .flatMap(({ pointer, schema }) => memberSchemas(pointer, schema, name))
-            .filter((pointer) =>
-              [oracle.source(pointer), oracle.follow(pointer).schema].some(
-                (schema) => isObject(schema) && schema["writeOnly"] === true,
-              ),
-            );
-          if (hidden === undefined) continue;
+      if (!oracle.has("writeOnly")) return complaints;
+      for (const { value: answer, schema = "" } of described) {
+        for (const { schemas, instance } of visitAnnotated(oracle, schema, "response", answer)) {
+          const owner = instance.slice(0, Math.max(0, instance.lastIndexOf("/")));
+          const name = pointerSteps(instance).at(-1);
+          const hidden = schemas.find((one) => one.schema["writeOnly"] === true);
+          if (!hidden || name === undefined || !isObject(valueAt(answer, owner))) continue;
           complaints.push({
             kind: "leaked",
-            pointer: joinPointer(hidden, "writeOnly"),
-            message: `The answer has the writeOnly property ${JSON.stringify(name)} at ${instance === "" ? "its root" : instance}.`,
+            pointer: joinPointer(hidden.pointer, "writeOnly"),
+            message: `The answer has the writeOnly property ${JSON.stringify(name)} at ${owner === "" ? "its root" : owner}.`,
             expected: `no ${name}`,
             actual: `${name} in the answer`,
           });

@@ -1,12 +1,14 @@
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { type Excused, nothingExcused } from "./excused.ts";
+import { branchesOf, certainlyNext, isMet, type SchemaPlace, type SchemaReader } from "./in-place.ts";
 import { memberSchemas } from "./member-schemas.ts";
 
 /** What is asked of the oracle: where references lead, what stands at a pointer, and what a value is valid against. */
-export interface Judgement {
-  source(pointer: string): unknown;
-  target(reference: string, pointer: string): string | undefined;
-  accepts(pointer: string, value: unknown): boolean;
+export interface Judgement extends SchemaReader {
+  accepts(pointer: string, value: unknown, excused: Excused): boolean;
+  /** What needn't be there by the schema at `pointer`, and by those around it that judge the same value. */
+  excused(pointer: string, inherited: Excused): Excused;
 }
 
 /** The parts of a value that a schema has an opinion on, by name or index. */
@@ -17,11 +19,16 @@ export type Evaluated = ReadonlySet<string | number>;
  * `unevaluatedItems` left out: by its keywords, and by those of its subschemas that the value is valid against (JSON
  * Schema 2020-12, Core, section 11).
  */
-export function evaluatedBy(judgement: Judgement, pointer: string, value: object): Evaluated {
+export function evaluatedBy(
+  judgement: Judgement,
+  pointer: string,
+  value: object,
+  inherited = nothingExcused,
+): Evaluated {
   const evaluated = new Set<string | number>();
   const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
   const seen = new Set<string>();
-  const visit = (at: string, isOwn: boolean): void => {
+  const visit = (at: string, isOwn: boolean, around: Excused): void => {
     if (seen.has(at)) return;
     seen.add(at);
     const schema = judgement.source(at);
@@ -32,9 +39,10 @@ export function evaluatedBy(judgement: Judgement, pointer: string, value: object
       evaluated.add(key);
     const rest = Array.isArray(value) ? "unevaluatedItems" : "unevaluatedProperties";
     if (!isOwn && schema[rest] !== undefined) for (const key of keys) evaluated.add(key);
-    for (const next of appliedInPlace(schema, at, value, judgement)) visit(next, false);
+    const excused = judgement.excused(at, around);
+    for (const next of appliedInPlace(schema, at, value, judgement, excused)) visit(next, false, excused);
   };
-  visit(pointer, true);
+  visit(pointer, true, inherited);
   return evaluated;
 }
 
@@ -55,7 +63,8 @@ function* itemsOf(
   for (let index = 0; index < Math.min(prefix, value.length); index++) yield index;
   if (schema["contains"] === undefined) return;
   const contains = joinPointer(at, "contains");
-  for (const [index, item] of value.entries()) if (judgement.accepts(contains, item)) yield index;
+  for (const [index, item] of value.entries())
+    if (judgement.accepts(contains, item, nothingExcused)) yield index;
 }
 
 /** Pointers of the subschemas that are applied to the same value, and that it is valid against. */
@@ -64,29 +73,23 @@ function* appliedInPlace(
   at: string,
   value: object,
   judgement: Judgement,
+  excused: Excused,
 ): Generator<string> {
-  for (const keyword of ["$ref", "$dynamicRef"]) {
-    const reference = schema[keyword];
-    const target = typeof reference === "string" ? judgement.target(reference, at) : undefined;
-    if (target !== undefined && judgement.accepts(target, value)) yield target;
-  }
-  for (const keyword of ["allOf", "anyOf", "oneOf"]) {
-    for (const index of listOr(schema[keyword]).keys()) {
-      const branch = joinPointer(at, keyword, index);
-      if (judgement.accepts(branch, value)) yield branch;
-    }
-  }
-  if (schema["if"] !== undefined) {
-    const condition = joinPointer(at, "if");
-    const holds = judgement.accepts(condition, value);
-    if (holds) yield condition;
-    const keyword = holds ? "then" : "else";
-    if (schema[keyword] !== undefined && judgement.accepts(joinPointer(at, keyword), value))
-      yield joinPointer(at, keyword);
-  }
-  const dependent = schema["dependentSchemas"];
-  for (const name of Object.keys(isObject(dependent) ? dependent : {})) {
-    const branch = joinPointer(at, "dependentSchemas", name);
-    if (Object.hasOwn(value, name) && judgement.accepts(branch, value)) yield branch;
-  }
+  const place = { pointer: at, schema };
+  for (const next of certainlyNext(judgement, place)) if (judgement.accepts(next, value, excused)) yield next;
+  yield* holdingBranches(place, value, judgement, excused);
+}
+
+/** Pointers of the branches of a schema that apply to a value, which is valid against them. */
+export function holdingBranches(
+  place: SchemaPlace,
+  value: unknown,
+  judgement: Judgement,
+  excused: Excused,
+): readonly string[] {
+  const accepts = (pointer: string, asks: boolean) =>
+    judgement.accepts(pointer, value, asks ? nothingExcused : excused);
+  return branchesOf(place)
+    .filter(({ conditions }) => conditions.every((condition) => isMet(condition, value, accepts)))
+    .map(({ pointer }) => pointer);
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { certainlyNext } from "./in-place.ts";
 import type { Oracle } from "./oracle.ts";
 
 export type JsonType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
@@ -70,10 +71,9 @@ export function flattenSchema(oracle: Oracle, pointer: string, variant = 0): Fla
   const visit = (at: string): void => {
     if (seen.has(at)) return;
     seen.add(at);
-    const place = oracle.follow(at);
-    if (place.pointer !== at) seen.add(place.pointer);
-    if (!isObject(place.schema)) return;
-    const schema = place.schema;
+    const schema = oracle.source(at);
+    if (!isObject(schema)) return;
+    const place = { pointer: at, schema };
     const own = typesOf(schema);
     if (own) {
       const before = types;
@@ -109,7 +109,7 @@ export function flattenSchema(oracle: Oracle, pointer: string, variant = 0): Fla
       });
     } else if (isObject(schema["additionalProperties"]))
       additional ??= joinPointer(place.pointer, "additionalProperties");
-    for (const index of listOr(schema["allOf"]).keys()) visit(joinPointer(place.pointer, "allOf", index));
+    for (const next of certainlyNext(oracle, place)) visit(next);
     for (const keyword of ["anyOf", "oneOf"]) {
       const branches = listOr(schema[keyword]);
       if (branches.length === 0) continue;

@@ -1,5 +1,7 @@
 import type { Ajv, SchemaValidateFunction } from "ajv";
+import type { Excused } from "./excused.ts";
 import { isMultipleOf } from "./is-multiple-of.ts";
+import { requiredUnless } from "./translate-schema.ts";
 
 /** Which names or indices of a value the rest of a schema has evaluated. */
 export type EvaluatedOf = (parentSchema: object, value: object) => ReadonlySet<string | number>;
@@ -7,12 +9,24 @@ export type EvaluatedOf = (parentSchema: object, value: object) => ReadonlySet<s
 /** Whether a value is valid against the subschema at `keyword` of a schema. */
 export type AcceptedBy = (parentSchema: object, keyword: string, value: unknown) => boolean;
 
+/** Whether a name of an object that a schema requires is excused by a branch of the same schema, or of one around it. */
+export type ExcusedBy = (
+  parentSchema: object,
+  conditions: Excused["given"][number][1],
+  value: object,
+) => boolean;
+
 /**
  * Replaces the keywords that Ajv is known to judge wrongly (docs/decisions/014-mended-keywords.md): `multipleOf` by
  * binary fractions, and `unevaluatedItems` and `unevaluatedProperties` where annotations come from nested applicators,
- * `contains`, or an `if` without `then`.
+ * `contains`, or an `if` without `then`. Adds what `required` says of properties that one direction alone has.
  */
-export function mendKeywords(ajv: Ajv, evaluatedOf: EvaluatedOf, accepts: AcceptedBy): void {
+export function mendKeywords(
+  ajv: Ajv,
+  evaluatedOf: EvaluatedOf,
+  accepts: AcceptedBy,
+  isExcused: ExcusedBy,
+): void {
   ajv.removeKeyword("multipleOf");
   ajv.addKeyword({
     keyword: "multipleOf",
@@ -42,4 +56,19 @@ export function mendKeywords(ajv: Ajv, evaluatedOf: EvaluatedOf, accepts: Accept
     ajv.removeKeyword(keyword);
     ajv.addKeyword({ keyword, type, schemaType: ["boolean", "object"], validate, errors: true });
   }
+  const validate: SchemaValidateFunction = (given: Excused["given"], value: object, parentSchema = {}) => {
+    const missing = [...new Set(given.map(([name]) => name))].filter(
+      (name) =>
+        !Object.hasOwn(value, name) &&
+        !given.some(([one, conditions]) => one === name && isExcused(parentSchema, conditions, value)),
+    );
+    validate.errors = missing.map((missingProperty) => ({
+      keyword: "required",
+      message: `must have required property '${missingProperty}'`,
+      params: { missingProperty },
+      parentSchema,
+    }));
+    return missing.length === 0;
+  };
+  ajv.addKeyword({ keyword: requiredUnless, type: "object", schemaType: "array", validate, errors: true });
 }

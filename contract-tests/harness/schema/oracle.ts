@@ -6,10 +6,13 @@ import { isObject } from "../contract/json-object.ts";
 import { joinPointer, valueAt } from "../contract/json-pointer.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { SchemaResources } from "../contract/schema-resources.ts";
+import { visitObjects } from "../contract/visit-objects.ts";
 import { evaluatedBy, type Judgement } from "./evaluated.ts";
+import { type Excused, excusedFor, excusedWithin, nothingExcused } from "./excused.ts";
 import { addFormats } from "./formats.ts";
+import { isMet } from "./in-place.ts";
 import { mendKeywords } from "./mended-keywords.ts";
-import { type Direction, translateSchema } from "./translate-schema.ts";
+import { type Direction, type Translation, translateSchema } from "./translate-schema.ts";
 
 /** One constraint of the contract that a value breaks. */
 export interface Violation {
@@ -39,14 +42,16 @@ export class Oracle {
   readonly #contract: Contract;
   readonly #ajv: Ajv;
   readonly #resources: SchemaResources;
-  /** Where a translated schema came from, and for which direction. */
-  readonly #origin = new WeakMap<object, { readonly pointer: string; readonly direction: Direction }>();
+  /** Where a translated schema came from, for which direction, and what those around it excuse. */
+  readonly #origin = new WeakMap<object, Origin>();
   readonly #uris = new Map<string, string>();
   readonly #references = new Map<string, Set<string>>();
   readonly #metaErrors = new Map<string, string>();
   readonly #validators = new Map<string, ValidateFunction | SchemaError>();
   readonly #declared = new Set<string>();
   readonly #told = new Set<string>();
+  /** Which of readOnly and writeOnly the document has at all. */
+  #marks: ReadonlySet<string> | undefined;
 
   constructor(contract: Contract) {
     this.#contract = contract;
@@ -56,7 +61,9 @@ export class Oracle {
       this.#ajv,
       (schema, value) => {
         const origin = this.#origin.get(schema);
-        return origin ? evaluatedBy(this.#judgement(origin.direction), origin.pointer, value) : new Set();
+        return origin
+          ? evaluatedBy(this.judgement(origin.direction), origin.pointer, value, origin.excused)
+          : new Set();
       },
       (schema, keyword, value) => {
         const origin = this.#origin.get(schema);
@@ -64,15 +71,28 @@ export class Oracle {
           origin !== undefined && this.accepts(joinPointer(origin.pointer, keyword), origin.direction, value)
         );
       },
+      (schema, conditions, value) => {
+        const origin = this.#origin.get(schema);
+        if (!origin) return false;
+        const { always } = this.#excusedWithin(origin.pointer, origin.direction, origin.excused);
+        // What depends on branches is left out: whether they hold would depend on itself.
+        const excused = { always, given: [] };
+        return conditions.every((condition) =>
+          isMet(condition, value, (pointer, asks) =>
+            this.#acceptsWithin(pointer, origin.direction, value, asks ? nothingExcused : excused),
+          ),
+        );
+      },
     );
   }
 
-  /** The oracle as the unevaluated keywords ask it. */
-  #judgement(direction: Direction): Judgement {
+  /** The oracle as those ask it that look into the schemas of one value. */
+  judgement(direction: Direction): Judgement {
     return {
       source: (pointer) => this.source(pointer),
       target: (reference, pointer) => this.target(reference, pointer),
-      accepts: (pointer, value) => this.accepts(pointer, direction, value),
+      accepts: (pointer, value, excused) => this.#acceptsWithin(pointer, direction, value, excused),
+      excused: (pointer, inherited) => this.#excusedWithin(pointer, direction, inherited),
     };
   }
 
@@ -103,6 +123,27 @@ export class Oracle {
     return !(validate instanceof SchemaError) && validate(value);
   }
 
+  /** `accepts`, for a schema that judges the same value as others around it do. */
+  #acceptsWithin(pointer: string, direction: Direction, value: unknown, excused: Excused): boolean {
+    const validate = this.#compiled(pointer, direction, excused);
+    return !(validate instanceof SchemaError) && validate(value);
+  }
+
+  #excusedWithin(pointer: string, direction: Direction, inherited: Excused): Excused {
+    const mark = direction === "request" ? "readOnly" : "writeOnly";
+    return this.has(mark) ? excusedWithin(this, pointer, mark, inherited) : nothingExcused;
+  }
+
+  /** Whether any schema of the document says so of a property. */
+  has(mark: "readOnly" | "writeOnly"): boolean {
+    this.#marks ??= new Set(
+      [...visitObjects(this.#contract.document)].flatMap(({ kind, value }) =>
+        kind === "schema" ? ["readOnly", "writeOnly"].filter((keyword) => value[keyword] === true) : [],
+      ),
+    );
+    return this.#marks.has(mark);
+  }
+
   /** The schema and pointer at the end of the references that begin at `pointer`. */
   follow(pointer: string): { readonly schema: unknown; readonly pointer: string } {
     const seen = new Set<string>();
@@ -128,17 +169,22 @@ export class Oracle {
   }
 
   compile(pointer: string, direction: Direction): ValidateFunction | SchemaError {
-    const key = `${direction} ${pointer}`;
+    return this.#compiled(pointer, direction, nothingExcused);
+  }
+
+  #compiled(pointer: string, direction: Direction, around: Excused): ValidateFunction | SchemaError {
+    const excused = excusedFor(this, pointer, around);
+    const key = keyOf(pointer, direction, excused);
     const known = this.#validators.get(key);
     if (known) return known;
-    const outcome = this.#compile(pointer, direction);
+    const outcome = this.#compile(pointer, direction, excused);
     this.#validators.set(key, outcome);
     return outcome;
   }
 
-  #compile(pointer: string, direction: Direction): ValidateFunction | SchemaError {
+  #compile(pointer: string, direction: Direction, excused: Excused): ValidateFunction | SchemaError {
     try {
-      const uri = this.#register(pointer, direction);
+      const uri = this.#register(pointer, direction, excused);
       const invalid = this.#metaErrorWithin(uri);
       if (invalid !== undefined) return new SchemaError(invalid);
       const validate = this.#ajv.getSchema(uri);
@@ -150,30 +196,30 @@ export class Oracle {
     }
   }
 
-  #register(pointer: string, direction: Direction): string {
-    const key = `${direction} ${pointer}`;
+  #register(pointer: string, direction: Direction, excused: Excused): string {
+    const key = keyOf(pointer, direction, excused);
     const known = this.#uris.get(key);
     if (known !== undefined) return known;
     const uri = `contract:/${direction}/${this.#uris.size}`;
     this.#uris.set(key, uri);
     const references = new Set<string>();
     this.#references.set(uri, references);
-    const translated = translateSchema(valueAt(this.#contract.document, pointer), pointer, {
-      direction,
-      reference: (reference, at) => {
+    const to: Translation = {
+      reference: (reference, at, around) => {
         const target = this.#resources.target(reference, at);
         if (target === undefined) return undefined;
-        const to = this.#register(target, direction);
-        references.add(to);
-        return to;
+        const uriOfTarget = this.#register(target, direction, excusedFor(this, target, around));
+        references.add(uriOfTarget);
+        return uriOfTarget;
       },
-      follow: (_schema, at) => this.follow(at).schema,
-      remember: (schema, at) => {
-        this.#origin.set(schema, { pointer: at, direction });
+      excused: (at, inherited) => this.#excusedWithin(at, direction, inherited),
+      remember: (schema, at, inherited) => {
+        this.#origin.set(schema, { pointer: at, direction, excused: inherited });
         this.#lookAtFormat(schema, at);
       },
       unsupported: (at, reason) => this.#tell(at, reason),
-    });
+    };
+    const translated = translateSchema(this.source(pointer), pointer, to, excused);
     if (!this.#ajv.validateSchema(translated)) {
       const [error] = this.#ajv.errors ?? [];
       this.#metaErrors.set(
@@ -234,6 +280,17 @@ function memberAtFault({ params }: ErrorObject): string | undefined {
   const { missingProperty, additionalProperty, unevaluatedProperty } = params as Record<string, unknown>; // a plain object
   const name = missingProperty ?? additionalProperty ?? unevaluatedProperty;
   return typeof name === "string" ? name : undefined;
+}
+
+interface Origin {
+  readonly pointer: string;
+  readonly direction: Direction;
+  readonly excused: Excused;
+}
+
+function keyOf(pointer: string, direction: Direction, excused: Excused): string {
+  const some = excused.always.length + excused.given.length > 0;
+  return `${direction} ${pointer}${some ? ` ${JSON.stringify(excused)}` : ""}`;
 }
 
 function describe(error: ErrorObject): string {

@@ -1,5 +1,6 @@
-import { isObject } from "../contract/json-object.ts";
+import { isObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { alwaysApplied } from "./in-place.ts";
 import type { Oracle } from "./oracle.ts";
 
 /** Where the schema of each item of a list stands; undefined when `pointer` leads to no schema. */
@@ -7,31 +8,34 @@ export function itemsOf(
   oracle: Oracle,
   pointer: string,
 ): ((index: number) => string | undefined) | undefined {
-  const { schema, pointer: at } = oracle.follow(pointer);
-  if (!isObject(schema)) return undefined;
-  const prefix = Array.isArray(schema["prefixItems"]) ? schema["prefixItems"].length : 0;
-  return (index) =>
-    index < prefix
-      ? joinPointer(at, "prefixItems", index)
-      : isObject(schema["items"])
-        ? joinPointer(at, "items")
-        : undefined;
+  const places = alwaysApplied(oracle, pointer);
+  if (places.length === 0) return undefined;
+  return (index) => {
+    for (const { pointer: at, schema } of places) {
+      if (index < listOr(schema["prefixItems"]).length) return joinPointer(at, "prefixItems", index);
+      if (isObject(schema["items"])) return joinPointer(at, "items");
+    }
+    return undefined;
+  };
 }
 
-const maxDepth = 8;
-
 /** Where the schema of an object's member stands, also when a branch of the object's schema declares it. */
-export function propertyOf(oracle: Oracle, pointer: string, name: string, depth = 0): string | undefined {
-  const { schema, pointer: at } = oracle.follow(pointer);
-  if (!isObject(schema) || depth > maxDepth) return undefined;
-  if (isObject(schema["properties"]) && Object.hasOwn(schema["properties"], name))
-    return joinPointer(at, "properties", name);
-  for (const keyword of ["allOf", "anyOf", "oneOf"]) {
-    const branches: unknown = schema[keyword];
-    for (const index of Array.isArray(branches) ? branches.keys() : []) {
-      const found = propertyOf(oracle, joinPointer(at, keyword, index), name, depth + 1);
-      if (found !== undefined) return found;
+export function propertyOf(oracle: Oracle, pointer: string, name: string): string | undefined {
+  const waiting = [pointer];
+  const seen = new Set<string>();
+  let additional: string | undefined;
+  for (const at of waiting) {
+    if (seen.has(at)) continue;
+    for (const place of alwaysApplied(oracle, at)) {
+      seen.add(place.pointer);
+      const { properties, additionalProperties } = place.schema;
+      if (isObject(properties) && Object.hasOwn(properties, name))
+        return joinPointer(place.pointer, "properties", name);
+      if (isObject(additionalProperties)) additional ??= joinPointer(place.pointer, "additionalProperties");
+      for (const keyword of ["anyOf", "oneOf"])
+        for (const index of listOr(place.schema[keyword]).keys())
+          waiting.push(joinPointer(place.pointer, keyword, index));
     }
   }
-  return isObject(schema["additionalProperties"]) ? joinPointer(at, "additionalProperties") : undefined;
+  return additional;
 }

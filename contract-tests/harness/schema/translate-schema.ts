@@ -1,17 +1,17 @@
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { type Excused, nothingExcused } from "./excused.ts";
 
 /** Requests leave out readOnly properties, responses writeOnly ones (OpenAPI 3.1, section 4.8.24.4). */
 export type Direction = "request" | "response";
 
 export interface Translation {
-  readonly direction: Direction;
   /** URI of the schema that `reference`, standing at `pointer`, leads to; undefined when it can't be followed. */
-  readonly reference: (reference: string, pointer: string) => string | undefined;
-  /** The schema at the end of a property's references, to see whether it is readOnly. */
-  readonly follow: (schema: unknown, pointer: string) => unknown;
-  /** Remembers where a translated schema came from. */
-  readonly remember: (translated: object, pointer: string) => void;
+  readonly reference: (reference: string, pointer: string, excused: Excused) => string | undefined;
+  /** What needn't be there by the schema at `pointer`, and by those around it that judge the same value. */
+  readonly excused: (pointer: string, inherited: Excused) => Excused;
+  /** Remembers where a translated schema came from, and what schemas around it excuse. */
+  readonly remember: (translated: object, pointer: string, inherited: Excused) => void;
   readonly unsupported: (pointer: string, reason: string) => void;
 }
 
@@ -47,24 +47,37 @@ const dropped = new Set([
   "default",
   "nullable", // no keyword of 3.1, but Ajv takes it for one
 ]);
+/** Keywords whose schemas judge the same value as the one that they stand in; `if` and `not` only ask. */
+const sameValue = new Set(["allOf", "anyOf", "oneOf", "then", "else", "dependentSchemas"]);
+
 /** A Schema Object in the form that the oracle compiles: JSON Schema 2020-12, references made absolute. */
-export function translateSchema(schema: unknown, pointer: string, to: Translation): JsonObject | boolean {
+export function translateSchema(
+  schema: unknown,
+  pointer: string,
+  to: Translation,
+  inherited: Excused = nothingExcused,
+): JsonObject | boolean {
   if (typeof schema === "boolean") return schema;
   if (!isObject(schema)) return {};
   const translated: Record<string, unknown> = {};
+  const excused = to.excused(pointer, inherited);
   for (const [key, value] of Object.entries(schema)) {
     if (dropped.has(key)) continue;
     const at = joinPointer(pointer, key);
+    const within = sameValue.has(key) ? excused : nothingExcused;
     if (key === "$ref" || key === "$dynamicRef") {
       if (key === "$dynamicRef")
         to.unsupported(pointer, "the dynamic scope of $dynamicRef isn't followed: it is read as a $ref");
-      Object.assign(translated, typeof value === "string" ? refTo(value, pointer, to) : {});
+      Object.assign(translated, typeof value === "string" ? refTo(value, pointer, to, excused) : {});
     } else if (schemaLists.has(key) && Array.isArray(value)) {
-      translated[key] = value.map((item, index) => translateSchema(item, joinPointer(at, index), to));
-    } else if (schemaFields.has(key)) translated[key] = translateSchema(value, at, to);
+      translated[key] = value.map((item, index) => translateSchema(item, joinPointer(at, index), to, within));
+    } else if (schemaFields.has(key)) translated[key] = translateSchema(value, at, to, within);
     else if (schemaMaps.has(key) && isObject(value)) {
       translated[key] = Object.fromEntries(
-        Object.entries(value).map(([name, item]) => [name, translateSchema(item, joinPointer(at, name), to)]),
+        Object.entries(value).map(([name, item]) => [
+          name,
+          translateSchema(item, joinPointer(at, name), to, within),
+        ]),
       );
     } else translated[key] = value;
   }
@@ -72,8 +85,9 @@ export function translateSchema(schema: unknown, pointer: string, to: Translatio
   if (typeof dialect === "string" && !isKnownDialect(dialect))
     to.unsupported(pointer, `the dialect ${dialect} isn't known: the schema is read as JSON Schema 2020-12`);
   readProtoByPattern(translated);
-  if (Array.isArray(translated["required"])) translated["required"] = requiredIn(schema, pointer, to);
-  return remembered(translated, pointer, to);
+  excuse(translated, excused);
+  to.remember(translated, pointer, inherited);
+  return translated;
 }
 
 function isKnownDialect(uri: string): boolean {
@@ -92,8 +106,8 @@ function readProtoByPattern(translated: Record<string, unknown>): void {
   translated["patternProperties"] = { ...patterns, "^__proto__$": schema };
 }
 
-function refTo(reference: string, pointer: string, to: Translation): JsonObject {
-  const uri = to.reference(reference, pointer);
+function refTo(reference: string, pointer: string, to: Translation, excused: Excused): JsonObject {
+  const uri = to.reference(reference, pointer, excused);
   if (uri !== undefined) return { $ref: uri };
   to.unsupported(
     pointer,
@@ -102,19 +116,23 @@ function refTo(reference: string, pointer: string, to: Translation): JsonObject 
   return {};
 }
 
-function remembered(translated: JsonObject, pointer: string, to: Translation): JsonObject {
-  to.remember(translated, pointer);
-  return translated;
+/** Takes out of `required` what needn't be there, and leaves what depends on a branch to the keyword of our own. */
+function excuse(translated: Record<string, unknown>, { always, given }: Excused): void {
+  if (always.length + given.length === 0) return;
+  const { required, dependentRequired } = translated;
+  const left = (names: unknown) =>
+    Array.isArray(names) ? names.filter((name) => !always.includes(name)) : names;
+  if (isObject(dependentRequired))
+    translated["dependentRequired"] = Object.fromEntries(
+      Object.entries(dependentRequired).map(([name, needed]) => [name, left(needed)]),
+    );
+  if (!Array.isArray(required)) return;
+  const conditional = given.filter(([name]) => required.includes(name) && !always.includes(name));
+  translated["required"] = listOr(left(required)).filter((name) =>
+    conditional.every(([one]) => one !== name),
+  );
+  if (conditional.length > 0) translated[requiredUnless] = conditional;
 }
 
-function requiredIn(schema: JsonObject, pointer: string, to: Translation): unknown[] {
-  const flag = to.direction === "request" ? "readOnly" : "writeOnly";
-  const properties = isObject(schema["properties"]) ? schema["properties"] : {};
-  return listOr(schema["required"]).filter((name) => {
-    const property = typeof name === "string" ? properties[name] : undefined;
-    if (!isObject(property)) return true;
-    if (property[flag] === true) return false;
-    const followed = to.follow(property, joinPointer(pointer, "properties", String(name)));
-    return !(isObject(followed) && followed[flag] === true);
-  });
-}
+/** Keyword of our own: names that are required unless the conditions beside one of them hold. */
+export const requiredUnless = "x-required-unless";

@@ -1,9 +1,13 @@
 import { isObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { holdingBranches } from "./evaluated.ts";
+import { nothingExcused } from "./excused.ts";
+import { branchesOf, certainlyNext } from "./in-place.ts";
 import { memberSchemas } from "./member-schemas.ts";
 import type { Oracle } from "./oracle.ts";
+import type { Direction } from "./translate-schema.ts";
 
-/** A value with every schema that speaks of it: all of `allOf`, and any branch of `anyOf` and `oneOf`. */
+/** A value with the schemas that speak of it. */
 export interface DescribedValue {
   readonly value: unknown;
   readonly schemas: readonly {
@@ -23,12 +27,13 @@ const walks = new WeakMap<
   { readonly oracle: Oracle; readonly pointer: string; readonly places: readonly VisitedPlace[] }
 >();
 
-/** Walks a value along its schema, references followed; branches that don't apply are seen as well. */
+/** Walks a value along its schema, references followed; branches that it doesn't match are seen as well. */
 export function visitInstance(oracle: Oracle, pointer: string, value: unknown): readonly VisitedPlace[] {
-  if (typeof value !== "object" || value === null) return [...visit(oracle, [pointer], value, "", 0)];
+  const described: Gather = (pointers) => gather(oracle, pointers);
+  if (typeof value !== "object" || value === null) return [...visit(described, [pointer], value, "", 0)];
   const known = walks.get(value);
   if (known?.oracle === oracle && known.pointer === pointer) return known.places;
-  const places = [...visit(oracle, [pointer], value, "", 0)];
+  const places = [...visit(described, [pointer], value, "", 0)];
   walks.set(value, { oracle, pointer, places });
   return places;
 }
@@ -53,25 +58,58 @@ export function memberOf(
   return { value: member, schemas: gather(oracle, pointers) };
 }
 
-function* visit(
+/**
+ * Walks a value along those schemas alone that it is valid against: what annotates it (JSON Schema 2020-12, Core, section
+ * 7.7.1.2). `$ref` and `allOf` count also where the value breaks them.
+ */
+export function visitAnnotated(
   oracle: Oracle,
+  pointer: string,
+  direction: Direction,
+  value: unknown,
+): readonly VisitedPlace[] {
+  return [...visit(annotatedBy(oracle, direction), [pointer], value, "", 0)];
+}
+
+type Gather = (pointers: readonly string[], value: unknown) => VisitedPlace["schemas"];
+
+function annotatedBy(oracle: Oracle, direction: Direction): Gather {
+  const judgement = oracle.judgement(direction);
+  return (pointers, value) => {
+    const schemas = new Map<string, VisitedPlace["schemas"][number]>();
+    const add = (pointer: string, around = nothingExcused): void => {
+      const schema = oracle.source(pointer);
+      if (!isObject(schema) || schemas.has(pointer)) return;
+      schemas.set(pointer, { pointer, schema });
+      const excused = judgement.excused(pointer, around);
+      const place = { pointer, schema };
+      for (const next of certainlyNext(oracle, place)) add(next, excused);
+      for (const next of holdingBranches(place, value, judgement, excused)) add(next, excused);
+    };
+    for (const pointer of pointers) add(pointer);
+    return [...schemas.values()];
+  };
+}
+
+function* visit(
+  gatherFor: Gather,
   pointers: readonly string[],
   value: unknown,
   instance: string,
   depth: number,
 ): Generator<VisitedPlace> {
   if (depth > 64) return;
-  const schemas = gather(oracle, pointers);
+  const schemas = gatherFor(pointers, value);
   yield { instance, value, schemas };
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       const next = schemas.flatMap(({ pointer, schema }) => itemSchemas(pointer, schema, index));
-      if (next.length > 0) yield* visit(oracle, next, item, joinPointer(instance, index), depth + 1);
+      if (next.length > 0) yield* visit(gatherFor, next, item, joinPointer(instance, index), depth + 1);
     }
   } else if (isObject(value)) {
     for (const [name, member] of Object.entries(value)) {
       const next = schemas.flatMap(({ pointer, schema }) => memberSchemas(pointer, schema, name));
-      if (next.length > 0) yield* visit(oracle, next, member, joinPointer(instance, name), depth + 1);
+      if (next.length > 0) yield* visit(gatherFor, next, member, joinPointer(instance, name), depth + 1);
     }
   }
 }
@@ -101,17 +139,11 @@ function gatherAnew(oracle: Oracle, pointers: readonly string[]): VisitedPlace["
   const schemas = new Map<string, { readonly [keyword: string]: unknown }>();
   const waiting = [...pointers];
   for (let pointer = waiting.pop(); pointer !== undefined; pointer = waiting.pop()) {
-    const place = oracle.follow(pointer);
-    for (const at of new Set([pointer, place.pointer])) {
-      const schema = oracle.source(at);
-      if (!isObject(schema) || schemas.has(at)) continue;
-      schemas.set(at, schema);
-      for (const keyword of ["allOf", "anyOf", "oneOf"]) {
-        for (const index of listOr(schema[keyword]).keys()) waiting.push(joinPointer(at, keyword, index));
-      }
-      for (const keyword of ["if", "then", "else"])
-        if (isObject(schema[keyword])) waiting.push(joinPointer(at, keyword));
-    }
+    const schema = oracle.source(pointer);
+    if (!isObject(schema) || schemas.has(pointer)) continue;
+    schemas.set(pointer, schema);
+    const place = { pointer, schema };
+    waiting.push(...certainlyNext(oracle, place), ...branchesOf(place).map((branch) => branch.pointer));
   }
   return [...schemas].map(([pointer, schema]) => ({ pointer, schema }));
 }

@@ -1,5 +1,6 @@
 import { isObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { certainlyNext } from "../schema/in-place.ts";
 import type { Oracle } from "../schema/oracle.ts";
 
 export type AdmittedType = "null" | "boolean" | "number" | "string" | "array" | "object";
@@ -13,7 +14,7 @@ export function admittedTypes(
   depth = 0,
 ): ReadonlySet<AdmittedType> | undefined {
   if (depth > maxDepth) return undefined;
-  const { schema, pointer: at } = oracle.follow(pointer);
+  const schema = oracle.source(pointer);
   if (!isObject(schema)) return undefined;
   const told: ReadonlySet<AdmittedType>[] = [];
   if (schema["type"] !== undefined) {
@@ -24,9 +25,12 @@ export function admittedTypes(
   if (Object.hasOwn(schema, "const")) told.push(new Set([typeOf(schema["const"])]));
   const branches = (keyword: string) =>
     [...listOr(schema[keyword]).keys()].map((index) =>
-      admittedTypes(oracle, joinPointer(at, keyword, index), depth + 1),
+      admittedTypes(oracle, joinPointer(pointer, keyword, index), depth + 1),
     );
-  told.push(...branches("allOf").filter((types) => types !== undefined));
+  for (const next of certainlyNext(oracle, { pointer, schema })) {
+    const types = admittedTypes(oracle, next, depth + 1);
+    if (types) told.push(types);
+  }
   for (const keyword of ["anyOf", "oneOf"]) {
     const alternatives = branches(keyword);
     if (alternatives.length > 0 && alternatives.every((types) => types !== undefined))
