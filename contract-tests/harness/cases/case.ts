@@ -6,6 +6,7 @@ export type Expectation =
   | "accepted" // valid by the contract: a documented success is due
   | "rejected" // breaks the contract in exactly one place: a client error is due
   | "unsupported-method" // a method that the path doesn't document: 405 (or 501, 404) is due
+  | "undocumented" // recorded: a path that the contract doesn't know, of which it says nothing else
   | "unknown"; // a recorded request that can't be judged itself: any documented answer may be due
 
 export type CasePhase = "examples" | "coverage" | "fuzzing" | "recorded";
@@ -20,4 +21,6 @@ export interface Case {
   readonly expectation: Expectation;
   readonly request: HttpRequest;
   readonly deviation?: Deviation;
+  /** Somebody's recorded request: of the harness's own ones a recording has the case. */
+  readonly isTraffic?: boolean;
 }

@@ -14,6 +14,8 @@ export interface Check {
   readonly rule: string;
   /** Needs a server that really does something: a static mock can't show it. */
   readonly needsLiveServer?: boolean;
+  /** Looks at requests for paths that the contract doesn't know, of which no other check says anything. */
+  readonly judgesUndocumented?: boolean;
   /** Needs a server on which a request has an effect that later ones see. */
   readonly needsMemory?: boolean;
   /**

@@ -23,6 +23,7 @@ import { secretReflection } from "./secret-reflection.ts";
 import { stability } from "./stability.ts";
 import { statusCodeConformance } from "./status-code-conformance.ts";
 import { undocumentedEnumValue } from "./undocumented-enum-value.ts";
+import { undocumentedOperation } from "./undocumented-operation.ts";
 import { undocumentedProperty } from "./undocumented-property.ts";
 import { unsupportedMethod } from "./unsupported-method.ts";
 import { useAfterFree } from "./use-after-free.ts";
@@ -58,4 +59,5 @@ export const checks: readonly Check[] = [
   maxResponseTime,
   undocumentedProperty,
   undocumentedEnumValue,
+  undocumentedOperation,
 ];

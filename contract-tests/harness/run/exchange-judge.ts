@@ -41,7 +41,9 @@ export class ExchangeJudge {
   judge(operation: Operation, exchange: Exchange): CheckOutcome[] {
     const judged = this.#describe(operation, exchange);
     const outcomes: CheckOutcome[] = [];
+    const isUndocumented = exchange.case.expectation === "undocumented";
     for (const [check, judge] of this.#judges) {
+      if (isUndocumented && !check.judgesUndocumented) continue;
       const judgement = guarded(check.id, () => judge(judged));
       if (judgement === undefined) continue;
       if ("notJudged" in judgement)

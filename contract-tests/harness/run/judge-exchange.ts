@@ -40,7 +40,8 @@ export async function judgeExchange(
   const recording = { file: url, exchanges: [{ place: url, url, request, response, gaps: [] }] };
   let operation: string | undefined;
   for await (const event of run({ ...options, contract, memory, recording })) {
-    if (event.type === "exchange") operation = event.exchange.case.operation;
+    if (event.type === "exchange" && event.exchange.case.expectation !== "undocumented")
+      operation = event.exchange.case.operation;
     if (event.type !== "run-finished") continue;
     const { findings, notJudged } = event.summary;
     // What is said of operations that this exchange isn't one of says nothing of it.

@@ -9,7 +9,7 @@ import { fuzzOperation } from "./fuzz-operation.ts";
 import { operationSchemas } from "./operation-schemas.ts";
 import { PacedSender, type SenderOptions } from "./paced-sender.ts";
 import { Patience } from "./patience.ts";
-import { type OperationPlan, type PlanOptions, planOperation } from "./plan-operation.ts";
+import { type OperationPlan, type PlanOptions, planOperation, withProbes } from "./plan-operation.ts";
 import { SequencePlayer } from "./sequence-player.ts";
 import type { Session, Source } from "./source.ts";
 import type { Target } from "./target.ts";
@@ -85,7 +85,8 @@ export class LiveSource implements Source {
 
   async *#operation(operation: Operation, plan: OperationPlan): AsyncGenerator<RunEvent, void, undefined> {
     const { recorder } = this.#session;
-    const { cases, sent, notJudged, base, fuzz, parts } = plan;
+    const { cases, notJudged, base, fuzz, parts } = plan;
+    const sent = withProbes(cases, this.#options.checks, this.#options.plan);
     yield { type: "operation-started", operation: operation.id, cases: cases.length };
     for (const item of notJudged) yield* recorder.tell(item);
     const maker = this.#sequences?.maker;
@@ -136,9 +137,9 @@ export class LiveSource implements Source {
 
   #plan(operation: Operation): OperationPlan {
     const { contract, oracle, paths } = this.#session;
-    const { plans, plan, checks } = this.#options;
+    const { plans, plan } = this.#options;
     const known = plans?.get(operation.id);
-    const made = known ?? planOperation(contract, oracle, paths, operation, plan, checks);
+    const made = known ?? planOperation(contract, oracle, paths, operation, plan);
     plans?.set(operation.id, made);
     this.#planned++;
     this.#casesPlanned += made.cases.length;

@@ -33,3 +33,13 @@ export function operationSchemas(
   }
   return { schemas, notJudged };
 }
+
+/** What can't be judged of an operation for its schemas' sake, as told by live and recorded runs alike. */
+export function schemaGaps(oracle: Oracle, operation: Operation): readonly NotJudged[] {
+  const { schemas, notJudged } = operationSchemas(oracle, operation);
+  const problems = schemas.flatMap(([pointer, direction]): NotJudged[] => {
+    const reason = oracle.declare(pointer, direction);
+    return reason === undefined ? [] : [{ operation: operation.id, pointer, reason }];
+  });
+  return [...notJudged, ...problems];
+}

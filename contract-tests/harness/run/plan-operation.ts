@@ -8,7 +8,7 @@ import { isSafe } from "../http/loopback.ts";
 import type { HeaderLine } from "../http/message.ts";
 import { Oracle } from "../schema/oracle.ts";
 import { limitCases } from "./limit-cases.ts";
-import { operationSchemas } from "./operation-schemas.ts";
+import { schemaGaps } from "./operation-schemas.ts";
 import type { TargetCapabilities } from "./target.ts";
 
 export interface PlanOptions {
@@ -21,10 +21,8 @@ export interface PlanOptions {
   readonly repeats: number;
 }
 
-/** What will be sent for an operation, and what won't. */
+/** What will be sent for an operation, and what won't: by contract and limits, whatever the checks of a run add to it. */
 export interface OperationPlan extends OperationCases {
-  /** The cases and the checks' probes, in the order in which they are sent. */
-  readonly sent: readonly Case[];
   /** Random requests may be sent as well. */
   readonly fuzz: boolean;
 }
@@ -36,14 +34,8 @@ export function planOperation(
   paths: PathTable,
   operation: Operation,
   options: PlanOptions,
-  checks: readonly Check[],
 ): OperationPlan {
-  const { schemas, notJudged } = operationSchemas(oracle, operation);
-  const told: NotJudged[] = [...notJudged];
-  for (const [pointer, direction] of schemas) {
-    const problem = oracle.declare(pointer, direction);
-    if (problem !== undefined) told.push({ operation: operation.id, pointer, reason: problem });
-  }
+  const told: NotJudged[] = [...schemaGaps(oracle, operation)];
   const made = derivedCases(contract, oracle, paths, operation, options);
   told.push(...made.notJudged);
   const sendable = sendableCases(made.cases, options, (reason) =>
@@ -60,8 +52,7 @@ export function planOperation(
     options.fuzzRuns > 0 &&
     made.base !== undefined &&
     mayBeSent(operation.method, options);
-  const sent = options.capabilities.isStatic ? cases : withProbes(cases, checks, options.repeats);
-  return { ...made, cases, sent, notJudged: told, fuzz };
+  return { ...made, cases, notJudged: told, fuzz };
 }
 
 /** What can't be derived is told; it ends neither the plan nor the run. */
@@ -85,8 +76,16 @@ function derivedCases(
   }
 }
 
-/** The cases, each followed by as many repeats of it as the check that asks for most of them wants. */
-function withProbes(cases: readonly Case[], checks: readonly Check[], repeats: number): readonly Case[] {
+/**
+ * The cases and the checks' probes, in the order in which they are sent: each followed by as many repeats of it as the check
+ * that asks for most of them wants. A static mock is sent no probes.
+ */
+export function withProbes(
+  cases: readonly Case[],
+  checks: readonly Check[],
+  { capabilities, repeats }: Pick<PlanOptions, "capabilities" | "repeats">,
+): readonly Case[] {
+  if (capabilities.isStatic) return cases;
   const wanted = new Map<Case, number>();
   for (const check of checks) {
     const own = new Map<Case, number>();
@@ -136,8 +135,8 @@ export function requestsByMethod(
   const add = (method: string, count: number) =>
     count > 0 && counts.set(method, (counts.get(method) ?? 0) + count);
   for (const operation of operations) {
-    const { sent, fuzz } = planOperation(contract, oracle, paths, operation, options, checks);
-    for (const { request } of sent) add(request.method, 1);
+    const { cases, fuzz } = planOperation(contract, oracle, paths, operation, options);
+    for (const { request } of withProbes(cases, checks, options)) add(request.method, 1);
     if (fuzz) add(operation.method, options.fuzzRuns);
   }
   return counts;

@@ -3,6 +3,8 @@ import { listOr, objectOr } from "../contract/json-object.ts";
 
 /** Where a contract's servers stand: whole addresses, and the paths that its own paths leave out. */
 export interface DocumentedServers {
+  /** `https://api.example/v2`: whole addresses, without a slash at the end. */
+  readonly addresses: ReadonlySet<string>;
   /** `https://api.example`; servers whose address is only a path have none. */
   readonly origins: ReadonlySet<string>;
   /** `/v2`, the longest first; without the empty one. */
@@ -20,16 +22,20 @@ export function documentedServers({ document }: Contract): DocumentedServers {
   const items = Object.values(objectOr(document["paths"])).map(objectOr);
   const operations = items.flatMap((item) => Object.values(item).map(objectOr));
   const servers = [document, ...items, ...operations].flatMap((owner) => listOr(owner["servers"]));
+  const addresses = new Set<string>();
   const origins = new Set<string>();
   const paths = new Set<string>();
   for (const address of servers.flatMap(addressesOf)) {
     if (!URL.canParse(address, relative)) continue;
     const { origin, pathname } = new URL(address, relative);
-    if (origin !== relative && origin !== "null") origins.add(origin);
     const path = pathname.replace(/\/$/, "");
+    if (origin !== relative && origin !== "null") {
+      origins.add(origin);
+      addresses.add(origin + path);
+    }
     if (path !== "") paths.add(path);
   }
-  return { origins, paths: [...paths].sort((a, b) => b.length - a.length) };
+  return { addresses, origins, paths: [...paths].sort((a, b) => b.length - a.length) };
 }
 
 /** Stands in for the document's own address, which nobody knows here. */

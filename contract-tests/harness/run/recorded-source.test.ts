@@ -3,6 +3,8 @@ import { readContract } from "../contract/load-contract.ts";
 import type { RunSummary } from "./events.ts";
 import type { RecordedExchange } from "./recorded-exchange.ts";
 import { run } from "./run.ts";
+import type { RunOptions } from "./run-options.ts";
+import type { Target } from "./target.ts";
 
 const document = {
   openapi: "3.1.0",
@@ -15,6 +17,7 @@ const document = {
   ],
   components: { securitySchemes: { key: { type: "apiKey", in: "header", name: "x-key" } } },
   paths: {
+    "/new": { post: { responses: { 201: { description: "" } } } },
     "/items": {
       servers: [{ url: "https://items.example/store" }],
       get: {
@@ -28,7 +31,10 @@ const document = {
   },
 };
 
-function exchange(url: string, change: { method?: string; status?: number; headers?: object } = {}) {
+function exchange(
+  url: string,
+  change: { method?: string; status?: number; headers?: object; allow?: string } = {},
+) {
   const { pathname, search } = new URL(url);
   const { method = "GET", status = 200, headers = { "x-key": "k" } } = change;
   const answer: RecordedExchange = {
@@ -37,7 +43,10 @@ function exchange(url: string, change: { method?: string; status?: number; heade
     request: { method, path: pathname + search, headers: Object.entries(headers) },
     response: {
       status,
-      headers: [["content-type", "application/json"]],
+      headers: [
+        ["content-type", "application/json"],
+        ...(change.allow === undefined ? [] : [["allow", change.allow] as const]),
+      ],
       body: new Uint8Array(Buffer.from(status === 304 ? "" : "[]")),
       durationMs: 1,
     },
@@ -57,6 +66,63 @@ const reasons = ({ notJudged }: RunSummary) => notJudged.map(({ reason }) => rea
 const ids = ({ findings }: RunSummary) => findings.map(({ id }) => id);
 
 describe("recorded traffic", () => {
+  it("is told what can't be judged by the contract's schemas, as a live run is", async () => {
+    const schema = {
+      type: "object",
+      properties: {
+        when: { type: "string", format: "stardate" },
+        bad: { type: "string", minLength: "one" },
+        far: { $ref: "urn:elsewhere" },
+        dynamic: { $dynamicRef: "#/components/schemas/A" },
+      },
+    };
+    const doubtful = {
+      openapi: "3.1.0",
+      info: { title: "Doubtful", version: "1" },
+      components: { schemas: { A: {} } },
+      paths: {
+        "/a": {
+          get: { responses: { 200: { description: "", content: { "application/json": { schema } } } } },
+        },
+        "/x": {
+          get: {
+            responses: {
+              200: { description: "", content: { "application/cbor": { schema: { type: "object" } } } },
+            },
+          },
+        },
+        "/bad": {
+          get: {
+            parameters: [{ name: "p", in: "query", schema: { type: "string", pattern: 1 } }],
+            responses: { 204: { description: "" } },
+          },
+        },
+      },
+    };
+    const contract = readContract(Buffer.from(JSON.stringify(doubtful)), "doubtful.json");
+    const exchanges = [exchange("http://127.0.0.1:1/a")];
+    const target: Target = {
+      kind: "url",
+      address: "http://127.0.0.1:1",
+      capabilities: { isStatic: true, allowsWrites: true },
+      send: async () => ({ response: { status: 404, headers: [], body: new Uint8Array(), durationMs: 1 } }),
+      close: async () => undefined,
+    };
+    const gaps = async (source: Pick<RunOptions, "target" | "recording">) => {
+      for await (const event of run({ contract, ...source }))
+        if (event.type === "run-finished")
+          return event.summary.notJudged
+            .filter(({ pointer }) => pointer !== undefined && !/parameters/.test(pointer))
+            .map(({ operation, pointer, reason }) => `${operation ?? ""} ${pointer}: ${reason}`)
+            .sort();
+      throw new Error("the run has no end");
+    };
+    const recorded = await gaps({ recording: { file: "t.har", exchanges } });
+    expect(recorded).toEqual(await gaps({ target }));
+    for (const told of [/stardate/, /minLength|isn't valid/, /urn:elsewhere/, /\$dynamicRef/, /cbor/])
+      expect(recorded.join("\n")).toMatch(told);
+  });
+
   it.each(["https://eu.example/v2", "https://us.example/v2", "https://items.example/store"])(
     "is found behind every documented server: %s",
     async (address) => {
@@ -76,6 +142,78 @@ describe("recorded traffic", () => {
     expect(ids(await judged(stranger)).join()).toMatch(/not-a-server-error/);
   });
 
+  it("tells what nothing documents as one warning for each path and method, whatever the ids in it", async () => {
+    const url = "https://eu.example/v2";
+    const summary = await judged(
+      exchange(`${url}/items`),
+      exchange(`${url}/users/17?all=1`),
+      exchange(`${url}/users/18`, { status: 404 }),
+      exchange(`${url}/users/550e8400-e29b-41d4-a716-446655440000/roles`, { method: "POST" }),
+      exchange(`${url}/items`, { method: "DELETE", status: 405 }),
+    );
+    const { findings, verdict, counts } = summary;
+    expect(findings.map(({ id, severity, occurrences }) => [id, severity, occurrences])).toEqual([
+      ["undocumented-operation | GET /items | /paths/~1items | undocumented-delete", "warning", 1],
+      ["undocumented-operation | GET /users/* | /paths | undocumented-path", "warning", 2],
+      ["undocumented-operation | POST /users/*/roles | /paths | undocumented-path", "warning", 1],
+    ]);
+    expect(verdict).toBe("conforms");
+    expect(counts.map(({ operation }) => operation)).not.toContain("GET /users/*");
+    expect(findings[1]?.curl).toContain(`${url}/users/17?all=1`);
+  });
+
+  it("finds them on a machine for tests as well, and not elsewhere on a documented host", async () => {
+    const local = "http://127.0.0.1:3000/v2";
+    expect(ids(await judged(exchange(`${local}/items`), exchange(`${local}/users`)))).toEqual([
+      "undocumented-operation | GET /users | /paths | undocumented-path",
+    ]);
+    const elsewhere = await judged(
+      exchange("https://eu.example/v2/items"),
+      exchange("https://eu.example/v22/items"),
+      exchange("https://eu.example/favicon.ico", { status: 404 }),
+    );
+    expect(ids(elsewhere)).toEqual([]);
+    expect(reasons(elsewhere)).toMatch(/2 of 3 recorded requests ask for no documented path/);
+  });
+
+  it("of undocumented paths alone has judged nothing, and a server that fails there is none of the contract's", async () => {
+    const summary = await judged(exchange("https://eu.example/v2/users", { status: 500 }));
+    expect(summary.verdict).toBe("judged-nothing");
+    expect(ids(summary)).toEqual(["undocumented-operation | GET /users | /paths | undocumented-path"]);
+  });
+
+  it("says nothing of methods that the harness tried itself", async () => {
+    const own = exchange("https://eu.example/v2/items", { method: "DELETE", status: 405 });
+    expect(ids(await judged({ ...own, caseId: "GET /items › method DELETE isn't documented" }))).toEqual([]);
+  });
+
+  it.each<[string, string, string, number, string[]]>([
+    ["OPTIONS", "OPTIONS", "GET, HEAD, OPTIONS", 204, []],
+    ["OPTIONS", "OPTIONS", "get", 200, []],
+    ["OPTIONS", "OPTIONS", "GET, DELETE", 204, ["allow-names-delete"]],
+    ["OPTIONS", "OPTIONS", "PUT", 204, ["allow-lacks-get", "allow-names-put"]],
+    ["OPTIONS", "OPTIONS", "", 204, ["allow-lacks-get"]],
+    ["a 405", "DELETE", "GET", 405, []],
+    ["a 405", "DELETE", "HEAD", 405, ["allow-lacks-get"]],
+    ["a 405", "DELETE", "GET, TRACE", 405, ["allow-names-trace"]],
+  ])("compares Allow in %s with what is documented: %s, %j", async (_what, method, allow, status, kinds) => {
+    const url = "https://eu.example/v2/items";
+    const summary = await judged(exchange(url, { method, status, headers: { "x-key": "k" }, allow }));
+    const found = summary.findings.filter(({ check }) => check === "unsupported-method");
+    expect(found.map(({ id }) => id.split(" | ").at(-1))).toEqual(kinds);
+    expect(found.every(({ severity }) => severity === "warning")).toBe(true);
+  });
+
+  it("takes HEAD for undocumented where GET is", async () => {
+    const url = "https://eu.example/v2/new";
+    expect(ids(await judged(exchange(url, { method: "HEAD" }))).join()).toMatch(
+      /unsupported-method .* head-accepted/,
+    );
+    expect(ids(await judged(exchange(url, { method: "HEAD", status: 405 }))).join()).not.toMatch(
+      /unsupported-method/,
+    );
+  });
+
   it("blames no server for preflights, HEAD beside GET, OPTIONS and answers from a cache", async () => {
     const url = "https://eu.example/v2/items";
     const preflight = { origin: "https://app.example", "access-control-request-method": "GET" };
@@ -87,8 +225,7 @@ describe("recorded traffic", () => {
       exchange(url, { status: 304, headers: { "x-key": "k", "if-none-match": '"a"' } }),
     );
     expect(ids(summary)).toEqual([]);
-    for (const told of [/1 .* preflights/, /1 .* OPTIONS/, /1 .* HEAD/, /1 .* 304/])
-      expect(reasons(summary)).toMatch(told);
+    for (const told of [/1 .* preflights/, /1 .* HEAD/, /1 .* 304/]) expect(reasons(summary)).toMatch(told);
   });
 
   it("still blames a server that answers another undocumented method", async () => {

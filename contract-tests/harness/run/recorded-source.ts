@@ -6,11 +6,18 @@ import type { Oracle } from "../schema/oracle.ts";
 import type { Deviation } from "../wire/deviation.ts";
 import { type JudgedRequest, judgeRequest } from "../wire/judge-request.ts";
 import type { RunEvent } from "./events.ts";
-import { operationSchemas } from "./operation-schemas.ts";
+import { operationSchemas, schemaGaps } from "./operation-schemas.ts";
 import type { RecordedExchange } from "./recorded-exchange.ts";
 import { documentedServers } from "./recorded-servers.ts";
-import { lacksCredentials, needsCredential, notJudgedOf } from "./recorded-traffic.ts";
+import {
+  isPreflight,
+  lacksCredentials,
+  needsCredential,
+  notJudgedOf,
+  pathBelow,
+} from "./recorded-traffic.ts";
 import type { Session, Source } from "./source.ts";
+import { undocumentedPath } from "./undocumented-path.ts";
 
 /** Traffic that was recorded. */
 export interface Recording {
@@ -51,12 +58,13 @@ export class RecordedSource implements Source {
   }
 
   async *play(): AsyncGenerator<RunEvent, void, undefined> {
-    const { recorder } = this.#session;
+    const { oracle, recorder } = this.#session;
     const cases = yield* this.#sort();
     const told = this.#judgeInOrder(cases);
     for (const operation of this.#operations) {
       const own = cases.filter((one) => one.operation === operation);
       yield { type: "operation-started", operation: operation.id, cases: own.length };
+      for (const item of schemaGaps(oracle, operation)) yield* recorder.tell(item);
       if (own.length === 0)
         yield* recorder.tell({
           operation: operation.id,
@@ -65,6 +73,7 @@ export class RecordedSource implements Source {
       yield* told.get(operation) ?? [];
       yield recorder.finished(operation.id);
     }
+    for (const one of cases) if (one.testCase.expectation === "undocumented") yield* this.#judge(one);
   }
 
   /** Judges everything in the order in which it happened, so that one exchange may show what an earlier one did. */
@@ -104,22 +113,31 @@ export class RecordedSource implements Source {
     const own = toServer.length > 0 ? toServer : exchanges;
     const credentialsLost = lacksCredentials(contract, own);
     const cases: OwnCase[] = [];
+    const unknown: RecordedExchange[] = [];
+    const addresses = new Set(servers.addresses);
     const left = new Map<string, number>();
     const leaveOut = (reason: string) => left.set(reason, (left.get(reason) ?? 0) + 1);
     for (const recorded of own) {
       const found = toCase(contract, oracle, paths, servers.paths, recorded, credentialsLost);
       if (!found) {
-        leaveOut(`of ${own.length} recorded requests ask for no documented path`);
+        unknown.push(recorded);
         continue;
       }
       const { operation, testCase } = found;
-      const reason = notJudgedOf(operation, testCase, recorded);
+      addresses.add(baseUrl(recorded, testCase));
+      const reason = notJudgedOf(contract, operation, testCase, recorded);
       if (reason !== undefined) {
         leaveOut(reason);
         continue;
       }
       for (const reason of found.notJudged) yield* recorder.tell({ operation: operation.id, reason });
       cases.push({ operation, recorded, testCase });
+    }
+    for (const recorded of unknown) {
+      const path = pathBelow(addresses, recorded);
+      if (path === undefined || recorded.caseId !== undefined || isPreflight(recorded.request))
+        leaveOut(`of ${own.length} recorded requests ask for no documented path`);
+      else cases.push(undocumentedCase(recorded, path));
     }
     for (const [kind, count] of skipped)
       yield* recorder.tell({ reason: `${count} recorded entries are no HTTP exchange (${kind})` });
@@ -139,6 +157,22 @@ export class RecordedSource implements Source {
 function baseUrl(recorded: RecordedExchange, { request }: Case): string {
   const prefix = recorded.request.path.slice(0, recorded.request.path.length - request.path.length);
   return new URL(recorded.url).origin + prefix;
+}
+
+/** A request to the contract's server for a path that it doesn't document. */
+function undocumentedCase(recorded: RecordedExchange, path: string): OwnCase {
+  const operation = undocumentedPath(recorded.request.method, path);
+  const request: HttpRequest = { ...recorded.request, path };
+  const id = `${operation.id} › recorded at ${recorded.place}`;
+  const testCase: Case = {
+    id,
+    operation: operation.id,
+    phase: "recorded",
+    expectation: "undocumented",
+    request,
+    isTraffic: true,
+  };
+  return { operation, recorded, testCase };
 }
 
 function toCase(
@@ -171,6 +205,7 @@ function toCase(
         expectation,
         request,
         ...(deviation ? { deviation } : {}),
+        ...(recorded.caseId === undefined ? { isTraffic: true } : {}),
       },
     };
   }

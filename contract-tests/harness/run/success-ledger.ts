@@ -22,6 +22,7 @@ export class SuccessLedger {
 
   /** Requests that break the contract make a row without counting in it: their success would be none. */
   count({ case: { operation, expectation }, response }: Exchange): void {
+    if (expectation === "undocumented") return;
     const row = this.#rows.get(operation) ?? { operation, tried: 0, succeeded: 0, instead: {} };
     this.#rows.set(operation, row);
     if (expectation === "rejected" || expectation === "unsupported-method") return;

@@ -91,6 +91,14 @@ async function judge(handler: Handler, options: Partial<RunOptions> = {}) {
 
 const ids = ({ findings }: RunSummary) => findings.map(({ id }) => id).sort();
 
+/** Without what only a recording can tell: the undocumented methods that were asked for. */
+async function recordedIds(exchanges: readonly RecordedExchange[]): Promise<readonly string[]> {
+  for await (const event of run({ contract, recording: { file: "t.har", exchanges } }))
+    if (event.type === "run-finished")
+      return ids(event.summary).filter((id) => !id.startsWith("undocumented-operation"));
+  throw new Error("the run has no end");
+}
+
 describe("a finding's id", () => {
   it("tells one missing member of an answer from another, in a list of whatever length", async () => {
     const without = (name: "a" | "b") =>
@@ -117,9 +125,7 @@ describe("a finding's id", () => {
     const first = await judge(broken, { seed: 1 });
     expect(ids(first.summary).length).toBeGreaterThan(3);
     expect(ids((await judge(broken, { seed: 99 })).summary)).toEqual(ids(first.summary));
-    const recording = { file: "t.har", exchanges: first.exchanges };
-    for await (const event of run({ contract, recording }))
-      if (event.type === "run-finished") expect(ids(event.summary)).toEqual(ids(first.summary));
+    expect(await recordedIds(first.exchanges)).toEqual(ids(first.summary));
   });
 
   it("never merges one valid request refused with all of them refused", async () => {
@@ -129,9 +135,7 @@ describe("a finding's id", () => {
     expect(ids(all.summary)).toEqual([
       expect.stringMatching(/^positive-data-acceptance .* \| refused \| never-accepted$/),
     ]);
-    const recording = { file: "t.har", exchanges: all.exchanges };
-    for await (const event of run({ contract, recording }))
-      if (event.type === "run-finished") expect(ids(event.summary)).toEqual(ids(all.summary));
+    expect(await recordedIds(all.exchanges)).toEqual(ids(all.summary));
   });
 
   it("nor a server that fails at one of them with one that fails at all", async () => {

@@ -2,10 +2,12 @@ import { execFile } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Answer, Handler, ReceivedRequest } from "../../../src/simulator/handler.ts";
 import { type Served, serve } from "../../../src/simulator/serve.ts";
+import { checks as allChecks } from "../../harness/checks/registry.ts";
 import type { Contract } from "../../harness/contract/contract.ts";
 import { readContract } from "../../harness/contract/load-contract.ts";
 import type { RunSummary } from "../../harness/run/events.ts";
 import { run } from "../../harness/run/run.ts";
+import { RunMemory } from "../../harness/run/run-memory.ts";
 import type { RunOptions } from "../../harness/run/run-options.ts";
 import { urlTarget } from "../../harness/targets/url.ts";
 
@@ -69,6 +71,34 @@ it("finds nothing in a server that conforms to the contract", async () => {
   const { verdict, findings } = await judge(good);
   expect(findings).toEqual([]);
   expect(verdict).toBe("conforms");
+});
+
+it("asks once for each path what it can do, and compares Allow with what is documented", async () => {
+  const asked: string[] = [];
+  const answering = (allow: string) =>
+    judge((request) => {
+      if (request.method !== "OPTIONS") return good(request);
+      asked.push(request.url);
+      return { status: 204, headers: { allow }, body: "" };
+    });
+  expect((await answering("GET, HEAD, OPTIONS")).findings).toEqual([]);
+  expect(asked).toHaveLength(1);
+  const { findings, verdict } = await answering("GET, DELETE");
+  expect(findings.map(({ id, severity }) => [id, severity])).toEqual([
+    ["unsupported-method | GET /n/{n} | /paths/~1n~1{n} | allow-names-delete", "warning"],
+  ]);
+  expect(verdict).toBe("conforms");
+});
+
+it("plans probes by the checks of a run, also with the memory of a run with others", async () => {
+  const memory = new RunMemory(contract);
+  const count = async (checks: readonly string[]) => {
+    const chosen = allChecks.filter(({ id }) => checks.includes(id));
+    return (await judge(good, { memory, checks: chosen, phases: ["examples", "coverage"] })).requestsSent;
+  };
+  const bare = await count(["status-code-conformance"]);
+  expect(await count(["stability"])).toBe(bare + 4);
+  expect(await count(["status-code-conformance"])).toBe(bare);
 });
 
 it("sends the same bytes for the same seed, and others for another", async () => {

@@ -194,9 +194,12 @@ export const cleanVariations: readonly CleanVariation[] = [
   {
     id: "options-answered",
     why: "OPTIONS describes what a path can do, and preflights use it, whatever the contract lists.",
-    wrap: (next) => (request) =>
-      request.method === "OPTIONS"
-        ? { status: 204, headers: { allow: "GET, POST", "access-control-allow-origin": "*" }, body: "" }
-        : next(request),
+    wrap: alterAnswer(
+      (answer, request) => request.method === "OPTIONS" && answer.status === 405,
+      (answer) => ({
+        ...withHeader(withBody(answer, ""), "access-control-allow-origin", "*"),
+        status: 204,
+      }),
+    ),
   },
 ];

@@ -1,0 +1,33 @@
+import { pathItemOf } from "./allow-complaints.ts";
+import type { Check } from "./check.ts";
+
+/**
+ * Drift in recorded traffic: somebody asks the contract's server for a path or a method that nothing documents. Of the
+ * harness's own requests, which try such methods on purpose, it says nothing.
+ */
+export const undocumentedOperation: Check = {
+  id: "undocumented-operation",
+  rule: "What clients ask the contract's server for is documented (warning; recordings).",
+  judgesUndocumented: true,
+  begin:
+    () =>
+    ({ exchange, operation, response }) => {
+      const { expectation, request, isTraffic } = exchange.case;
+      if (!isTraffic) return undefined;
+      const isPath = expectation === "undocumented";
+      if (!isPath && (expectation !== "unsupported-method" || request.method === "OPTIONS")) return [];
+      const answer = response === undefined ? "no answer" : String(response.status);
+      return [
+        {
+          kind: isPath ? "undocumented-path" : `undocumented-${request.method.toLowerCase()}`,
+          severity: "warning",
+          pointer: isPath ? "/paths" : pathItemOf(operation),
+          message: isPath
+            ? `The recording asks the contract's server for a path that isn't documented (answered ${answer}).`
+            : `The recording asks with ${request.method} for a path that doesn't document it (answered ${answer}).`,
+          expected: isPath ? "a documented path" : "a documented method",
+          actual: `${request.method} ${request.path.split("?")[0] ?? ""}`,
+        },
+      ];
+    },
+};
