@@ -7,13 +7,14 @@ import { chosenSecurity, credentialsFor, merged, placeholderCredential } from ".
 import { mayBeNothing, propertyNames } from "../wire/raw-parameter.ts";
 import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
 import { type Credentials, noCredentials } from "../wire/scheme-form.ts";
+import { withMembers } from "./caller-values.ts";
 import type { CaseCollector } from "./case-collector.ts";
 
 /** The smallest valid request of the operation; undefined, and told why, when none can be made. */
 export function baseRequest(collector: CaseCollector): RequestParts | undefined {
   const { operation, oracle } = collector;
   const parameters = new Map<Parameter, unknown>();
-  for (const parameter of operation.parameters.filter((p) => p.required)) {
+  for (const parameter of operation.parameters.filter((p) => p.required || collector.given(p))) {
     const made = parameterValue(collector, parameter);
     if (!made) {
       if (mayBeNothing(oracle, parameter)) continue;
@@ -44,14 +45,21 @@ export function baseRequest(collector: CaseCollector): RequestParts | undefined 
 /** Exactly one alternative of what the operation asks for, and the caller's own headers. */
 function usualCredentials(collector: CaseCollector): Credentials {
   const { operation, contract, options } = collector;
-  const schemes = chosenSecurity(contract, operation, options.headers);
+  const schemes = chosenSecurity(contract, operation, options.headers, options.secrets);
   if (!schemes && operation.security.length > 0 && operation.security.every((names) => names.length > 0)) {
     collector.skip(
       operation.securityPointer,
       "its security schemes aren't supported: requests go without credentials",
     );
   }
-  const credentials = credentialsFor(contract, operation, schemes ?? [], options.headers);
+  const credentials = credentialsFor(
+    contract,
+    operation,
+    schemes ?? [],
+    options.headers,
+    placeholderCredential,
+    options.secrets,
+  );
   const isAuthorized = credentials.headers.some(([name]) => name.toLowerCase() === "authorization");
   if (!operation.asksForAuthorization || isAuthorized || schemes) return credentials;
   const line = ["authorization", `Bearer ${placeholderCredential}`] as const;
@@ -70,11 +78,14 @@ function simplestWritable(oracle: Oracle, schema: string): readonly unknown[] {
   ];
 }
 
-/** A valid value that arrives as it was meant, the document's examples first. */
+/** A valid value that arrives as it was meant: the caller's, or else the document's examples first. */
 export function parameterValue(
-  { oracle, operation, options, paths }: CaseCollector,
+  collector: CaseCollector,
   parameter: Parameter,
 ): { readonly value: unknown } | undefined {
+  const { oracle, operation, options, paths } = collector;
+  const given = collector.given(parameter);
+  if (given) return given;
   const own =
     parameter.in === "header"
       ? options.headers.find(([name]) => name.toLowerCase() === parameter.name.toLowerCase())
@@ -115,7 +126,7 @@ function firstBody(collector: CaseCollector, contents: readonly MediaType[]): Re
 
 /** A valid body of the media type: an example or else the smallest, or with every optional property. */
 export function bodyValue(
-  { oracle }: CaseCollector,
+  { oracle, options }: CaseCollector,
   mediaType: MediaType,
   optional: boolean,
   withExamples = !optional,
@@ -138,5 +149,5 @@ export function bodyValue(
     optional,
     also: (value) => (writeBody(context, value)?.body.length ?? 0) > 0,
   });
-  return made && { mediaType, value: made.value };
+  return made && { mediaType, value: withMembers(oracle, mediaType.schema, made.value, options.given) };
 }

@@ -4,15 +4,20 @@ import type { NotJudged } from "../contract/not-judged.ts";
 import type { HeaderLine, HttpRequest } from "../http/message.ts";
 import { type Variation, variations } from "../schema/deviations.ts";
 import type { Oracle } from "../schema/oracle.ts";
-import { isOwnParameter } from "../wire/credentials.ts";
+import { isOwnParameter, type Secrets } from "../wire/credentials.ts";
 import type { Deviation } from "../wire/deviation.ts";
 import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
+import type { CallerValue, CallerValues } from "./caller-values.ts";
 import type { Case, CasePhase, Expectation } from "./case.ts";
 
 export interface CaseOptions {
   /** The caller's own headers (credentials above all): sent with every request, in place of what the case would send. */
   readonly headers: readonly HeaderLine[];
   readonly phases: ReadonlySet<CasePhase>;
+  /** What the caller gives for parameters and members of bodies. Default: nothing. */
+  readonly given?: CallerValues;
+  /** What the caller gives for security schemes. Default: nothing. */
+  readonly secrets?: Secrets;
 }
 
 /** What a case is there for: cases of equal purposes can stand for each other when there are too many. */
@@ -60,6 +65,11 @@ export class CaseCollector {
   /** True when the caller's own headers carry this parameter. */
   isOwn(parameter: Parameter): boolean {
     return isOwnParameter(parameter, this.options.headers);
+  }
+
+  /** What the caller gives for this parameter. */
+  given(parameter: Parameter): CallerValue | undefined {
+    return this.options.given?.parameters.get(parameter);
   }
 
   accepted(phase: CasePhase, what: string, parts: RequestParts): void {

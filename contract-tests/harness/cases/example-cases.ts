@@ -1,13 +1,14 @@
 import type { Example } from "../contract/contract.ts";
 import { documentedFamily, whyBodyNotJudged } from "../wire/body.ts";
 import { type RequestParts, withParameter } from "../wire/request-parts.ts";
+import { withMembers } from "./caller-values.ts";
 import type { CaseCollector } from "./case-collector.ts";
 
 /** A case for each example of the document; one that breaks its own schema is told instead. */
 export function addExampleCases(collector: CaseCollector, base: RequestParts): void {
   const { operation } = collector;
   for (const parameter of operation.parameters) {
-    if (parameter.credential) continue;
+    if (parameter.credential || collector.given(parameter)) continue;
     for (const example of parameter.examples) {
       if (isUsable(collector, example, parameter.schema)) {
         collector.accepted(
@@ -28,7 +29,7 @@ export function addExampleCases(collector: CaseCollector, base: RequestParts): v
       if (isUsable(collector, example, judged)) {
         collector.accepted("examples", `body as in ${nameOf(example)}`, {
           ...base,
-          body: { mediaType, value: example.value },
+          body: { mediaType, value: withMembers(oracle, judged, example.value, collector.options.given) },
         });
       }
     }

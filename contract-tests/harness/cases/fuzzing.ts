@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import type { Operation, Parameter } from "../contract/contract.ts";
 import { type PathTable, sameShape } from "../contract/match-operation.ts";
-import type { HeaderLine } from "../http/message.ts";
 import { arbitraryValue } from "../schema/arbitrary-value.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { documentedFamily, whyBodyNotJudged } from "../wire/body.ts";
 import { isOwnParameter } from "../wire/credentials.ts";
 import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
+import { noCallerValues, withMembers } from "./caller-values.ts";
 import type { Case } from "./case.ts";
+import type { CaseOptions } from "./case-collector.ts";
 
 /** Requests made at random that conform to the contract; null where the values drawn don't. */
 export type FuzzedCase = Case | null;
@@ -21,11 +22,11 @@ export function fuzzedCases(
   paths: PathTable,
   operation: Operation,
   base: RequestParts,
-  headers: readonly HeaderLine[],
+  { headers, given = noCallerValues }: Pick<CaseOptions, "headers" | "given">,
   bind: (parts: RequestParts) => RequestParts = (parts) => parts,
 ): fc.Arbitrary<FuzzedCase> | undefined {
   const varied = operation.parameters.filter(
-    (p) => p.schema !== undefined && !p.credential && !isOwnParameter(p, headers),
+    (p) => p.schema !== undefined && !p.credential && !isOwnParameter(p, headers) && !given.parameters.has(p),
   );
   const parameters = varied.map((parameter) => drawn(oracle, parameter));
   const mediaType = operation.requestBody?.contents.find(
@@ -56,7 +57,7 @@ export function fuzzedCases(
       parameters: parts,
       credentials,
       ...(mediaType && body
-        ? { body: { mediaType, value: bodyValue } }
+        ? { body: { mediaType, value: withMembers(oracle, mediaType.schema, bodyValue, given) } }
         : base.body
           ? { body: base.body }
           : {}),

@@ -89,6 +89,8 @@ export interface JudgingLimits {
   readonly maxResponseTimeMs: number;
   /** Statuses that a check accepts in place of its own, by check id. */
   readonly acceptedStatuses: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Ids of checks whose complaints are warnings. Default: none. */
+  readonly warnedChecks?: ReadonlySet<string>;
 }
 
 /** `200 OK`-like statuses and classes that the operation documents, for messages. */

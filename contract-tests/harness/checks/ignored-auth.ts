@@ -1,26 +1,39 @@
 import type { Check } from "./check.ts";
 
-/** Where the contract declares security, no credential and a wrong one are refused (OpenAPI 3.1, section 4.8.30). */
+const words: Readonly<Record<string, string>> = { missing: "no", "made-up": "a made-up" };
+
+/**
+ * Where the contract declares security, no credential and a wrong one are refused (OpenAPI 3.1, section 4.8.30). A server
+ * that hides what there is answers 404 (RFC 9110, section 15.5.4), and one that validates first refuses what it would
+ * refuse from anybody: neither tells anything where the right credential wasn't seen to succeed.
+ */
 export const ignoredAuth: Check = {
   id: "ignored-auth",
   rule: "Where the contract declares security, a missing or wrong credential is refused.",
-  begin:
-    () =>
-    ({ exchange, response, limits }) => {
-      const { deviation } = exchange.case;
+  begin: () => {
+    const succeeded = new Set<string>();
+    return ({ operation, exchange, response, limits }) => {
+      const { deviation, expectation } = exchange.case;
+      if (response && response.status < 400 && expectation === "accepted") succeeded.add(operation.id);
       if (!response || deviation?.in !== "security") return undefined;
       const { status } = response;
       const accepted = limits.acceptedStatuses.get("ignored-auth");
       if (accepted ? accepted.has(status) : status === 401 || status === 403) return [];
       if (status >= 500) return undefined; // not-a-server-error has told it
+      if (status >= 400 && !accepted) {
+        if (!succeeded.has(operation.id)) return undefined;
+        if (status === 404) return [];
+      }
       return [
         {
           kind: `${deviation.name}-credential-${status < 400 ? "accepted" : "refused-otherwise"}`,
           pointer: deviation.pointer,
-          message: `The server answered ${status} to a request with ${deviation.name === "missing" ? "no" : "a wrong"} credential.`,
+          message: `The server answered ${status} to a request with ${words[deviation.name ?? ""] ?? "a wrong"} credential.`,
           expected: accepted ? `one of ${[...accepted].join(", ")}` : "401 or 403",
           actual: String(status),
+          ...(deviation.name === "made-up" ? { severity: "warning" as const } : {}),
         },
       ];
-    },
+    };
+  },
 };

@@ -1,29 +1,130 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { isObject } from "../contract/json-object.ts";
+import { isObject, type JsonObject } from "../contract/json-object.ts";
+import { nearestName } from "../http/nearest-name.ts";
+import { configFileName } from "./config-file-name.ts";
+import type { Setting } from "./setting.ts";
+import { settings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
+import { withVariables } from "./variables.ts";
+
+/** A configuration file: texts of settings by their names, as the command line would have them, and what it alone has. */
+export interface ConfigFile {
+  readonly texts: ReadonlyMap<string, readonly string[]>;
+  readonly operations: readonly ConfigEntry[];
+  /** Schemes whose credential is fetched. */
+  readonly tokens: ReadonlyMap<string, JsonObject>;
+}
+
+/** What is otherwise for the operations that a filter matches. */
+export interface ConfigEntry {
+  readonly match: readonly string[];
+  readonly texts: ReadonlyMap<string, readonly string[]>;
+  /** `conformance.yaml: operations[0]` */
+  readonly written: string;
+}
+
+const rows = new Map<string, Setting<string, unknown>>(Object.entries(settings));
+
+/** The configuration file that is used where none is named: undefined when there is none. */
+export function foundConfigFile(): string | undefined {
+  return existsSync(configFileName) ? configFileName : undefined;
+}
 
 /**
- * The settings of a configuration file as arguments of the command: a YAML or JSON object whose keys are the options'
- * names without their dashes, a list for one that may be repeated, true for a switch. Before the arguments of the command
- * line, which win where an option may be given once.
+ * Reads a configuration file: a YAML or JSON object whose keys are the options' names without their dashes, a list for
+ * one that may be repeated, an object for pairs, true for a switch; `${NAME}` stands for a variable of the environment.
  *
- * @throws {UsageError} when the file can't be read or isn't such an object
+ * @throws {UsageError} when the file can't be read, isn't such an object, or holds something that means nothing
  */
-export function configArguments(file: string): readonly string[] {
-  const settings = read(file);
-  return Object.entries(settings).flatMap(([name, value]) => {
-    if (name === "config" || name === "help")
-      throw new UsageError(`${file}: "${name}" has no meaning in a configuration file: take it out.`);
-    return [value].flat().flatMap((one) => {
-      if (typeof one === "boolean") return one ? [`--${name}`] : [];
-      if (typeof one === "string" || typeof one === "number") return [`--${name}=${one}`];
-      throw new UsageError(`${file}: "${name}" needs a text, a number, true or a list of those.`);
-    });
+export function readConfigFile(file: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
+  const { operations, auth, $schema: _, ...rest } = withVariables(read(file), env, file);
+  const tokens = new Map<string, JsonObject>();
+  const plain: Record<string, unknown> = {};
+  if (isObject(auth))
+    for (const [name, value] of Object.entries(auth))
+      if (isObject(value)) tokens.set(name, value);
+      else plain[name] = value;
+  const own = auth === undefined ? {} : { auth: isObject(auth) ? plain : auth };
+  return {
+    texts: textsOf({ ...rest, ...own }, file, (row) => row.commandOnly !== true, ["operations"]),
+    operations: entriesOf(operations, file),
+    tokens,
+  };
+}
+
+function entriesOf(operations: unknown, file: string): readonly ConfigEntry[] {
+  if (operations === undefined) return [];
+  if (!Array.isArray(operations))
+    throw new UsageError(`${file}: "operations" needs a list of entries, each with a "match" and settings.`);
+  return operations.map((entry: unknown, index): ConfigEntry => {
+    const written = `${file}: operations[${index}]`;
+    const { match, ...rest } = isObject(entry) ? entry : {};
+    const filters = [match].flat();
+    if (!filters.every((filter): filter is string => typeof filter === "string") || filters.length === 0)
+      throw new UsageError(
+        `${written} needs a "match": a filter such as "DELETE /admin/**", or a list of filters.`,
+      );
+    return {
+      match: filters,
+      written,
+      texts: textsOf(rest, written, (row) => row.perOperation === true, ["match"]),
+    };
   });
 }
 
-function read(file: string): Readonly<Record<string, unknown>> {
+function textsOf(
+  given: JsonObject,
+  written: string,
+  isAllowed: (row: Setting<string, unknown>) => boolean,
+  others: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const names = [...[...rows].filter(([, row]) => isAllowed(row)).map(([name]) => name), ...others];
+  return new Map(
+    Object.entries(given).map(([name, value]) => {
+      const row = rows.get(name);
+      if (row && isAllowed(row)) return [name, textsFor(row, name, value, written)] as const;
+      if (row)
+        throw new UsageError(
+          `${written}: "${name}" has no meaning ${row.commandOnly ? "in a configuration file" : "for single operations"}: take it out.`,
+        );
+      const near = nearestName(name, names);
+      throw new UsageError(
+        `${written}: There is no option --${name}${near === undefined ? `: there are ${names.join(", ")}.` : `: did you mean ${others.includes(near) ? near : `--${near}`}?`}`,
+      );
+    }),
+  );
+}
+
+function textsFor(
+  row: Setting<string, unknown>,
+  name: string,
+  value: unknown,
+  written: string,
+): readonly string[] {
+  if (isObject(value) && row.pair !== undefined)
+    return Object.entries(value).map(([key, one]) => `${key}${row.pair}${pairedText(one)}`);
+  const items = [value].flat();
+  if (items.length > 1 && row.repeatable !== true)
+    throw new UsageError(`${written}: "${name}" needs one value, and has a list.`);
+  return items.flatMap((one) => {
+    if (typeof one === "boolean" && row.value === undefined) return one ? [""] : [];
+    if (row.value !== undefined && (typeof one === "string" || typeof one === "number")) return [String(one)];
+    const pairs = row.pair === undefined ? "" : ", or an object of names and values";
+    throw new UsageError(
+      row.value === undefined
+        ? `${written}: "${name}" needs true or false.`
+        : `${written}: "${name}" needs a text, a number, true or a list of those${pairs}.`,
+    );
+  });
+}
+
+function pairedText(value: unknown): string {
+  if (Array.isArray(value) && value.every((one) => typeof one === "number")) return value.join(",");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function read(file: string): JsonObject {
   let text: string;
   try {
     text = readFileSync(file, "utf8");

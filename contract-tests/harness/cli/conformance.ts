@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { readBaseline } from "../baseline/baseline-file.ts";
-import { checks } from "../checks/registry.ts";
 import type { Contract } from "../contract/contract.ts";
 import { loadContract } from "../contract/load-contract.ts";
 import { isLoopback } from "../http/loopback.ts";
@@ -23,8 +22,9 @@ import { applyKnown } from "./apply-known.ts";
 import type { CommandExtension } from "./command-extension.ts";
 import { helpText } from "./help-text.ts";
 import { ownHeaders } from "./own-headers.ts";
-import { parseArguments } from "./parse-arguments.ts";
+import { type CommandArguments, parseArguments, settingsFrom } from "./parse-arguments.ts";
 import { planText } from "./plan-text.ts";
+import { runSettings, secretsIn } from "./run-settings.ts";
 import type { GivenSettings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -46,7 +46,8 @@ export async function conformance(
   extension: CommandExtension = {},
 ): Promise<number> {
   const { stdout, env } = surroundings;
-  const { settings, files } = parseArguments(args);
+  const given = parseArguments(args, env);
+  const { settings, files } = given;
   if (settings.help) {
     stdout.write(helpText(extension));
     return 0;
@@ -63,10 +64,16 @@ export async function conformance(
   const file = settings.spec ?? extension.spec;
   if (file === undefined)
     throw new UsageError("--spec FILE is needed: name the OpenAPI document to judge by (see --help).");
-  const contract = await loadContract(file);
+  const contract = await loadContract(file, settings.overlays);
   const headers = ownHeaders(settings.headers ?? [], contract, extension.environmentHeaders ?? [], env);
-  const redactor = redactorFor(contract, headers);
-  const finished = await judge(contract, settings, headers, surroundings, extension, (event) => {
+  const redactor = redactorFor(contract, [
+    ...headers,
+    ...(given.config?.operations ?? []).flatMap(
+      ({ texts, written }) => settingsFrom(texts, written).headers ?? [],
+    ),
+  ]);
+  for (const secret of secretsIn(given, contract)) redactor.learn(secret);
+  const finished = await judge(contract, given, headers, surroundings, extension, (event) => {
     const shown = redactor.event(event);
     for (const report of reports) report.on(shown);
   });
@@ -82,24 +89,26 @@ export async function conformance(
 /** Runs, telling every event but the last, which is the result. */
 async function judge(
   contract: Contract,
-  settings: GivenSettings,
+  given: CommandArguments,
   headers: readonly HeaderLine[],
   { stdout, signal }: Surroundings,
   extension: CommandExtension,
   tell: (event: RunEvent) => void,
 ): Promise<FinishedRun> {
+  const { settings } = given;
   const { target: url, har, waitForMs } = settings;
   const target =
     har === undefined
       ? await openTarget({
           ...(url === undefined ? {} : { url }),
           contractFile: contract.location,
+          ...(contract.overlaid ? { document: contract.document } : {}),
           ...(waitForMs === undefined ? {} : { waitForMs }),
         })
       : undefined;
   try {
     const options: RunOptions = {
-      ...runSettings(settings),
+      ...runSettings(given),
       contract,
       headers,
       ...(target ? { target } : {}),
@@ -137,27 +146,6 @@ function clientOptions(
   const reason =
     "the client is judged against the mock of the contract that it was made from, and nowhere else";
   return { leftOut: [{ check: "client-request-conformance", reason }] };
-}
-
-/** The settings that the run takes as they are. */
-function runSettings({
-  onlyChecks,
-  skippedChecks,
-  acceptedStatuses,
-  headers: _,
-  ...settings
-}: GivenSettings): Omit<RunOptions, "contract" | "target"> {
-  return {
-    ...settings,
-    ...(onlyChecks || skippedChecks ? { checks: chosenChecks(onlyChecks, skippedChecks) } : {}),
-    ...(acceptedStatuses ? { acceptedStatuses: new Map(acceptedStatuses) } : {}),
-  };
-}
-
-function chosenChecks(only: readonly string[] | undefined, skipped: readonly string[] | undefined) {
-  const chosen = checks.filter(({ id }) => (only?.includes(id) ?? true) && !skipped?.includes(id));
-  if (chosen.length === 0) throw new UsageError("--check and --skip-check leave no check to run.");
-  return chosen;
 }
 
 function openReports(settings: GivenSettings, stdout: OutputStream, env: Surroundings["env"]): Report[] {

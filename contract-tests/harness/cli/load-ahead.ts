@@ -1,9 +1,13 @@
+import { existsSync } from "node:fs";
 import { loadPrismAhead } from "../targets/prism-thread.ts";
+import { configFileName } from "./config-file-name.ts";
 
 /**
  * Begins to load the mock where these arguments of the command will need one. It takes about a second, as loading the
  * command does: called before that, it makes one second of two.
  */
 export function loadAhead(args: readonly string[]): void {
-  if (!args.some((arg) => /^--(target|har|merge|help)\b/.test(arg))) loadPrismAhead();
+  // What a configuration file says isn't known yet.
+  if (existsSync(configFileName)) return;
+  if (!args.some((arg) => /^--(target|har|merge|help|config)\b/.test(arg))) loadPrismAhead();
 }

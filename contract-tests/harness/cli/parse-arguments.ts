@@ -1,37 +1,85 @@
 import { parseArgs } from "node:util";
-import { configArguments } from "./config-file.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../http/nearest-name.ts";
+import { withHeaders } from "../run/operation-entry.ts";
+import { type ConfigFile, foundConfigFile, readConfigFile } from "./config-file.ts";
 import type { Setting } from "./setting.ts";
 import { type GivenSettings, settings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface CommandArguments {
+  /** Those of the command line and of the configuration file together. */
   readonly settings: GivenSettings;
+  /** The configuration file's own, where there is one. */
+  readonly config?: ConfigFile & { readonly file: string; readonly settings: GivenSettings };
+  /** The command line's own. */
+  readonly own: GivenSettings;
   /** JSON reports to merge, with `--merge`. */
   readonly files: readonly string[];
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 const rows: readonly (readonly [name: string, row: Setting<string, unknown>])[] = Object.entries(settings);
 
 /**
- * Reads the arguments behind the command's name.
+ * Reads the arguments behind the command's name, and the configuration file.
  *
  * @throws {UsageError} when one is unknown, has no meaning or contradicts another
  */
-export function parseArguments(args: readonly string[]): CommandArguments {
-  const config = split(args).values["config"];
-  const all = typeof config === "string" ? [...configArguments(config), ...args] : args;
-  const { values, positionals } = split(all);
-  const given: Record<string, unknown> = {};
-  for (const [name, { key, read }] of rows) {
-    const value = values[name];
-    if (value === undefined) continue;
-    const one = (text: unknown) => read(String(text), `--${name}`);
-    given[key] = Array.isArray(value) ? value.map(one) : one(value);
+export function parseArguments(args: readonly string[], env: Env = process.env): CommandArguments {
+  const { values, positionals: files } = split(args);
+  const own = settingsFrom(
+    new Map(Object.entries(values).map(([name, value]) => [name, [value].flat().map(String)] as const)),
+    "",
+  );
+  assertFiles(own, files);
+  assertTogether(own);
+  const file = own.help || own.merge ? own.config : (own.config ?? foundConfigFile());
+  if (file === undefined) {
+    assertBaseline(own);
+    return { settings: own, own, files };
   }
-  const own = given as GivenSettings; // each key holds what its own row has read
-  assertTogether(own, positionals);
-  return { settings: own, files: positionals };
+  const config = readConfigFile(file, env);
+  const fromFile = settingsFrom(config.texts, `${file}: `);
+  const together = merged(fromFile, own);
+  assertTogether(together);
+  assertBaseline(together);
+  return { settings: together, config: { ...config, file, settings: fromFile }, own, files };
+}
+
+/**
+ * Texts as the values that their settings read; an unknown name isn't among them.
+ *
+ * @param written stands before messages: which file it is about
+ */
+export function settingsFrom(texts: ReadonlyMap<string, readonly string[]>, written: string): GivenSettings {
+  const given: Record<string, unknown> = {};
+  for (const [name, { key, read, repeatable }] of rows) {
+    const all = texts.get(name) ?? [];
+    if (all.length === 0) continue;
+    try {
+      const values = all.map((text) => read(text, `--${name}`));
+      given[key] = repeatable ? values : values.at(-1);
+    } catch (error) {
+      throw error instanceof UsageError && written !== "" ? new UsageError(written + error.message) : error;
+    }
+  }
+  return given as GivenSettings; // each key holds what its own row has read
+}
+
+/** What may be given once comes from the command line, where it is there; the rest adds up. */
+function merged(fromFile: GivenSettings, own: GivenSettings): GivenSettings {
+  const together: Record<string, unknown> = { ...fromFile, ...own };
+  for (const [, { key, repeatable }] of rows) {
+    const [first, second] = [fromFile, own].map((given) =>
+      new Map<string, unknown>(Object.entries(given)).get(key),
+    );
+    if (repeatable && Array.isArray(first) && Array.isArray(second)) together[key] = [...first, ...second];
+  }
+  if (fromFile.headers && own.headers) together["headers"] = withHeaders(fromFile.headers, own.headers);
+  if (own.har !== undefined) delete together["target"];
+  if (own.target !== undefined) delete together["har"];
+  return together as GivenSettings; // of equal keys and values
 }
 
 function split(args: readonly string[]) {
@@ -59,11 +107,17 @@ function split(args: readonly string[]) {
   }
 }
 
-function assertTogether(given: GivenSettings, files: readonly string[]): void {
+function assertTogether(given: GivenSettings): void {
   if (given.target !== undefined && given.har !== undefined)
     throw new UsageError("--target and --har are two ways to get answers: give one of them.");
+}
+
+function assertBaseline(given: GivenSettings): void {
   if (given.updateBaseline && given.baseline === undefined)
     throw new UsageError("--update-baseline needs --baseline FILE: the file to write.");
+}
+
+function assertFiles(given: GivenSettings, files: readonly string[]): void {
   if (given.merge && files.length === 0)
     throw new UsageError("--merge needs the JSON reports of the shards as arguments: --merge 1.json 2.json.");
   if (!given.merge && files.length > 0)

@@ -1,7 +1,7 @@
 import type { CasePhase } from "../cases/case.ts";
 import { checks } from "../checks/registry.ts";
 import type { HeaderLine } from "../http/message.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../http/nearest-name.ts";
 import { UsageError } from "./usage-error.ts";
 
 export function readUrl(text: string, option: string): string {
@@ -24,8 +24,19 @@ export function readPhases(text: string, option: string): readonly CasePhase[] {
   });
 }
 
+/** A name, "=", and whatever follows; nothing of the value is told, which may be secret. */
+export function readNamedValue(text: string, option: string): readonly [name: string, value: string] {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name !== undefined && value !== undefined) return [name.trim(), value];
+  throw new UsageError(
+    `${option} needs a name, "=" and a value: ${option} ${option === "--auth" ? "bearerAuth=…" : "item_id=42"}.`,
+  );
+}
+
+export const checkIds: readonly string[] = checks.map(({ id }) => id);
+
 export function readCheckId(id: string): string {
-  const ids = checks.map((check) => check.id);
+  const ids = checkIds;
   if (ids.includes(id)) return id;
   const near = nearestName(id, ids);
   throw new UsageError(

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../contract/json-object.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** One setting of the command: how it is written, what it does, and how its text becomes a value of the run's options. */
@@ -15,6 +16,14 @@ export interface Setting<Key extends string, Value> {
    * @throws {UsageError} when it means none
    */
   readonly read: (text: string, option: string) => Value;
+  /** What it may be in a configuration file, as JSON Schema. Default: a text. */
+  readonly json?: JsonObject;
+  /** What stands between name and value, where a configuration file may hold an object of them. */
+  readonly pair?: "=" | ": ";
+  /** It may stand in an entry of `operations` in a configuration file. */
+  readonly perOperation?: boolean;
+  /** It has no meaning in a configuration file. */
+  readonly commandOnly?: boolean;
 }
 
 /** A setting with a value. */
@@ -30,24 +39,38 @@ export function list<const Key extends string, Value>(
 }
 
 /** A setting that is on when it is there. */
-export function flag<const Key extends string>(key: Key, help: string): Setting<Key, true> {
-  return { key, help, read: () => true };
+export function flag<const Key extends string>(
+  key: Key,
+  help: string,
+  more: Pick<Setting<Key, true>, "commandOnly"> = {},
+): Setting<Key, true> {
+  return { key, help, read: () => true, json: { type: "boolean" }, ...more };
 }
 
 export function text(given: string): string {
   return given;
 }
 
-export function wholeNumber(min: number): (given: string, option: string) => number {
-  return (given, option) => {
-    const value = Number(given);
-    if (given.trim() !== "" && Number.isSafeInteger(value) && value >= min) return value;
-    throw new UsageError(`${option} ${given} isn't a whole number from ${min} on.`);
-  };
+/** The `read` and `json` of a whole number from `minimum` on. */
+export function wholeNumber(minimum: number) {
+  return {
+    json: { type: "integer", minimum },
+    read: (given: string, option: string): number => {
+      const value = Number(given);
+      if (given.trim() !== "" && Number.isSafeInteger(value) && value >= minimum) return value;
+      throw new UsageError(`${option} ${given} isn't a whole number from ${minimum} on.`);
+    },
+  } as const;
 }
 
-export function positiveNumber(given: string, option: string): number {
-  const value = Number(given);
-  if (given.trim() !== "" && Number.isFinite(value) && value >= 0.001) return value;
-  throw new UsageError(`${option} ${given} isn't a number from 0.001 on.`);
+/** The `read` and `json` of a number from 0.001 on, times `factor`. */
+export function positiveNumber(factor = 1) {
+  return {
+    json: { type: "number", minimum: 0.001 },
+    read: (given: string, option: string): number => {
+      const value = Number(given);
+      if (given.trim() !== "" && Number.isFinite(value) && value >= 0.001) return value * factor;
+      throw new UsageError(`${option} ${given} isn't a number from 0.001 on.`);
+    },
+  } as const;
 }

@@ -13,6 +13,8 @@ export interface Contract {
   /** What it was written in; `document` is 3.1 in any case. */
   readonly version: OpenApiVersion;
   readonly document: JsonObject;
+  /** Pointers of what the caller's overlays have put there; undefined without overlays. */
+  readonly overlaid?: ReadonlySet<string>;
   readonly operations: readonly Operation[];
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   /** What this harness can't judge in this document. */

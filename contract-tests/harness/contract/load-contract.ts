@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import type { Contract, OpenApiVersion, Operation, Place, PlaceInFile, SecurityScheme } from "./contract.ts";
 import { ContractError } from "./contract-error.ts";
 import { type ExternalDocument, mountExternalDocuments, mountOf } from "./external-documents.ts";
@@ -8,6 +8,7 @@ import { isObject, type JsonObject, objectOr, textOr } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
 import { asOpenApi31 } from "./openapi-31.ts";
+import { applyOverlays, type OverlaySource } from "./overlay.ts";
 import { documentedMethods, readOperation } from "./read-operation.ts";
 import { isToken, type Resolve } from "./read-parameter.ts";
 import { checkReferences, resolveReference } from "./references.ts";
@@ -19,15 +20,20 @@ import { visitObjects } from "./visit-objects.ts";
  * Reads an OpenAPI 3.0, 3.1 or 3.2 document, YAML or JSON, from a path or an http(s) address, with the documents that it
  * refers to; one of those that can't be read is told as not judged.
  *
+ * @param overlays paths or addresses of OpenAPI Overlays, put on the document in their order before it is read
  * @throws {ContractError} when there is nothing to judge by: it can't be read, is no YAML or JSON, or no OpenAPI 3.x; a
- * reference names nothing; there is no operation
+ * reference names nothing; there is no operation; an action of an overlay does nothing
  */
-export async function loadContract(spec: string): Promise<Contract> {
+export async function loadContract(spec: string, overlays: readonly string[] = []): Promise<Contract> {
   const file = shownLocation(spec);
   const bytes = await fetchDocument(spec);
   if (typeof bytes === "string") throw new ContractError(`The contract ${file} can't be read: ${bytes}.`);
-  const source = readSource(bytes, file);
   const hash = createHash("sha256").update(bytes);
+  const written = readSource(bytes, file);
+  const put: OverlaySource[] = [];
+  for (const overlay of overlays) put.push(await readOverlay(overlay, hash));
+  const { document, changed } = applyOverlays(written.value, put);
+  const source: RootSource = { ...written, value: document, version: readVersion(document, file) };
   let size = bytes.byteLength;
   const { mounted, notJudged } = await mountExternalDocuments(source.value, spec, async (location, name) => {
     const more = await fetchDocument(location);
@@ -37,7 +43,18 @@ export async function loadContract(spec: string): Promise<Contract> {
     hash.update(more);
     return parseSource(new TextDecoder().decode(more), name);
   });
-  return contractFrom(source, { file, location: spec, sha256: hash.digest("hex"), mounted, notJudged });
+  return {
+    ...contractFrom(source, { file, location: spec, sha256: hash.digest("hex"), mounted, notJudged }),
+    ...(overlays.length > 0 ? { overlaid: changed } : {}),
+  };
+}
+
+async function readOverlay(location: string, hash: Hash): Promise<OverlaySource> {
+  const file = shownLocation(location);
+  const bytes = await fetchDocument(location);
+  if (typeof bytes === "string") throw new ContractError(`The overlay ${file} can't be read: ${bytes}.`);
+  hash.update(bytes);
+  return { ...parseSource(new TextDecoder().decode(bytes), file), file };
 }
 
 /** `loadContract` for the bytes of one document at hand; `file` is the name used in messages and reports. */

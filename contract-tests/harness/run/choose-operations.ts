@@ -54,6 +54,21 @@ export function chooseOperations(
   return { operations: shardOf(contract, left, shard), unskipped: left, leftOut };
 }
 
+/**
+ * The operations that any of the filters matches.
+ *
+ * @param option how a filter is named in messages, such as `--only`
+ * @throws {UserError} when a filter matches none
+ */
+export function matchingOperations(
+  all: readonly Operation[],
+  filters: readonly string[],
+  option: string,
+): readonly Operation[] {
+  const wanted = filters.map((text) => filterFor(text, option, all));
+  return all.filter((operation) => wanted.some(({ matches }) => matches(operation)));
+}
+
 interface Filter {
   readonly text: string;
   matches(operation: Operation): boolean;

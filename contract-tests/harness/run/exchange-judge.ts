@@ -15,6 +15,7 @@ import { coveringContent, type ParsedMediaType, parseMediaType } from "../http/m
 import type { Oracle } from "../schema/oracle.ts";
 import { readBody } from "../wire/body.ts";
 import { secretsOf } from "../wire/secrets-of.ts";
+import { OperationEntries } from "./operation-entry.ts";
 
 /** What one check made of one exchange. */
 export interface CheckOutcome {
@@ -29,8 +30,16 @@ export class ExchangeJudge {
   readonly #contract: Contract;
   readonly #oracle: Oracle;
   readonly #limits: JudgingLimits;
+  readonly #entries: OperationEntries;
 
-  constructor(contract: Contract, oracle: Oracle, checks: readonly Check[], limits: JudgingLimits) {
+  constructor(
+    contract: Contract,
+    oracle: Oracle,
+    checks: readonly Check[],
+    limits: JudgingLimits,
+    entries: OperationEntries = new OperationEntries(contract),
+  ) {
+    this.#entries = entries;
     this.#judges = checks.map((check) => [check, check.begin()] as const);
     this.#contract = contract;
     this.#oracle = oracle;
@@ -45,12 +54,30 @@ export class ExchangeJudge {
     for (const [check, judge] of this.#judges) {
       if (isUndocumented && !check.judgesUndocumented) continue;
       const judgement = guarded(check.id, () => judge(judged));
-      if (judgement === undefined) continue;
+      // Also a check that is off here has seen what was sent: it may need that for other operations.
+      if (judgement === undefined || this.#entries.treatment(operation, check.id) === "off") continue;
       if ("notJudged" in judgement)
         outcomes.push({ check: check.id, complaints: [], notJudged: judgement.notJudged });
-      else outcomes.push({ check: check.id, complaints: judgement });
+      else outcomes.push({ check: check.id, complaints: this.#weighed(operation, check, judgement) });
     }
     return outcomes;
+  }
+
+  #weighed(operation: Operation, { id }: Check, complaints: readonly Complaint[]): readonly Complaint[] {
+    if (this.#entries.treatment(operation, id) !== "warning" && !this.#limits.warnedChecks?.has(id))
+      return complaints;
+    return complaints.map((complaint) => ({ ...complaint, severity: "warning" }));
+  }
+
+  #limitsOf(operation: Operation): JudgingLimits {
+    const { acceptedStatuses, maxResponseTimeMs } = this.#entries.of(operation);
+    return {
+      ...this.#limits,
+      ...(maxResponseTimeMs === undefined ? {} : { maxResponseTimeMs }),
+      ...(acceptedStatuses
+        ? { acceptedStatuses: new Map([...this.#limits.acceptedStatuses, ...acceptedStatuses]) }
+        : {}),
+    };
   }
 
   #describe(operation: Operation, exchange: Exchange): JudgedExchange {
@@ -72,7 +99,7 @@ export class ExchangeJudge {
       ...(mediaType ? { mediaType } : {}),
       body: this.#readBody(exchange, contentType, mediaType),
       secrets: secretsOf(this.#contract, operation, exchange.case.request),
-      limits: this.#limits,
+      limits: this.#limitsOf(operation),
     };
   }
 

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import type { Case } from "../cases/case.ts";
+import type { CaseOptions } from "../cases/case-collector.ts";
 import { fuzzedCases } from "../cases/fuzzing.ts";
 import type { Exchange } from "../checks/finding.ts";
 import type { Operation } from "../contract/contract.ts";
 import type { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
-import type { HeaderLine } from "../http/message.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { RequestParts } from "../wire/request-parts.ts";
 import type { RunEvent } from "./events.ts";
@@ -21,7 +21,7 @@ export interface FuzzOptions {
   readonly exchange: (testCase: Case) => Promise<Exchange | NotJudged>;
   /** Judges an exchange and confirms what is new about it. */
   readonly record: (exchange: Exchange) => AsyncGenerator<RunEvent, void, undefined>;
-  readonly headers: readonly HeaderLine[];
+  readonly caller: Pick<CaseOptions, "headers" | "given">;
   /** Puts in what isn't to be drawn. */
   readonly bind: (parts: RequestParts) => RequestParts;
   readonly seed: number;
@@ -30,8 +30,8 @@ export interface FuzzOptions {
 
 /** Sends random valid requests; the first that shows a new fault is shrunk, and only its smallest form is kept. */
 export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEvent, void, undefined> {
-  const { oracle, paths, operation, base, recorder, headers, runs } = options;
-  const requests = runs > 0 ? fuzzedCases(oracle, paths, operation, base, headers, options.bind) : undefined;
+  const { oracle, paths, operation, base, recorder, caller, runs } = options;
+  const requests = runs > 0 ? fuzzedCases(oracle, paths, operation, base, caller, options.bind) : undefined;
   if (!requests) return;
   const passed: Exchange[] = [];
   const skipped: NotJudged[] = [];

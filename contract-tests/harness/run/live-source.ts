@@ -6,17 +6,22 @@ import type { Operation } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { RunEvent } from "./events.ts";
 import { fuzzOperation } from "./fuzz-operation.ts";
+import type { OperationEntries } from "./operation-entry.ts";
+import type { OperationPlans } from "./operation-plans.ts";
 import { operationSchemas } from "./operation-schemas.ts";
 import { PacedSender, type SenderOptions } from "./paced-sender.ts";
 import { Patience } from "./patience.ts";
-import { type OperationPlan, type PlanOptions, planOperation, withProbes } from "./plan-operation.ts";
+import { type OperationPlan, planOperation, withProbes } from "./plan-operation.ts";
 import { SequencePlayer } from "./sequence-player.ts";
 import type { Session, Source } from "./source.ts";
 import type { Target } from "./target.ts";
 
 export interface LiveOptions extends Omit<SenderOptions, "signal"> {
   readonly target: Target;
-  readonly plan: PlanOptions;
+  readonly plan: OperationPlans;
+  readonly entries: OperationEntries;
+  /** Requests that change something may be sent. */
+  readonly mayWrite: boolean;
   readonly seed: number;
   /** Milliseconds for each request. */
   readonly timeoutMs: number;
@@ -68,7 +73,7 @@ export class LiveSource implements Source {
     const { contract, oracle, recorder, stopping } = this.#session;
     yield* this.#sequences?.play(this.#options.operations) ?? [];
     this.#patience.nextOperation();
-    for (const operation of this.#options.operations) {
+    for (const operation of this.#inOrder()) {
       if (stopping.stopped)
         yield* recorder.tell({ operation: operation.id, reason: stopping.stopped.reason });
       else yield* this.#operation(operation, this.#ahead.get(operation) ?? this.#plan(operation));
@@ -83,10 +88,19 @@ export class LiveSource implements Source {
     }
   }
 
+  /** What the caller has named is deleted last: others need it. */
+  #inOrder(): readonly Operation[] {
+    const { operations, plan } = this.#options;
+    const deletes = (operation: Operation) =>
+      operation.method === "DELETE" &&
+      operation.parameters.some((one) => one.in === "path" && plan(operation).given?.parameters.has(one));
+    return [...operations.filter((one) => !deletes(one)), ...operations.filter(deletes)];
+  }
+
   async *#operation(operation: Operation, plan: OperationPlan): AsyncGenerator<RunEvent, void, undefined> {
     const { recorder } = this.#session;
     const { cases, notJudged, base, fuzz, parts } = plan;
-    const sent = withProbes(cases, this.#options.checks, this.#options.plan);
+    const sent = withProbes(cases, this.#options.checks, this.#options.plan(operation));
     yield { type: "operation-started", operation: operation.id, cases: cases.length };
     for (const item of notJudged) yield* recorder.tell(item);
     const maker = this.#sequences?.maker;
@@ -97,15 +111,16 @@ export class LiveSource implements Source {
     }
     if (fuzz && base) {
       const given = yield* maker?.given(operation) ?? noValues();
-      const { seed, plan: options } = this.#options;
+      const { seed } = this.#options;
+      const own = this.#options.plan(operation);
       yield* fuzzOperation({
         ...this.#session,
         operation,
         base,
-        headers: options.headers,
+        caller: own,
         bind: (drawn) => withGivenValues(this.#session.oracle, drawn, drawn, given),
         seed,
-        runs: options.fuzzRuns,
+        runs: own.fuzzRuns,
         exchange: (testCase) => this.#exchange(operation, testCase),
         record: (exchange) => this.#record(operation, exchange),
       });
@@ -123,14 +138,15 @@ export class LiveSource implements Source {
   }
 
   #sequencePlayer(): SequencePlayer | undefined {
-    const { plan, target, unskipped } = this.#options;
-    const { isStatic, isForgetful, allowsWrites } = target.capabilities;
-    if (isStatic || isForgetful || !plan.phases.has("coverage")) return undefined;
+    const { plan, target, unskipped, operations, mayWrite } = this.#options;
+    const { isStatic, isForgetful } = target.capabilities;
+    const isCovered = operations.some((operation) => plan(operation).phases.has("coverage"));
+    if (isStatic || isForgetful || !isCovered) return undefined;
     return new SequencePlayer({
       ...this.#session,
       contract: { ...this.#session.contract, operations: unskipped },
-      headers: plan.headers,
-      mayWrite: plan.allowWrites || allowsWrites,
+      plan,
+      mayWrite,
       play: (operation, testCase) => this.#playCase(operation, testCase),
     });
   }
@@ -139,7 +155,7 @@ export class LiveSource implements Source {
     const { contract, oracle, paths } = this.#session;
     const { plans, plan } = this.#options;
     const known = plans?.get(operation.id);
-    const made = known ?? planOperation(contract, oracle, paths, operation, plan);
+    const made = known ?? planOperation(contract, oracle, paths, operation, plan(operation));
     plans?.set(operation.id, made);
     this.#planned++;
     this.#casesPlanned += made.cases.length;
@@ -163,7 +179,7 @@ export class LiveSource implements Source {
     if (stopping.stopped) return notSent(stopping.stopped.reason);
     if (this.#patience.operationIsOver)
       return notSent("three requests in a row weren't answered: the operation was given up");
-    const sent = await this.#sender.send(testCase.request, this.#patience.timeoutMs);
+    const sent = await this.#sender.send(testCase.request, this.#timeoutFor(operation));
     const end = this.#patience.hear(sent);
     if (end !== undefined) {
       stopping.giveUp({ by: "target", reason: end });
@@ -176,6 +192,12 @@ export class LiveSource implements Source {
     const exchange: Exchange = { case: testCase, ...sent };
     this.#sequences?.maker.things.observe(operation, exchange);
     return exchange;
+  }
+
+  #timeoutFor(operation: Operation): number {
+    const own = this.#options.entries.of(operation).timeoutMs;
+    const { timeoutMs } = this.#patience;
+    return own === undefined ? timeoutMs : (own * timeoutMs) / this.#options.timeoutMs;
   }
 
   /** Judges an exchange, and repeats what is new about it. */

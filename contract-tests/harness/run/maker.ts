@@ -1,4 +1,6 @@
+import { withMembers } from "../cases/caller-values.ts";
 import type { Case } from "../cases/case.ts";
+import type { CaseOptions } from "../cases/case-collector.ts";
 import { idIn, type MadeThing } from "../cases/identify.ts";
 import { type GivenValues, withGivenValues } from "../cases/named-values.ts";
 import { operationCases } from "../cases/operation-cases.ts";
@@ -7,12 +9,11 @@ import { rowsOf } from "../cases/paging.ts";
 import { type Resource, resourceMap } from "../cases/resources.ts";
 import { isSameName, nameOfOne } from "../cases/same-name.ts";
 import type { Exchange } from "../checks/finding.ts";
-import type { Contract, Operation } from "../contract/contract.ts";
+import type { Contract, Operation, Parameter } from "../contract/contract.ts";
 import { isObject, type JsonObject } from "../contract/json-object.ts";
 import type { PathTable } from "../contract/match-operation.ts";
 import { sameShape } from "../contract/match-operation.ts";
 import { isSafe } from "../http/loopback.ts";
-import type { HeaderLine } from "../http/message.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
 import { answerValue } from "./answer-value.ts";
@@ -23,7 +24,7 @@ export interface MakerOptions {
   readonly contract: Contract;
   readonly oracle: Oracle;
   readonly paths: PathTable;
-  readonly headers: readonly HeaderLine[];
+  readonly plan: (operation: Operation) => CaseOptions;
   /** Requests that change something may be sent. */
   readonly mayWrite: boolean;
   /** Sends and judges a case; undefined when it wasn't let through. */
@@ -58,8 +59,11 @@ export class Maker {
 
   partsOf(operation: Operation): ValidParts | undefined {
     if (this.#parts.has(operation)) return this.#parts.get(operation);
-    const { contract, oracle, paths, headers } = this.#options;
-    const { base, full } = operationCases(contract, oracle, paths, operation, { headers, phases: new Set() });
+    const { contract, oracle, paths, plan } = this.#options;
+    const { base, full } = operationCases(contract, oracle, paths, operation, {
+      ...plan(operation),
+      phases: new Set(),
+    });
     const parts = base && full ? { base, full } : undefined;
     this.#parts.set(operation, parts);
     return parts;
@@ -83,7 +87,7 @@ export class Maker {
     const given = yield* this.given(operation, depth + 1);
     let exchange: Exchange | undefined;
     for (const own of [parts.full, parts.base]) {
-      const filled = withGivenValues(this.#options.oracle, this.varied(own), parts.base, given);
+      const filled = withGivenValues(this.#options.oracle, this.varied(operation, own), parts.base, given);
       exchange = yield* this.send(operation, "made for a sequence", filled);
       if (exchange?.response && exchange.response.status < 400) return exchange;
     }
@@ -112,13 +116,14 @@ export class Maker {
   }
 
   /** The same parts with texts of their own, so that nothing is taken for a thing that is there already. */
-  varied(parts: RequestParts, what: "texts" | "all" = "texts"): RequestParts {
+  varied(operation: Operation, parts: RequestParts, what: "texts" | "all" = "texts"): RequestParts {
     const { body } = parts;
     if (body?.mediaType.schema === undefined) return parts;
-    const { oracle } = this.#options;
+    const { oracle, plan } = this.#options;
     const { mediaType, value } = body;
     const other = distinct(oracle, body.mediaType.schema, value, ++this.#number, what);
-    return { ...parts, body: { mediaType, value: other } };
+    const own = withMembers(oracle, mediaType.schema, other, plan(operation).given);
+    return { ...parts, body: { mediaType, value: own } };
   }
 
   /**
@@ -133,10 +138,13 @@ export class Maker {
   ): AsyncGenerator<RunEvent, Case | undefined> {
     const { oracle } = this.#options;
     const given = yield* this.given(operation);
-    if (given.path.size === 0 && given.named.size === 0) return testCase;
+    const isNamed = (parameter: Parameter) =>
+      given.path.has(parameter.name) || this.#isFixed(operation, parameter);
+    if (given.path.size === 0 && given.named.size === 0 && !operation.parameters.some(isNamed))
+      return testCase;
     const isOther = [...parts.parameters].some(
       ([parameter, value]) =>
-        parameter.in === "path" && given.path.has(parameter.name) && value !== base.parameters.get(parameter),
+        parameter.in === "path" && isNamed(parameter) && value !== base.parameters.get(parameter),
     );
     if (isOther && testCase.expectation === "accepted" && !isSafe(operation.method)) return undefined;
     const request = buildRequest(oracle, operation, withGivenValues(oracle, parts, base, given));
@@ -152,11 +160,21 @@ export class Maker {
     }));
     for (const { name, prefix } of prefixes.reverse()) {
       const resource = this.#resources.find((other) => sameShape(other.path, prefix));
-      if (path.has(name) || !resource) continue;
+      const own = operation.parameters.find((one) => one.in === "path" && one.name === name);
+      if (path.has(name) || !resource || (own && this.#isFixed(operation, own))) continue;
       const thing = yield* this.#one(resource, operation, depth);
       for (const [own, value] of thing ? valuesIn(prefix, thing) : []) path.set(own, value);
     }
     return { path, named: yield* this.#named(operation, depth) };
+  }
+
+  /**
+   * True when the caller's value stands before what the server has given. What is deleted is one of the run's own where
+   * there is one: the caller's was named for other operations to find.
+   */
+  #isFixed(operation: Operation, parameter: Parameter): boolean {
+    const own = this.#options.plan(operation).given?.parameters.get(parameter);
+    return own !== undefined && (own.isForThis || operation.method !== "DELETE" || parameter.in !== "path");
   }
 
   get #resources(): readonly Resource[] {
@@ -198,8 +216,12 @@ export class Maker {
   async *#named(operation: Operation, depth: number): AsyncGenerator<RunEvent, ReadonlyMap<string, unknown>> {
     const body = this.partsOf(operation)?.full.body?.value;
     const wanted = [
-      ...operation.parameters.filter(({ in: place }) => place === "query").map(({ name }) => name),
-      ...Object.keys(isObject(body) ? body : {}),
+      ...operation.parameters
+        .filter((one) => one.in === "query" && !this.#isFixed(operation, one))
+        .map(({ name }) => name),
+      ...Object.keys(isObject(body) ? body : {}).filter(
+        (name) => !this.#options.plan(operation).given?.members.has(name),
+      ),
     ];
     const named = new Map<string, unknown>();
     for (const resource of this.#resources) {

@@ -1,20 +1,18 @@
-import type { Case, CasePhase } from "../cases/case.ts";
+import type { Case } from "../cases/case.ts";
+import type { CaseOptions } from "../cases/case-collector.ts";
 import { type OperationCases, operationCases } from "../cases/operation-cases.ts";
 import type { Check } from "../checks/check.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { isSafe } from "../http/loopback.ts";
-import type { HeaderLine } from "../http/message.ts";
-import { Oracle } from "../schema/oracle.ts";
+import type { Oracle } from "../schema/oracle.ts";
 import { limitCases } from "./limit-cases.ts";
 import { schemaGaps } from "./operation-schemas.ts";
 import type { TargetCapabilities } from "./target.ts";
 
-export interface PlanOptions {
+export interface PlanOptions extends CaseOptions {
   readonly capabilities: TargetCapabilities;
-  readonly phases: ReadonlySet<CasePhase>;
-  readonly headers: readonly HeaderLine[];
   readonly allowWrites: boolean;
   readonly maxCases: number;
   readonly fuzzRuns: number;
@@ -111,7 +109,7 @@ function sendableCases(
 ): readonly Case[] {
   // A static mock knows no credentials: a wrong one can't be told from a right one.
   const fitting = options.capabilities.isStatic
-    ? cases.filter(({ deviation }) => !(deviation?.in === "security" && deviation.name === "wrong"))
+    ? cases.filter(({ deviation }) => !(deviation?.in === "security" && deviation.name !== "missing"))
     : cases;
   const sendable = fitting.filter(({ request }) => mayBeSent(request.method, options));
   const left = fitting.length - sendable.length;
@@ -126,15 +124,16 @@ function sendableCases(
 export function requestsByMethod(
   contract: Contract,
   operations: readonly Operation[],
-  options: PlanOptions,
+  plans: (operation: Operation) => PlanOptions,
   checks: readonly Check[],
+  oracle: Oracle,
 ): ReadonlyMap<string, number> {
-  const oracle = new Oracle(contract);
   const paths = new PathTable(contract.operations.map(({ path }) => path));
   const counts = new Map<string, number>();
   const add = (method: string, count: number) =>
     count > 0 && counts.set(method, (counts.get(method) ?? 0) + count);
   for (const operation of operations) {
+    const options = plans(operation);
     const { cases, fuzz } = planOperation(contract, oracle, paths, operation, options);
     for (const { request } of withProbes(cases, checks, options)) add(request.method, 1);
     if (fuzz) add(operation.method, options.fuzzRuns);

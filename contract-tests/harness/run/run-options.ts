@@ -5,7 +5,9 @@ import type { NotJudged } from "../contract/not-judged.ts";
 import type { HeaderLine } from "../http/message.ts";
 import type { OperationChoice } from "./choose-operations.ts";
 import type { ClientCall } from "./client-call.ts";
+import type { OperationEntry } from "./operation-entry.ts";
 import type { Recording } from "./recorded-source.ts";
+import type { GivenValue } from "./resolve-values.ts";
 import type { RunMemory } from "./run-memory.ts";
 import type { Target } from "./target.ts";
 
@@ -28,6 +30,17 @@ export interface RunOptions extends OperationChoice {
   readonly phases?: readonly CasePhase[];
   /** Headers sent with every request in place of what a case would send: the caller's credentials. */
   readonly headers?: readonly HeaderLine[];
+  /**
+   * Credentials by the names of security schemes: a token, a key, or `user:password`. Alternatives of which all is given
+   * are each tried.
+   */
+  readonly auth?: ReadonlyMap<string, string>;
+  /** Values of the caller's for parameters and bodies, in layers, the weakest first. */
+  readonly values?: readonly (readonly GivenValue[])[];
+  /** What is otherwise for some operations. */
+  readonly entries?: readonly OperationEntry[];
+  /** Ids of checks whose findings are warnings. */
+  readonly warnedChecks?: readonly string[];
   /** Milliseconds for each request. Default 10 000; less after requests that weren't answered. */
   readonly timeoutMs?: number;
   /** Milliseconds for the whole run, after which it ends with what is known. Default: as long as it takes. */

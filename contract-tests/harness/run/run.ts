@@ -7,6 +7,8 @@ import { ClientSource } from "./client-source.ts";
 import type { RunEvent, RunHeader } from "./events.ts";
 import { ExchangeJudge } from "./exchange-judge.ts";
 import { LiveSource } from "./live-source.ts";
+import { OperationEntries } from "./operation-entry.ts";
+import { operationPlans } from "./operation-plans.ts";
 import type { PlanOptions } from "./plan-operation.ts";
 import { RecordedSource, type Recording } from "./recorded-source.ts";
 import { Recorder } from "./recorder.ts";
@@ -28,10 +30,13 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   const chosen = options.checks ?? allChecks;
   const active = chosen.filter((check) => canShow(capabilities, check));
   const { oracle } = options.memory ?? new RunMemory(contract);
-  const judge = new ExchangeJudge(contract, oracle, active, {
+  const entries = new OperationEntries(contract, options.entries);
+  const limits = {
     maxResponseTimeMs: options.maxResponseTimeMs ?? 5_000,
     acceptedStatuses: options.acceptedStatuses ?? new Map(),
-  });
+    warnedChecks: new Set(options.warnedChecks),
+  };
+  const judge = new ExchangeJudge(contract, oracle, active, limits, entries);
   const session: Session = {
     contract,
     oracle,
@@ -41,7 +46,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   };
   const { recorder } = session;
   const chosenOperations = chooseOperations(contract, options);
-  const sources = sourcesOf(session, options, active, chosenOperations);
+  const sources = sourcesOf(session, options, active, chosenOperations, entries);
   const header = (): RunHeader => {
     const casesPlanned = total(sources.map((source) => source.casesPlanned));
     return {
@@ -60,6 +65,10 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   yield { type: "run-started", header: header() };
   for (const item of knownBeforehand(options, chosen, active, capabilities)) yield* recorder.tell(item);
   for (const item of chosenOperations.leftOut) yield* recorder.tell(item);
+  for (const operation of chosenOperations.operations)
+    for (const { id } of active)
+      if (entries.treatment(operation, id) === "off")
+        yield* recorder.tell({ operation: operation.id, check: id, reason: "turned off for this operation" });
   for (const source of sources) yield* source.play();
   for (const item of oracle.notJudged) yield* recorder.tell(item);
   const { compiled, total: schemas } = oracle.compiled;
@@ -89,16 +98,20 @@ function sourcesOf(
   options: RunOptions,
   active: readonly Check[],
   { operations, unskipped }: ChosenOperations,
+  entries: OperationEntries,
 ): readonly Source[] {
   const { contract, target, recording, client } = options;
   const sources: Source[] = [];
   if (client && target) sources.push(new ClientSource(session, target, client));
   if (target) {
+    const plan = planOptions(options, target.capabilities, contract.operations.length);
     sources.push(
       new LiveSource(session, {
         ...options,
         target,
-        plan: planOptions(options, target.capabilities, contract.operations.length),
+        plan: operationPlans(plan, session.oracle, entries, options),
+        entries,
+        mayWrite: plan.allowWrites || target.capabilities.allowsWrites,
         seed: options.seed ?? 1,
         timeoutMs: options.timeoutMs ?? 10_000,
         checks: active,

@@ -101,7 +101,10 @@ export class SequencePlayer {
     const schema = body?.mediaType.schema;
     if (!body || schema === undefined || !isObject(body.value) || !this.#options.mayWrite) return current;
     const { oracle } = this.#options;
-    for (const [index, [name, example]] of Object.entries(body.value).slice(0, maxChanges).entries()) {
+    const members = Object.entries(body.value).filter(
+      ([name]) => !this.#options.plan(operation).given?.members.has(name),
+    );
+    for (const [index, [name, example]] of members.slice(0, maxChanges).entries()) {
       const property = propertyOf(oracle, schema, name);
       const other = property && otherValue(oracle, property, current[name] ?? example, index + 100);
       const value = { [name]: other ?? example };
@@ -128,13 +131,14 @@ export class SequencePlayer {
     const schema = full.body?.mediaType.schema;
     const isUsable = schema !== undefined && this.#options.oracle.accepts(schema, "request", value);
     const whole = this.maker.varied(
+      operation,
       full.body && isUsable ? { ...full, body: { ...full.body, value } } : full,
       "all",
     );
     for (const [what, own] of [
       ["replaced", whole],
       ["replaced by the same", whole],
-      ["replaced by the least", this.maker.varied(base)],
+      ["replaced by the least", this.maker.varied(operation, base)],
     ] as const) {
       yield* this.#step(operation, what, thing, { parts: own });
       if (read) yield* this.#step(read, `read after it was ${what}`, thing);

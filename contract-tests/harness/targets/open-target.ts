@@ -10,6 +10,8 @@ export interface OpenTargetOptions {
   readonly url?: string;
   /** The file of the contract that the mock replays. */
   readonly contractFile: string;
+  /** What the mock replays in place of that file's content. */
+  readonly document?: unknown;
   /** Milliseconds to wait for something to listen at `url`. Default 0: one try. */
   readonly waitForMs?: number;
 }
@@ -23,8 +25,13 @@ const pauseMs = 250;
  *
  * @throws {TargetError} when nothing answers at `url`, or the mock can't be started
  */
-export async function openTarget({ url, contractFile, waitForMs = 0 }: OpenTargetOptions): Promise<Target> {
-  if (url === undefined) return startPrismMock(contractFile);
+export async function openTarget({
+  url,
+  contractFile,
+  document,
+  waitForMs = 0,
+}: OpenTargetOptions): Promise<Target> {
+  if (url === undefined) return startPrismMock(contractFile, document === undefined ? {} : { document });
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ""))
     throw new TargetError(`${url} isn't an address: write it whole, like http://127.0.0.1:4010.`);
   await reachable(new URL(url), performance.now() + waitForMs);

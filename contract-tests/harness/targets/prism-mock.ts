@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { shownLocation } from "../contract/fetch-document.ts";
 import type { Target } from "../run/target.ts";
@@ -8,6 +11,8 @@ import { urlTarget } from "./url.ts";
 export interface PrismMockOptions {
   /** Default 0: any free port. */
   readonly port?: number;
+  /** Served in place of the file's content. */
+  readonly document?: unknown;
 }
 
 /** Some documents keep Prism busy for ever. */
@@ -20,8 +25,22 @@ const startLimitMs = 20_000;
  * @throws {TargetError} with Prism's own words when it can't serve the contract or the port, or isn't installed
  */
 export async function startPrismMock(contractFile: string, options: PrismMockOptions = {}): Promise<Target> {
+  const folder = options.document === undefined ? undefined : mkdtempSync(join(tmpdir(), "contract-"));
+  try {
+    if (folder !== undefined) writeFileSync(join(folder, "contract.json"), JSON.stringify(options.document));
+    return await serve(
+      folder === undefined ? contractFile : join(folder, "contract.json"),
+      contractFile,
+      options,
+    );
+  } finally {
+    if (folder !== undefined) rmSync(folder, { recursive: true }); // Prism has read it
+  }
+}
+
+async function serve(file: string, contractFile: string, options: PrismMockOptions): Promise<Target> {
   const thread = prismThread();
-  thread.serve(contractFile, options.port ?? 0);
+  thread.serve(file, options.port ?? 0);
   const late = `it isn't ready after ${startLimitMs / 1_000} s, as with schemas that refer to each other without end`;
   const told = await Promise.race([thread.told, sleep(startLimitMs, { problem: late }, { ref: false })]);
   if ("problem" in told) {

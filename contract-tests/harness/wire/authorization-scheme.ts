@@ -1,8 +1,10 @@
 import { headerValue } from "../http/header-value.ts";
 import type { SchemeForm } from "./scheme-form.ts";
 
-/** `Authorization: Basic …` (RFC 7617). */
-export const basicScheme = authorizationScheme("Basic", (secret) => btoa(`contract-tests:${secret}`));
+/** `Authorization: Basic …` (RFC 7617): `user:password`, or a password alone for a user that is made up. */
+export const basicScheme = authorizationScheme("Basic", (secret) =>
+  Buffer.from(secret.includes(":") ? secret : `contract-tests:${secret}`).toString("base64"),
+);
 /** `Authorization: Bearer …` (RFC 6750), for tokens of OAuth 2 and OpenID Connect as well. */
 export const bearerScheme = authorizationScheme("Bearer", (secret) => secret);
 

@@ -12,22 +12,42 @@ export const wrongCredential = "contract-tests-wrong-credential-0b64";
 /** Schemes that go together: one alternative of an operation's `security`. */
 export type Alternative = readonly SecurityScheme[];
 
+/** What the caller gives for schemes: a token, a key, `user:password`. */
+export type Secrets = ReadonlyMap<SecurityScheme, string>;
+
+const noSecrets: Secrets = new Map();
+
+/** The alternatives of an operation that this harness can write. */
+export function supportedAlternatives(contract: Contract, operation: Operation): readonly Alternative[] {
+  return operation.security.flatMap((names): Alternative[] => {
+    const schemes = names.flatMap((name) => contract.securitySchemes.get(name) ?? []);
+    const isSupported =
+      schemes.length === names.length && schemes.every(({ kind }) => kind !== "unsupported");
+    return isSupported && schemes.length > 0 ? [schemes] : [];
+  });
+}
+
+/** True when the caller gives a credential of the scheme. */
+export function isGiven(
+  scheme: SecurityScheme,
+  own: readonly HeaderLine[],
+  secrets: Secrets = noSecrets,
+): boolean {
+  return secrets.has(scheme) || security(scheme).isCarried({ headers: own, path: "" });
+}
+
 /**
- * The alternative by which the operation's valid requests say who asks: one that the caller's own headers fulfil, or
+ * The alternative by which the operation's valid requests say who asks: one that the caller's own credentials fulfil, or
  * fulfil in part, else the first that this harness can fulfil; undefined when there is none or none is asked.
  */
 export function chosenSecurity(
   contract: Contract,
   operation: Operation,
   own: readonly HeaderLine[],
+  secrets: Secrets = noSecrets,
 ): Alternative | undefined {
-  const alternatives = operation.security.flatMap((names): Alternative[] => {
-    const schemes = names.flatMap((name) => contract.securitySchemes.get(name) ?? []);
-    const isSupported =
-      schemes.length === names.length && schemes.every(({ kind }) => kind !== "unsupported");
-    return isSupported && schemes.length > 0 ? [schemes] : [];
-  });
-  const isOwn = (scheme: SecurityScheme) => security(scheme).isCarried({ headers: own, path: "" });
+  const alternatives = supportedAlternatives(contract, operation);
+  const isOwn = (scheme: SecurityScheme) => isGiven(scheme, own, secrets);
   return (
     alternatives.find((schemes) => schemes.every(isOwn)) ??
     alternatives.find((schemes) => schemes.some(isOwn)) ??
@@ -58,7 +78,7 @@ export function withoutAnyCredential(
 }
 
 /**
- * Credentials for exactly the schemes `chosen`: the caller's own where the headers carry them, else `secret`. What the
+ * Credentials for exactly the schemes `chosen`: the caller's own where headers or `secrets` have them, else `secret`. What the
  * caller gives for the operation's other alternatives stays out, so that a server can't be content with that.
  */
 export function credentialsFor(
@@ -67,6 +87,7 @@ export function credentialsFor(
   chosen: Alternative,
   own: readonly HeaderLine[],
   secret = placeholderCredential,
+  secrets: Secrets = noSecrets,
 ): Credentials {
   const isIn = (headers: readonly HeaderLine[]) => (scheme: SecurityScheme) =>
     security(scheme).isCarried({ headers, path: "" });
@@ -78,7 +99,8 @@ export function credentialsFor(
     if (carried.every(isIn(left))) headers = left; // else both are the same header
   }
   const made = chosen.filter((scheme) => !carried.includes(scheme));
-  return merged([{ ...noCredentials, headers }, ...made.map((scheme) => security(scheme).write(secret))]);
+  const written = made.map((scheme) => security(scheme).write(secrets.get(scheme) ?? secret));
+  return merged([{ ...noCredentials, headers }, ...written]);
 }
 
 /** The parts of one request put together. */

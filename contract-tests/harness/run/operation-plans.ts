@@ -1,0 +1,65 @@
+import type { Contract, Operation, SecurityScheme } from "../contract/contract.ts";
+import { nearestName } from "../http/nearest-name.ts";
+import { UserError } from "../http/user-error.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import type { OperationEntries } from "./operation-entry.ts";
+import { withHeaders } from "./operation-entry.ts";
+import type { PlanOptions } from "./plan-operation.ts";
+import { resolveValues } from "./resolve-values.ts";
+import type { RunOptions } from "./run-options.ts";
+
+/** How each operation is planned. */
+export type OperationPlans = (operation: Operation) => PlanOptions;
+
+/**
+ * The plan of each operation: the run's, with the caller's values and credentials, and what its own entries change.
+ *
+ * @throws {UserError} when a value or a credential is for nothing that the contract has
+ */
+export function operationPlans(
+  plan: PlanOptions,
+  oracle: Oracle,
+  entries: OperationEntries,
+  { contract, values = [], auth = new Map() }: Pick<RunOptions, "contract" | "values" | "auth">,
+): OperationPlans {
+  const given = resolveValues(contract, oracle, values);
+  const secrets = new Map([...auth].map(([name, secret]) => [schemeNamed(contract, name), secret] as const));
+  const plans = new Map<string, PlanOptions>();
+  return (operation) => {
+    const known = plans.get(operation.id);
+    if (known) return known;
+    const { headers, maxCases, fuzzRuns } = entries.of(operation);
+    const values = given.get(operation);
+    const own: PlanOptions = {
+      ...plan,
+      headers: withHeaders(plan.headers, headers),
+      ...(maxCases === undefined ? {} : { maxCases }),
+      ...(fuzzRuns === undefined ? {} : { fuzzRuns }),
+      ...(values ? { given: values } : {}),
+      secrets,
+    };
+    plans.set(operation.id, own);
+    return own;
+  };
+}
+
+function schemeNamed({ securitySchemes, operations }: Contract, name: string): SecurityScheme {
+  const scheme = securitySchemes.get(name);
+  const names = [...securitySchemes.keys()];
+  const near = nearestName(name, names);
+  if (!scheme) {
+    const known = names.length === 0 ? "the document has none" : `there are ${names.join(", ")}`;
+    throw new UserError(
+      `There is no security scheme ${name}: ${near === undefined ? `${known}.` : `did you mean ${near}?`}`,
+    );
+  }
+  if (scheme.kind === "unsupported")
+    throw new UserError(
+      `The security scheme ${name} can't be written (${scheme.what}): give what it needs with --header.`,
+    );
+  if (!operations.some(({ security }) => security.some((together) => together.includes(name))))
+    throw new UserError(
+      `No operation's security names the scheme ${name}: give its credential with --header, or add the security with --overlay.`,
+    );
+  return scheme;
+}
