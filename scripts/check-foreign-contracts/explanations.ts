@@ -103,7 +103,7 @@ export const explanations: readonly Explanation[] = [
     name: "generated-value-is-fixed",
     blame: "mock",
     cause:
-      "Prism generates `string` for a text and 0 for a number, whatever pattern, format, length or bounds they have.",
+      "Prism generates `string` for a text and 0 for a number, whatever pattern, format, length, bounds or discriminator they have.",
     fits: (evidence) =>
       evidence.finding.check === "response-schema-conformance" &&
       ["string", 0].some((fixed) => fixed === valueAt(evidence.answer, evidence.instance)) &&
@@ -122,6 +122,7 @@ const unheeded = new Set([
   "exclusiveMinimum",
   "exclusiveMaximum",
   "multipleOf",
+  "discriminator",
 ]);
 
 /** True when the answer, judged without the words that Prism's generator doesn't heed, breaks nothing at that place. */

@@ -40,6 +40,13 @@ export const prismLimits: readonly Explanation[] = [
         ? withOperation(evidence, ({ requestBody: _, ...rest }) => rest)
         : undefined,
   ),
+  limit("discriminators-not-read", "Prism doesn't read discriminators.", ({ contract }) =>
+    editedContract(contract, "discriminators", (document) =>
+      editObjects(document, (object) =>
+        isObject(object["discriminator"]) ? without(object, new Set(["discriminator"])) : object,
+      ),
+    ),
+  ),
   limit("cookies-not-validated", "Prism validates no cookie parameters.", (evidence) =>
     withOperation(evidence, withoutParametersOf("cookie")),
   ),

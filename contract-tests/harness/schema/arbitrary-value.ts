@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {
+  discriminatedValues,
   enumOf,
   type FlatSchema,
   flattenSchema,
@@ -180,12 +181,16 @@ function objects(oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<
   const members: Record<string, fc.Arbitrary<unknown>> = {};
   const requiredKeys: string[] = [];
   for (const [name, pointer] of flat.properties) {
-    if (!isSentProperty(oracle, pointer)) continue;
+    if (!isSentProperty(oracle, pointer) || flat.discriminated.has(name)) continue;
     const required = flat.required.has(name);
     if (!required && depth >= maxDepth) continue;
     if (depth >= maxDepth * 2) continue;
     if (required) requiredKeys.push(name);
     members[name] = arbitraryValue(oracle, pointer, depth + 1);
+  }
+  for (const [name, property] of flat.discriminated) {
+    members[name] = fc.constantFrom(...discriminatedValues(oracle, flat, property, name));
+    requiredKeys.push(name);
   }
   for (const name of flat.required.keys()) {
     if (members[name] !== undefined || flat.properties.has(name)) continue;

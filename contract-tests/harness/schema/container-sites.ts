@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { isObject } from "../contract/json-object.ts";
 import { arbitraryValue } from "./arbitrary-value.ts";
 import type { FlatSchema } from "./flat-schema.ts";
+import { nearMisses } from "./near-misses.ts";
 import type { Oracle } from "./oracle.ts";
 import type { Add, Site } from "./site.ts";
 
@@ -61,6 +62,12 @@ export function addObjects(
         ...path,
         name,
       ]);
+  }
+  for (const [name, { pointer, values, mapped }] of flat.discriminated) {
+    const constraint = { keyword: "discriminator", pointer };
+    for (const other of values) add(constraint, `mapped value ${other}`, other, true, [...path, name]);
+    for (const { kind, value: other } of nearMisses(mapped))
+      add(constraint, `not mapped (${kind})`, other, false, [...path, name]);
   }
   for (const constraint of flat.constraints) {
     const limit = constraint.value;

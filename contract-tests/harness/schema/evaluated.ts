@@ -1,14 +1,14 @@
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
-import { type Excused, nothingExcused } from "./excused.ts";
 import { branchesOf, certainlyNext, isMet, type SchemaPlace, type SchemaReader } from "./in-place.ts";
 import { memberSchemas } from "./member-schemas.ts";
+import { noSurroundings, type Surroundings } from "./surroundings.ts";
 
 /** What is asked of the oracle: where references lead, what stands at a pointer, and what a value is valid against. */
 export interface Judgement extends SchemaReader {
-  accepts(pointer: string, value: unknown, excused: Excused): boolean;
+  accepts(pointer: string, value: unknown, here: Surroundings): boolean;
   /** What needn't be there by the schema at `pointer`, and by those around it that judge the same value. */
-  excused(pointer: string, inherited: Excused): Excused;
+  surroundings(pointer: string, inherited: Surroundings): Surroundings;
 }
 
 /** The parts of a value that a schema has an opinion on, by name or index. */
@@ -23,12 +23,12 @@ export function evaluatedBy(
   judgement: Judgement,
   pointer: string,
   value: object,
-  inherited = nothingExcused,
+  inherited = noSurroundings,
 ): Evaluated {
   const evaluated = new Set<string | number>();
   const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
   const seen = new Set<string>();
-  const visit = (at: string, isOwn: boolean, around: Excused): void => {
+  const visit = (at: string, isOwn: boolean, around: Surroundings): void => {
     if (seen.has(at)) return;
     seen.add(at);
     const schema = judgement.source(at);
@@ -39,8 +39,8 @@ export function evaluatedBy(
       evaluated.add(key);
     const rest = Array.isArray(value) ? "unevaluatedItems" : "unevaluatedProperties";
     if (!isOwn && schema[rest] !== undefined) for (const key of keys) evaluated.add(key);
-    const excused = judgement.excused(at, around);
-    for (const next of appliedInPlace(schema, at, value, judgement, excused)) visit(next, false, excused);
+    const here = judgement.surroundings(at, around);
+    for (const next of appliedInPlace(schema, at, value, judgement, here)) visit(next, false, here);
   };
   visit(pointer, true, inherited);
   return evaluated;
@@ -64,7 +64,7 @@ function* itemsOf(
   if (schema["contains"] === undefined) return;
   const contains = joinPointer(at, "contains");
   for (const [index, item] of value.entries())
-    if (judgement.accepts(contains, item, nothingExcused)) yield index;
+    if (judgement.accepts(contains, item, noSurroundings)) yield index;
 }
 
 /** Pointers of the subschemas that are applied to the same value, and that it is valid against. */
@@ -73,11 +73,11 @@ function* appliedInPlace(
   at: string,
   value: object,
   judgement: Judgement,
-  excused: Excused,
+  here: Surroundings,
 ): Generator<string> {
   const place = { pointer: at, schema };
-  for (const next of certainlyNext(judgement, place)) if (judgement.accepts(next, value, excused)) yield next;
-  yield* holdingBranches(place, value, judgement, excused);
+  for (const next of certainlyNext(judgement, place)) if (judgement.accepts(next, value, here)) yield next;
+  yield* holdingBranches(place, value, judgement, here);
 }
 
 /** Pointers of the branches of a schema that apply to a value, which is valid against them. */
@@ -85,11 +85,14 @@ export function holdingBranches(
   place: SchemaPlace,
   value: unknown,
   judgement: Judgement,
-  excused: Excused,
+  here: Surroundings,
 ): readonly string[] {
   const accepts = (pointer: string, asks: boolean) =>
-    judgement.accepts(pointer, value, asks ? nothingExcused : excused);
-  return branchesOf(place)
+    judgement.accepts(pointer, value, asks ? noSurroundings : here);
+  // A child of a hierarchy judges a value once: not again for the parent that it names.
+  const judged = new Set(here.children.map((child) => child.pointer));
+  return branchesOf(judgement, place)
+    .filter(({ pointer }) => !judged.has(pointer))
     .filter(({ conditions }) => conditions.every((condition) => isMet(condition, value, accepts)))
     .map(({ pointer }) => pointer);
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import type { Discriminator } from "./discriminators.ts";
 import { certainlyNext } from "./in-place.ts";
 import type { Oracle } from "./oracle.ts";
 
@@ -29,8 +30,18 @@ export interface FlatSchema {
   /** Schema of properties that aren't named; false when there may be none. */
   readonly additional: string | false | undefined;
   readonly samples: readonly unknown[];
+  /** Properties whose value says which schema is meant, and the values for the branches chosen here. */
+  readonly discriminated: ReadonlyMap<string, DiscriminatedProperty>;
   /** How many ways there are to choose branches. */
   readonly variants: number;
+}
+
+export interface DiscriminatedProperty {
+  /** Where the discriminator stands. */
+  readonly pointer: string;
+  readonly values: readonly string[];
+  /** All values that the discriminator maps. */
+  readonly mapped: readonly string[];
 }
 
 const scalars = new Set([
@@ -67,6 +78,14 @@ export function flattenSchema(oracle: Oracle, pointer: string, variant = 0): Fla
   const required = new Map<string, string>();
   const samples: unknown[] = [];
   const seen = new Set<string>();
+  const discriminators: Discriminator[] = [];
+  /** One of several ways, by the number of the variant. */
+  const choose = <T>(ways: readonly T[]): T | undefined => {
+    variants *= Math.max(1, ways.length);
+    const index = choice % Math.max(1, ways.length);
+    choice = Math.floor(choice / Math.max(1, ways.length));
+    return ways[index];
+  };
 
   const visit = (at: string): void => {
     if (seen.has(at)) return;
@@ -111,15 +130,27 @@ export function flattenSchema(oracle: Oracle, pointer: string, variant = 0): Fla
       additional ??= joinPointer(place.pointer, "additionalProperties");
     for (const next of certainlyNext(oracle, place)) visit(next);
     for (const keyword of ["anyOf", "oneOf"]) {
-      const branches = listOr(schema[keyword]);
-      if (branches.length === 0) continue;
-      variants *= branches.length;
-      const index = choice % branches.length;
-      choice = Math.floor(choice / branches.length);
-      visit(joinPointer(place.pointer, keyword, index));
+      const branch = choose([...listOr(schema[keyword]).keys()]);
+      if (branch !== undefined) visit(joinPointer(place.pointer, keyword, branch));
     }
+    const discriminator = oracle.discriminator(at);
+    if (!discriminator) return;
+    discriminators.push(discriminator);
+    const children = oracle.children(at).map((child) => child.pointer);
+    const child = children.some((one) => seen.has(one)) ? undefined : choose(children);
+    if (child !== undefined) visit(child);
   };
   visit(pointer);
+  const discriminated = new Map(
+    discriminators.map(({ property, pointer: at, targets }) => {
+      // What was come by first is most special: a child before its parent.
+      const known = new Set(targets.values());
+      const target = [...seen].find((one) => known.has(one) && joinPointer(one, "discriminator") !== at);
+      const mapped = [...targets.keys()];
+      const values = mapped.filter((name) => target === undefined || targets.get(name) === target);
+      return [property, { pointer: at, values, mapped }] as const;
+    }),
+  );
   return {
     types,
     typePointer,
@@ -130,6 +161,7 @@ export function flattenSchema(oracle: Oracle, pointer: string, variant = 0): Fla
     prefixItems,
     additional,
     samples,
+    discriminated,
     variants,
   };
 }
@@ -177,4 +209,21 @@ export function patternsOf(flat: FlatSchema): readonly string[] {
 export function formatOf(flat: FlatSchema): string | undefined {
   const format = flat.constraints.find((c) => c.keyword === "format")?.value;
   return typeof format === "string" ? format : undefined;
+}
+
+/** The value that tells which schema of a hierarchy or choice is meant, of a type that the property takes. */
+export function discriminatedValues(
+  oracle: Oracle,
+  flat: FlatSchema,
+  { values }: DiscriminatedProperty,
+  name: string,
+): readonly unknown[] {
+  const property = flat.properties.get(name);
+  const candidates = values.flatMap((value): unknown[] =>
+    property === undefined ? [value] : [value, Number(value), value === "true"],
+  );
+  const fitting = candidates.filter(
+    (value) => property === undefined || oracle.accepts(property, "request", value),
+  );
+  return fitting.length > 0 ? fitting : values;
 }

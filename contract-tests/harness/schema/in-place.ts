@@ -5,6 +5,8 @@ import { joinPointer } from "../contract/json-pointer.ts";
 export interface SchemaReader {
   source(pointer: string): unknown;
   target(reference: string, pointer: string): string | undefined;
+  /** The schemas that a discriminator at `pointer` chooses from, when they name that schema as their parent. */
+  children?(pointer: string): readonly Branch[];
 }
 
 export interface SchemaPlace {
@@ -18,10 +20,10 @@ export interface Branch {
   readonly conditions: readonly Condition[];
 }
 
-/** The value is valid against the schema at `pointer` (or isn't), or it has a member of this name. */
+/** The value is valid against the schema at `pointer` (or isn't), or it has a member of this name, with one of these values. */
 export type Condition =
   | { readonly pointer: string; readonly holds: boolean; readonly asks?: true }
-  | { readonly has: string };
+  | { readonly has: string; readonly values?: readonly string[] };
 
 /** Whether `value` meets a condition; `accepts` says what it is valid against. */
 export function isMet(
@@ -29,9 +31,9 @@ export function isMet(
   value: unknown,
   accepts: (pointer: string, asks: boolean) => boolean,
 ): boolean {
-  return "has" in condition
-    ? isObject(value) && Object.hasOwn(value, condition.has)
-    : accepts(condition.pointer, condition.asks === true) === condition.holds;
+  if (!("has" in condition)) return accepts(condition.pointer, condition.asks === true) === condition.holds;
+  if (!isObject(value) || !Object.hasOwn(value, condition.has)) return false;
+  return condition.values?.includes(String(value[condition.has])) ?? true;
 }
 
 /** The schemas that every value of the one at `pointer` is judged by as a whole: itself, `$ref` and `allOf`. */
@@ -57,8 +59,8 @@ export function certainlyNext(reader: SchemaReader, { pointer, schema }: SchemaP
 }
 
 /** The schemas of the same value that apply where they, or what they depend on, hold. */
-export function branchesOf({ pointer, schema }: SchemaPlace): readonly Branch[] {
-  const branches: Branch[] = [];
+export function branchesOf(reader: SchemaReader, { pointer, schema }: SchemaPlace): readonly Branch[] {
+  const branches: Branch[] = [...(reader.children?.(pointer) ?? [])];
   const add = (at: string, conditions: readonly Condition[] = []) =>
     branches.push({ pointer: at, conditions: [...conditions, { pointer: at, holds: true }] });
   for (const keyword of ["anyOf", "oneOf"])

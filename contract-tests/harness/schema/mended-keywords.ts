@@ -1,7 +1,7 @@
 import type { Ajv, SchemaValidateFunction } from "ajv";
-import type { Excused } from "./excused.ts";
 import { isMultipleOf } from "./is-multiple-of.ts";
-import { requiredUnless } from "./translate-schema.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { discriminatorKeyword, requiredUnless } from "./translate-schema.ts";
 
 /** Which names or indices of a value the rest of a schema has evaluated. */
 export type EvaluatedOf = (parentSchema: object, value: object) => ReadonlySet<string | number>;
@@ -12,9 +12,33 @@ export type AcceptedBy = (parentSchema: object, keyword: string, value: unknown)
 /** Whether a name of an object that a schema requires is excused by a branch of the same schema, or of one around it. */
 export type ExcusedBy = (
   parentSchema: object,
-  conditions: Excused["given"][number][1],
+  conditions: Surroundings["given"][number][1],
   value: object,
 ) => boolean;
+
+/** What a discriminator has against an object; see `discriminatorErrors`. */
+export type DiscriminatorErrors = (
+  parentSchema: object,
+  value: object,
+  judged: readonly string[],
+) => readonly MendedError[];
+
+export interface MendedError {
+  readonly keyword: string;
+  readonly message?: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly parentSchema?: object;
+  /** Within the value that is judged. */
+  readonly instancePath?: string;
+}
+
+/** What the mended keywords ask of the oracle. */
+export interface Mending {
+  readonly evaluatedOf: EvaluatedOf;
+  readonly accepts: AcceptedBy;
+  readonly isExcused: ExcusedBy;
+  readonly discriminatorErrors: DiscriminatorErrors;
+}
 
 /**
  * Replaces the keywords that Ajv is known to judge wrongly (docs/decisions/014-mended-keywords.md): `multipleOf` by
@@ -23,9 +47,7 @@ export type ExcusedBy = (
  */
 export function mendKeywords(
   ajv: Ajv,
-  evaluatedOf: EvaluatedOf,
-  accepts: AcceptedBy,
-  isExcused: ExcusedBy,
+  { evaluatedOf, accepts, isExcused, discriminatorErrors }: Mending,
 ): void {
   ajv.removeKeyword("multipleOf");
   ajv.addKeyword({
@@ -56,7 +78,11 @@ export function mendKeywords(
     ajv.removeKeyword(keyword);
     ajv.addKeyword({ keyword, type, schemaType: ["boolean", "object"], validate, errors: true });
   }
-  const validate: SchemaValidateFunction = (given: Excused["given"], value: object, parentSchema = {}) => {
+  const validate: SchemaValidateFunction = (
+    given: Surroundings["given"],
+    value: object,
+    parentSchema = {},
+  ) => {
     const missing = [...new Set(given.map(([name]) => name))].filter(
       (name) =>
         !Object.hasOwn(value, name) &&
@@ -71,4 +97,25 @@ export function mendKeywords(
     return missing.length === 0;
   };
   ajv.addKeyword({ keyword: requiredUnless, type: "object", schemaType: "array", validate, errors: true });
+  const discriminate: SchemaValidateFunction = (
+    judged: readonly string[],
+    value: object,
+    parentSchema = {},
+    at,
+  ) => {
+    const errors = discriminatorErrors(parentSchema, value, judged);
+    discriminate.errors = errors.map((error) => ({
+      parentSchema,
+      ...error,
+      instancePath: (at?.instancePath ?? "") + (error.instancePath ?? ""),
+    }));
+    return errors.length === 0;
+  };
+  ajv.addKeyword({
+    keyword: discriminatorKeyword,
+    type: "object",
+    schemaType: "array",
+    validate: discriminate,
+    errors: true,
+  });
 }

@@ -7,11 +7,18 @@ import { joinPointer, valueAt } from "../contract/json-pointer.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { SchemaResources } from "../contract/schema-resources.ts";
 import { visitObjects } from "../contract/visit-objects.ts";
+import { type Discriminator, Discriminators, discriminated, unmappedError } from "./discriminators.ts";
 import { evaluatedBy, type Judgement } from "./evaluated.ts";
-import { type Excused, excusedFor, excusedWithin, nothingExcused } from "./excused.ts";
 import { addFormats } from "./formats.ts";
-import { isMet } from "./in-place.ts";
-import { mendKeywords } from "./mended-keywords.ts";
+import { type Branch, isMet, type SchemaReader } from "./in-place.ts";
+import { type MendedError, mendKeywords } from "./mended-keywords.ts";
+import {
+  isNothing,
+  noSurroundings,
+  type Surroundings,
+  surroundingsFor,
+  surroundingsWithin,
+} from "./surroundings.ts";
 import { type Direction, type Translation, translateSchema } from "./translate-schema.ts";
 
 /** One constraint of the contract that a value breaks. */
@@ -50,40 +57,44 @@ export class Oracle {
   readonly #validators = new Map<string, ValidateFunction | SchemaError>();
   readonly #declared = new Set<string>();
   readonly #told = new Set<string>();
-  /** Which of readOnly and writeOnly the document has at all. */
-  #marks: ReadonlySet<string> | undefined;
+  #surveyed: Survey | undefined;
 
   constructor(contract: Contract) {
     this.#contract = contract;
     this.#ajv = createAjv(contract, (reason) => this.#tell("/jsonSchemaDialect", reason));
     this.#resources = new SchemaResources(contract.document);
-    mendKeywords(
-      this.#ajv,
-      (schema, value) => {
+    mendKeywords(this.#ajv, {
+      evaluatedOf: (schema, value) => {
         const origin = this.#origin.get(schema);
         return origin
-          ? evaluatedBy(this.judgement(origin.direction), origin.pointer, value, origin.excused)
+          ? evaluatedBy(this.judgement(origin.direction), origin.pointer, value, origin.around)
           : new Set();
       },
-      (schema, keyword, value) => {
+      accepts: (schema, keyword, value) => {
         const origin = this.#origin.get(schema);
         return (
           origin !== undefined && this.accepts(joinPointer(origin.pointer, keyword), origin.direction, value)
         );
       },
-      (schema, conditions, value) => {
+      isExcused: (schema, conditions, value) => {
         const origin = this.#origin.get(schema);
         if (!origin) return false;
-        const { always } = this.#excusedWithin(origin.pointer, origin.direction, origin.excused);
         // What depends on branches is left out: whether they hold would depend on itself.
-        const excused = { always, given: [] };
+        const here = {
+          ...this.#surroundingsWithin(origin.pointer, origin.direction, origin.around),
+          given: [],
+        };
         return conditions.every((condition) =>
           isMet(condition, value, (pointer, asks) =>
-            this.#acceptsWithin(pointer, origin.direction, value, asks ? nothingExcused : excused),
+            this.#acceptsWithin(pointer, origin.direction, value, asks ? noSurroundings : here),
           ),
         );
       },
-    );
+      discriminatorErrors: (schema, value, judged) => {
+        const origin = this.#origin.get(schema);
+        return origin ? this.#discriminatorErrors(origin, value, judged) : [];
+      },
+    });
   }
 
   /** The oracle as those ask it that look into the schemas of one value. */
@@ -91,8 +102,9 @@ export class Oracle {
     return {
       source: (pointer) => this.source(pointer),
       target: (reference, pointer) => this.target(reference, pointer),
-      accepts: (pointer, value, excused) => this.#acceptsWithin(pointer, direction, value, excused),
-      excused: (pointer, inherited) => this.#excusedWithin(pointer, direction, inherited),
+      accepts: (pointer, value, here) => this.#acceptsWithin(pointer, direction, value, here),
+      children: (pointer) => this.children(pointer),
+      surroundings: (pointer, inherited) => this.#surroundingsWithin(pointer, direction, inherited),
     };
   }
 
@@ -124,24 +136,74 @@ export class Oracle {
   }
 
   /** `accepts`, for a schema that judges the same value as others around it do. */
-  #acceptsWithin(pointer: string, direction: Direction, value: unknown, excused: Excused): boolean {
-    const validate = this.#compiled(pointer, direction, excused);
+  #acceptsWithin(pointer: string, direction: Direction, value: unknown, here: Surroundings): boolean {
+    const validate = this.#compiled(pointer, direction, here);
     return !(validate instanceof SchemaError) && validate(value);
   }
 
-  #excusedWithin(pointer: string, direction: Direction, inherited: Excused): Excused {
+  #surroundingsWithin(pointer: string, direction: Direction, inherited: Surroundings): Surroundings {
     const mark = direction === "request" ? "readOnly" : "writeOnly";
-    return this.has(mark) ? excusedWithin(this, pointer, mark, inherited) : nothingExcused;
+    const parents = this.#survey().discriminators.parentsOf(pointer);
+    if (parents.length === 0 && !this.has(mark)) return inherited;
+    return surroundingsWithin(this, pointer, this.has(mark) ? mark : undefined, inherited, parents);
+  }
+
+  /** What the discriminator of a schema has against an object that has its property. */
+  #discriminatorErrors(
+    { pointer, direction }: Origin,
+    value: object,
+    judged: readonly string[],
+  ): readonly MendedError[] {
+    const discriminator = this.discriminator(pointer);
+    if (!discriminator) return [];
+    const name = discriminated(value, discriminator.property);
+    if (name === undefined) return [];
+    if (!discriminator.targets.has(name)) return [unmappedError(discriminator)];
+    const target = discriminator.targets.get(name);
+    if (target === undefined || target === pointer || judged.includes(target)) return [];
+    const validate = this.compile(target, direction);
+    if (validate instanceof SchemaError || validate(value)) return [];
+    if (discriminator.chooses === "child") return validate.errors ?? [];
+    return [
+      {
+        keyword: "discriminator",
+        message: `must match the schema at ${target}`,
+        params: { [mismatch]: true },
+      },
+    ];
   }
 
   /** Whether any schema of the document says so of a property. */
   has(mark: "readOnly" | "writeOnly"): boolean {
-    this.#marks ??= new Set(
-      [...visitObjects(this.#contract.document)].flatMap(({ kind, value }) =>
-        kind === "schema" ? ["readOnly", "writeOnly"].filter((keyword) => value[keyword] === true) : [],
-      ),
-    );
-    return this.#marks.has(mark);
+    return this.#survey().marks.has(mark);
+  }
+
+  /** The discriminator of the schema at `pointer`, where a value could break it. */
+  discriminator(pointer: string): Discriminator | undefined {
+    return this.#survey().discriminators.at(pointer);
+  }
+
+  /** The schemas that a discriminator at `pointer` chooses from, when they name that schema as their parent. */
+  children(pointer: string): readonly Branch[] {
+    return this.#survey().discriminators.childrenOf(pointer);
+  }
+
+  /** What the document has of what is looked up again and again. */
+  #survey(): Survey {
+    if (this.#surveyed) return this.#surveyed;
+    const marks = new Set<string>();
+    const owners: string[] = [];
+    for (const { kind, value, pointer } of visitObjects(this.#contract.document)) {
+      if (kind !== "schema") continue;
+      for (const keyword of ["readOnly", "writeOnly"]) if (value[keyword] === true) marks.add(keyword);
+      if (isObject(value["discriminator"])) owners.push(pointer);
+    }
+    const reader: SchemaReader = {
+      source: (pointer) => this.source(pointer),
+      target: (reference, pointer) => this.target(reference, pointer),
+    };
+    this.#surveyed = { marks, discriminators: new Discriminators(reader, this.#contract.document, owners) };
+    return this.#surveyed;
   }
 
   /** The schema and pointer at the end of the references that begin at `pointer`. */
@@ -169,22 +231,22 @@ export class Oracle {
   }
 
   compile(pointer: string, direction: Direction): ValidateFunction | SchemaError {
-    return this.#compiled(pointer, direction, nothingExcused);
+    return this.#compiled(pointer, direction, noSurroundings);
   }
 
-  #compiled(pointer: string, direction: Direction, around: Excused): ValidateFunction | SchemaError {
-    const excused = excusedFor(this, pointer, around);
-    const key = keyOf(pointer, direction, excused);
+  #compiled(pointer: string, direction: Direction, around: Surroundings): ValidateFunction | SchemaError {
+    const here = surroundingsFor(this, pointer, around);
+    const key = keyOf(pointer, direction, here);
     const known = this.#validators.get(key);
     if (known) return known;
-    const outcome = this.#compile(pointer, direction, excused);
+    const outcome = this.#compile(pointer, direction, here);
     this.#validators.set(key, outcome);
     return outcome;
   }
 
-  #compile(pointer: string, direction: Direction, excused: Excused): ValidateFunction | SchemaError {
+  #compile(pointer: string, direction: Direction, here: Surroundings): ValidateFunction | SchemaError {
     try {
-      const uri = this.#register(pointer, direction, excused);
+      const uri = this.#register(pointer, direction, here);
       const invalid = this.#metaErrorWithin(uri);
       if (invalid !== undefined) return new SchemaError(invalid);
       const validate = this.#ajv.getSchema(uri);
@@ -196,8 +258,8 @@ export class Oracle {
     }
   }
 
-  #register(pointer: string, direction: Direction, excused: Excused): string {
-    const key = keyOf(pointer, direction, excused);
+  #register(pointer: string, direction: Direction, here: Surroundings): string {
+    const key = keyOf(pointer, direction, here);
     const known = this.#uris.get(key);
     if (known !== undefined) return known;
     const uri = `contract:/${direction}/${this.#uris.size}`;
@@ -208,18 +270,19 @@ export class Oracle {
       reference: (reference, at, around) => {
         const target = this.#resources.target(reference, at);
         if (target === undefined) return undefined;
-        const uriOfTarget = this.#register(target, direction, excusedFor(this, target, around));
+        const uriOfTarget = this.#register(target, direction, surroundingsFor(this, target, around));
         references.add(uriOfTarget);
         return uriOfTarget;
       },
-      excused: (at, inherited) => this.#excusedWithin(at, direction, inherited),
+      surroundings: (at, inherited) => this.#surroundingsWithin(at, direction, inherited),
+      hasDiscriminator: (at) => this.discriminator(at) !== undefined,
       remember: (schema, at, inherited) => {
-        this.#origin.set(schema, { pointer: at, direction, excused: inherited });
+        this.#origin.set(schema, { pointer: at, direction, around: inherited });
         this.#lookAtFormat(schema, at);
       },
       unsupported: (at, reason) => this.#tell(at, reason),
     };
-    const translated = translateSchema(this.source(pointer), pointer, to, excused);
+    const translated = translateSchema(this.source(pointer), pointer, to, here);
     if (!this.#ajv.validateSchema(translated)) {
       const [error] = this.#ajv.errors ?? [];
       this.#metaErrors.set(
@@ -258,7 +321,15 @@ export class Oracle {
   }
 
   #toViolations(errors: readonly ErrorObject[], root: string): Violation[] {
-    const violations = errors.map((error): Violation => {
+    // That the chosen branch isn't matched says no more than the choice that fails with it.
+    const telling = errors.filter(
+      (error) =>
+        error.params[mismatch] !== true ||
+        !errors.some(
+          ({ keyword, instancePath }) => keyword.endsWith("Of") && instancePath === error.instancePath,
+        ),
+    );
+    const violations = telling.map((error): Violation => {
       const owner = error.parentSchema === undefined ? undefined : this.#origin.get(error.parentSchema);
       const pointer = owner === undefined ? root : joinPointer(owner.pointer, error.keyword);
       const member = memberAtFault(error);
@@ -285,12 +356,20 @@ function memberAtFault({ params }: ErrorObject): string | undefined {
 interface Origin {
   readonly pointer: string;
   readonly direction: Direction;
-  readonly excused: Excused;
+  readonly around: Surroundings;
 }
 
-function keyOf(pointer: string, direction: Direction, excused: Excused): string {
-  const some = excused.always.length + excused.given.length > 0;
-  return `${direction} ${pointer}${some ? ` ${JSON.stringify(excused)}` : ""}`;
+/** What a document has at all. */
+interface Survey {
+  readonly marks: ReadonlySet<string>;
+  readonly discriminators: Discriminators;
+}
+
+/** Param of an error that says no more than those of the branches. */
+const mismatch = "mismatch";
+
+function keyOf(pointer: string, direction: Direction, around: Surroundings): string {
+  return `${direction} ${pointer}${isNothing(around) ? "" : ` ${JSON.stringify(around)}`}`;
 }
 
 function describe(error: ErrorObject): string {

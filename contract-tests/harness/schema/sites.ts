@@ -155,6 +155,10 @@ function bestVariant(
     if (types && !types.includes(type) && !(type === "integer" && types.includes("number"))) continue;
     const listed = enumOf(flat);
     if (listed && !listed.includes(value)) continue;
+    const isOther = [...flat.discriminated].some(
+      ([name, { values }]) => isObject(value) && !values.includes(String(value[name])),
+    );
+    if (isOther) continue;
     if (isObject(value) && ![...flat.required.keys()].every((name) => Object.hasOwn(value, name))) continue;
     return { flat, variant };
   }

@@ -1,17 +1,19 @@
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
-import { type Excused, nothingExcused } from "./excused.ts";
+import { noSurroundings, type Surroundings } from "./surroundings.ts";
 
 /** Requests leave out readOnly properties, responses writeOnly ones (OpenAPI 3.1, section 4.8.24.4). */
 export type Direction = "request" | "response";
 
 export interface Translation {
   /** URI of the schema that `reference`, standing at `pointer`, leads to; undefined when it can't be followed. */
-  readonly reference: (reference: string, pointer: string, excused: Excused) => string | undefined;
+  readonly reference: (reference: string, pointer: string, here: Surroundings) => string | undefined;
   /** What needn't be there by the schema at `pointer`, and by those around it that judge the same value. */
-  readonly excused: (pointer: string, inherited: Excused) => Excused;
+  readonly surroundings: (pointer: string, inherited: Surroundings) => Surroundings;
+  /** Whether the schema at `pointer` has a discriminator that a value could break. */
+  readonly hasDiscriminator: (pointer: string) => boolean;
   /** Remembers where a translated schema came from, and what schemas around it excuse. */
-  readonly remember: (translated: object, pointer: string, inherited: Excused) => void;
+  readonly remember: (translated: object, pointer: string, inherited: Surroundings) => void;
   readonly unsupported: (pointer: string, reason: string) => void;
 }
 
@@ -55,20 +57,20 @@ export function translateSchema(
   schema: unknown,
   pointer: string,
   to: Translation,
-  inherited: Excused = nothingExcused,
+  inherited: Surroundings = noSurroundings,
 ): JsonObject | boolean {
   if (typeof schema === "boolean") return schema;
   if (!isObject(schema)) return {};
   const translated: Record<string, unknown> = {};
-  const excused = to.excused(pointer, inherited);
+  const here = to.surroundings(pointer, inherited);
   for (const [key, value] of Object.entries(schema)) {
     if (dropped.has(key)) continue;
     const at = joinPointer(pointer, key);
-    const within = sameValue.has(key) ? excused : nothingExcused;
+    const within = sameValue.has(key) ? here : noSurroundings;
     if (key === "$ref" || key === "$dynamicRef") {
       if (key === "$dynamicRef")
         to.unsupported(pointer, "the dynamic scope of $dynamicRef isn't followed: it is read as a $ref");
-      Object.assign(translated, typeof value === "string" ? refTo(value, pointer, to, excused) : {});
+      Object.assign(translated, typeof value === "string" ? refTo(value, pointer, to, here) : {});
     } else if (schemaLists.has(key) && Array.isArray(value)) {
       translated[key] = value.map((item, index) => translateSchema(item, joinPointer(at, index), to, within));
     } else if (schemaFields.has(key)) translated[key] = translateSchema(value, at, to, within);
@@ -85,7 +87,9 @@ export function translateSchema(
   if (typeof dialect === "string" && !isKnownDialect(dialect))
     to.unsupported(pointer, `the dialect ${dialect} isn't known: the schema is read as JSON Schema 2020-12`);
   readProtoByPattern(translated);
-  excuse(translated, excused);
+  excuse(translated, here);
+  if (schema["discriminator"] !== undefined && to.hasDiscriminator(pointer))
+    translated[discriminatorKeyword] = here.children.map((child) => child.pointer);
   to.remember(translated, pointer, inherited);
   return translated;
 }
@@ -106,8 +110,8 @@ function readProtoByPattern(translated: Record<string, unknown>): void {
   translated["patternProperties"] = { ...patterns, "^__proto__$": schema };
 }
 
-function refTo(reference: string, pointer: string, to: Translation, excused: Excused): JsonObject {
-  const uri = to.reference(reference, pointer, excused);
+function refTo(reference: string, pointer: string, to: Translation, here: Surroundings): JsonObject {
+  const uri = to.reference(reference, pointer, here);
   if (uri !== undefined) return { $ref: uri };
   to.unsupported(
     pointer,
@@ -117,7 +121,7 @@ function refTo(reference: string, pointer: string, to: Translation, excused: Exc
 }
 
 /** Takes out of `required` what needn't be there, and leaves what depends on a branch to the keyword of our own. */
-function excuse(translated: Record<string, unknown>, { always, given }: Excused): void {
+function excuse(translated: Record<string, unknown>, { always, given }: Surroundings): void {
   if (always.length + given.length === 0) return;
   const { required, dependentRequired } = translated;
   const left = (names: unknown) =>
@@ -133,6 +137,9 @@ function excuse(translated: Record<string, unknown>, { always, given }: Excused)
   );
   if (conditional.length > 0) translated[requiredUnless] = conditional;
 }
+
+/** Keyword of our own: the value is one that the discriminator maps, and valid against what it stands for; or that is listed here. */
+export const discriminatorKeyword = "x-discriminated";
 
 /** Keyword of our own: names that are required unless the conditions beside one of them hold. */
 export const requiredUnless = "x-required-unless";

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { arbitraryValue, fitsLength, integerRange } from "./arbitrary-value.ts";
-import { enumOf, type FlatSchema, flattenSchema, formatOf, numberOf, patternsOf } from "./flat-schema.ts";
+import {
+  discriminatedValues,
+  enumOf,
+  type FlatSchema,
+  flattenSchema,
+  formatOf,
+  numberOf,
+  patternsOf,
+} from "./flat-schema.ts";
 import { formatSamples } from "./format-samples.ts";
 import { matchingPattern } from "./matching-pattern.ts";
 import type { Oracle } from "./oracle.ts";
@@ -140,7 +148,10 @@ function buildObject(
   depth: number,
 ): Record<string, unknown> | undefined {
   const object: Record<string, unknown> = {};
+  for (const [name, property] of flat.discriminated)
+    object[name] = discriminatedValues(oracle, flat, property, name)[0];
   for (const [name, pointer] of flat.properties) {
+    if (flat.discriminated.has(name)) continue;
     const required = flat.required.has(name);
     if (!(required || (optional && depth < 3)) || !isSentProperty(oracle, pointer)) continue;
     const value = validNested(oracle, pointer, optional, depth + 1);

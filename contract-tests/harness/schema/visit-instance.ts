@@ -1,10 +1,10 @@
 import { isObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import { holdingBranches } from "./evaluated.ts";
-import { nothingExcused } from "./excused.ts";
 import { branchesOf, certainlyNext } from "./in-place.ts";
 import { memberSchemas } from "./member-schemas.ts";
 import type { Oracle } from "./oracle.ts";
+import { noSurroundings } from "./surroundings.ts";
 import type { Direction } from "./translate-schema.ts";
 
 /** A value with the schemas that speak of it. */
@@ -77,14 +77,14 @@ function annotatedBy(oracle: Oracle, direction: Direction): Gather {
   const judgement = oracle.judgement(direction);
   return (pointers, value) => {
     const schemas = new Map<string, VisitedPlace["schemas"][number]>();
-    const add = (pointer: string, around = nothingExcused): void => {
+    const add = (pointer: string, around = noSurroundings): void => {
       const schema = oracle.source(pointer);
       if (!isObject(schema) || schemas.has(pointer)) return;
       schemas.set(pointer, { pointer, schema });
-      const excused = judgement.excused(pointer, around);
+      const here = judgement.surroundings(pointer, around);
       const place = { pointer, schema };
-      for (const next of certainlyNext(oracle, place)) add(next, excused);
-      for (const next of holdingBranches(place, value, judgement, excused)) add(next, excused);
+      for (const next of certainlyNext(oracle, place)) add(next, here);
+      for (const next of holdingBranches(place, value, judgement, here)) add(next, here);
     };
     for (const pointer of pointers) add(pointer);
     return [...schemas.values()];
@@ -143,7 +143,10 @@ function gatherAnew(oracle: Oracle, pointers: readonly string[]): VisitedPlace["
     if (!isObject(schema) || schemas.has(pointer)) continue;
     schemas.set(pointer, schema);
     const place = { pointer, schema };
-    waiting.push(...certainlyNext(oracle, place), ...branchesOf(place).map((branch) => branch.pointer));
+    waiting.push(
+      ...certainlyNext(oracle, place),
+      ...branchesOf(oracle, place).map((branch) => branch.pointer),
+    );
   }
   return [...schemas].map(([pointer, schema]) => ({ pointer, schema }));
 }
