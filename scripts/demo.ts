@@ -2,11 +2,14 @@ import { parseArgs } from "node:util";
 import { startDemo } from "../docs/examples/demo/start-demo.ts";
 import { ElevenLabsClient, ElevenLabsEnvironment } from "../src/index.ts";
 import { ServeError, startSimulator } from "../src/simulator/index.ts";
+import { browserLibrary } from "./check-browser-library/browser-library.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
 import { untilInterrupted } from "./cli/until-interrupted.ts";
+import { projectRoot } from "./project-root.ts";
 
-const help = `Serves a page where a visitor signs in, gets a token from the token endpoint and opens a transcription socket.
+const help = `Serves a page where a visitor signs in and is transcribed, with a token from the token endpoint for each connection. Its
+first start installs the provider's browser library into .cache/.
 
 Usage: npm run demo -- [options]
 
@@ -35,11 +38,14 @@ runScript(async () => {
   const liveKey = process.env["ELEVENLABS_API_KEY"];
   if (values.live && !liveKey) throw new InputError("--live needs the key in ELEVENLABS_API_KEY.");
 
+  // The first time, npm is asked for it.
+  const library = await browserLibrary(projectRoot);
   const simulator = values.live ? undefined : await startSimulator({ apiKeys: ["demo-key"] });
   const baseUrl = simulator?.address ?? ElevenLabsEnvironment.Production;
   const demo = await startDemo({
     client: new ElevenLabsClient({ apiKey: simulator ? "demo-key" : liveKey, baseUrl }),
     socketAddress: baseUrl.replace(/^http/, "ws"),
+    library,
     port,
   }).catch(async (error: unknown) => {
     await simulator?.close();

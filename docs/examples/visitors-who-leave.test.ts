@@ -28,7 +28,7 @@ beforeAll(async () => {
   ports["hono.ts"] = await listen(createServer(getRequestListener(hono.fetch)));
   // Nobody listens on the discard port.
   const client = new ElevenLabsClient({ apiKey: "sk_a_key", baseUrl: "http://127.0.0.1:9" });
-  const demo = await startDemo({ client, socketAddress: "ws://127.0.0.1:9" });
+  const demo = await startDemo({ client, socketAddress: "ws://127.0.0.1:9", library: "unused" });
   servers.push(() => demo.close());
   ports["demo"] = Number(new URL(demo.address).port);
 });

@@ -17,11 +17,14 @@ describe(page, async () => {
 
   test("quotes every step", () => {
     expect(quotes.map(([, file]) => file)).toEqual([
-      "docs/examples/token-endpoint.ts",
-      "docs/examples/express.ts",
+      "docs/examples/guide/server.js",
+      "docs/examples/guide/page/index.html",
+      "docs/examples/guide/page/app.js",
       "docs/examples/demo/page/get-token.js",
       "docs/examples/demo/page/open-transcription.js",
-      "docs/examples/demo/page/record.js",
+      "docs/examples/guide/simulator.js",
+      "docs/examples/token-endpoint.ts",
+      "docs/examples/express.ts",
       "docs/examples/test-without-the-provider.ts",
     ]);
   });

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { extname } from "node:path";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
@@ -13,6 +14,8 @@ export interface DemoOptions {
   readonly client: ElevenLabsClient;
   /** Where the page opens its sockets: `wss://api.elevenlabs.io` or a simulator's. */
   readonly socketAddress: string;
+  /** The folder of the package `@elevenlabs/client`, whose files the page is given. */
+  readonly library: string;
   /** 0, the default, lets the system choose a free port. */
   readonly port?: number;
   /** Tokens that a visitor may have in a minute; 10 by default. */
@@ -25,15 +28,11 @@ export interface Demo {
 }
 
 const tokenPath = "/api/single-use-token";
-const files = [
-  "index.html",
-  "style.css",
-  "app.js",
-  "get-token.js",
-  "open-transcription.js",
-  "record.js",
-  "pcm-worklet.js",
-];
+const ownFiles = ["index.html", "style.css", "app.js", "get-token.js", "open-transcription.js"];
+const libraryFiles: Readonly<Record<string, string>> = {
+  "elevenlabs-client.js": "dist/lib.iife.js",
+  "scribe-audio-processor.js": "worklets/scribeAudioProcessor.js",
+};
 const mediaTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
@@ -53,12 +52,17 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   );
   const address = await listening(server, options.port ?? 0);
 
+  const files = new Map<string, string>([
+    ...ownFiles.map((file) => [file, fileURLToPath(new URL(`page/${file}`, import.meta.url))] as const),
+    ...Object.entries(libraryFiles).map(([file, path]) => [file, join(options.library, path)] as const),
+  ]);
   const sessions = new DemoSessions();
   const limiter = new RateLimiterMemory({ points: options.tokensPerMinute ?? 10, duration: 60 });
   const tokenEndpoint = createTokenEndpoint({
     client: options.client,
     tokenTypes: ["realtime_scribe"],
-    allowedOrigins: [address],
+    // The same page to a visitor, another origin to a browser.
+    allowedOrigins: [address, address.replace("127.0.0.1", "localhost")],
     authorize(request) {
       const name = sessions.nameOf(request);
       return name === undefined ? null : { id: name };
@@ -84,8 +88,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   app.get("/", (context) => context.redirect("/index.html"));
   app.get("/:file", async (context) => {
     const file = context.req.param("file");
-    if (!files.includes(file)) return context.notFound();
-    return context.body(await readFile(new URL(`page/${file}`, import.meta.url), "utf8"), 200, {
+    const path = files.get(file);
+    if (path === undefined) return context.notFound();
+    return context.body(await readFile(path, "utf8"), 200, {
       "content-type": mediaTypes[extname(file)] ?? "application/octet-stream",
       "content-security-policy": `default-src 'self'; img-src data:; connect-src 'self' ${options.socketAddress}`,
       "x-content-type-options": "nosniff",

@@ -1,19 +1,22 @@
 import { getToken } from "./get-token.js";
 import { openTranscription } from "./open-transcription.js";
-import { record } from "./record.js";
 
-const tokenLifetimeSeconds = 15 * 60;
 const element = (id) => document.getElementById(id);
 const config = await (await fetch("config.json")).json();
 element("provider").textContent = config.socketAddress;
 
 let token;
-let expiresAt = 0;
-let session;
-let stopRecording;
-let committed;
+let connection;
+let partial;
 
-function log(direction, text, failed = false) {
+const microphone = {
+  commitStrategy: "vad",
+  // Served by ourselves, so that the page needs no script from a blob: in its Content-Security-Policy.
+  microphone: { workletPaths: { scribeAudioProcessor: "scribe-audio-processor.js" } },
+};
+const tone = { audioFormat: "pcm_16000", sampleRate: 16000 };
+
+function log(direction, text, isBad = false) {
   element("wire").querySelector(".empty")?.remove();
   const item = document.createElement("li");
   const arrow = Object.assign(document.createElement("span"), {
@@ -21,7 +24,7 @@ function log(direction, text, failed = false) {
     textContent: direction,
   });
   const what = Object.assign(document.createElement("span"), {
-    className: failed ? "bad" : "",
+    className: isBad ? "bad" : "",
     textContent: text,
   });
   item.append(arrow, what);
@@ -33,15 +36,9 @@ function pill(id, state, text) {
   element(id).textContent = text;
 }
 
-/** Runs a step; what goes wrong stands beside it and in the log. */
-async function attempt(problemId, step) {
-  element(problemId).textContent = "";
-  try {
-    await step();
-  } catch (error) {
-    element(problemId).textContent = error.message;
-    log("✗", error.message, true);
-  }
+function showProblem(id, sentence) {
+  element(id).textContent = sentence;
+  log("✗", sentence, true);
 }
 
 function showVisitor(name) {
@@ -51,114 +48,104 @@ function showVisitor(name) {
 }
 
 async function askSession(method, body) {
-  const response = await fetch("session", { method, ...(body && { body }) });
+  element("sign-in-problem").textContent = "";
   log("→", `${method} /session`);
-  log("←", `${response.status}`);
-  return (await response.json()).name;
+  try {
+    const response = await fetch("session", { method, ...(body && { body }) });
+    log("←", `${response.status}`);
+    showVisitor((await response.json()).name);
+  } catch {
+    showProblem("sign-in-problem", "The server of this page gave no answer.");
+  }
 }
 
 element("sign-in").addEventListener("submit", (event) => {
   event.preventDefault();
-  const form = new URLSearchParams({ name: element("name").value });
-  attempt("sign-in-problem", async () => showVisitor(await askSession("POST", form)));
+  askSession("POST", new URLSearchParams({ name: element("name").value }));
 });
+element("sign-out").addEventListener("click", () => askSession("DELETE"));
 
-element("sign-out").addEventListener("click", () => {
-  attempt("sign-in-problem", async () => showVisitor(await askSession("DELETE")));
-});
+/** A new token from the endpoint, shown as far as it is nobody's secret. */
+async function newToken() {
+  log("→", `POST ${config.tokenPath}  {"token_type":"realtime_scribe"}`);
+  token = await getToken(config.tokenPath);
+  log("←", `200  {"token":"${shortened(token)}"}`);
+  element("token").textContent = shortened(token);
+  element("token-facts").hidden = false;
+  pill("token-state", "good", "fresh");
+  return token;
+}
 
-element("get-token").addEventListener("click", () => {
-  attempt("token-problem", async () => {
-    log("→", `POST ${config.tokenPath}  {"token_type":"realtime_scribe"}`);
-    token = await getToken(config.tokenPath);
-    log("←", `200  {"token":"${token.slice(0, 12)}…"}`);
-    expiresAt = Date.now() + tokenLifetimeSeconds * 1000;
-    element("token").textContent = `${token.slice(0, 12)}…`;
-    element("token-facts").hidden = false;
-    pill("token-state", "good", "fresh");
-    element("open").disabled = false;
-  });
-});
+const shortened = (text) => `${text.slice(0, 12)}…`;
 
-element("open").addEventListener("click", () => {
-  attempt("socket-problem", async () => {
-    log("→", `WebSocket ${config.socketAddress}/v1/speech-to-text/realtime?token=${token.slice(0, 12)}…`);
-    pill("token-state", "spent", "used");
-    try {
-      session = await openTranscription(config.socketAddress, token, showText, showProblem);
-    } catch (error) {
-      pill("socket-state", "bad", "refused");
-      throw error;
-    }
-    log("←", "session_started");
-    pill("socket-state", "good", "open");
-    showControls(true);
-    session.closed.then(({ code }) => {
-      log("←", `closed (${code})`);
-      pill("socket-state", "none", "closed");
-      showControls(false);
+async function connect(audio, source = newToken) {
+  element("problem").textContent = "";
+  showControls("connecting");
+  let isAccepted = false;
+  let isRefused = false;
+  try {
+    const options = { ...audio, baseUri: config.socketAddress };
+    connection = await openTranscription(source, options, {
+      onStart() {
+        isAccepted = true;
+        log("←", "session_started");
+        showControls("open");
+        if (audio === tone) sendTone();
+      },
+      onText: showText,
+      onError(sentence) {
+        isRefused = !isAccepted;
+        showProblem("problem", sentence);
+      },
+      onEnd() {
+        log("←", "closed");
+        showControls(isRefused ? "refused" : "closed");
+      },
     });
-  });
-});
+    log("→", `WebSocket ${config.socketAddress}/v1/speech-to-text/realtime?token=${shortened(token)}`);
+    pill("token-state", "spent", "used");
+  } catch (error) {
+    showProblem("problem", error.message);
+    showControls("closed");
+  }
+}
 
-element("tone").addEventListener("click", () => {
-  const tone = Int16Array.from({ length: 16000 }, (_, i) => Math.sin((i * 2 * Math.PI * 440) / 16000) * 8000);
+function sendTone() {
+  const samples = Int16Array.from(
+    { length: 16000 },
+    (_, i) => Math.sin((i * 2 * Math.PI * 440) / 16000) * 8000,
+  );
+  const bytes = Array.from(new Uint8Array(samples.buffer), (byte) => String.fromCharCode(byte));
   log("→", "input_audio_chunk, 1 s of tone");
-  session.sendAudio(tone, true);
-});
-
-element("microphone").addEventListener("click", () => {
-  attempt("socket-problem", async () => {
-    if (stopRecording) {
-      stopMicrophone();
-      session.sendAudio(new Int16Array(), true);
-      return;
-    }
-    stopRecording = await record((pcm) => session.sendAudio(pcm));
-    log("→", "input_audio_chunk, from the microphone …");
-    element("microphone").textContent = "Stop the microphone";
-  });
-});
-
-element("close").addEventListener("click", () => session.close());
-
-function stopMicrophone() {
-  stopRecording?.();
-  stopRecording = undefined;
-  element("microphone").textContent = "Use the microphone";
+  connection.send({ audioBase64: btoa(bytes.join("")) });
+  connection.commit();
 }
 
-function showControls(open) {
-  if (!open) stopMicrophone();
-  element("open").disabled = open;
-  for (const id of ["tone", "microphone", "close"]) element(id).disabled = !open;
+const states = { closed: "none", connecting: "none", open: "good", refused: "bad" };
+
+function showControls(state) {
+  const isIdle = state === "closed" || state === "refused";
+  pill("socket-state", states[state], state);
+  for (const id of ["microphone", "tone"]) element(id).disabled = !isIdle;
+  element("again").disabled = !isIdle || token === undefined;
+  element("close").disabled = state !== "open";
 }
 
-function showProblem(sentence) {
-  element("socket-problem").textContent = sentence;
-  log("←", sentence, true);
-}
+element("microphone").addEventListener("click", () => connect(microphone));
+element("tone").addEventListener("click", () => connect(tone));
+element("again").addEventListener("click", () => connect(tone, async () => token));
+element("close").addEventListener("click", () => connection.close());
 
-function showText(text, final) {
-  // After each commit the same text comes once more as a partial.
-  if (!final && text === committed) return;
-  committed = final ? text : undefined;
-  const transcript = element("transcript");
-  transcript.querySelector(".partial")?.remove();
-  const line = document.createElement("div");
-  line.className = final ? "final" : "partial";
-  line.textContent = text;
-  transcript.append(line);
-  if (final) log("←", `committed_transcript  ${text}`);
+function showText(text, isFinal) {
+  partial?.remove();
+  partial = document.createElement("div");
+  partial.className = isFinal ? "final" : "partial";
+  partial.textContent = text;
+  element("transcript").append(partial);
+  if (!isFinal) return;
+  partial = undefined;
+  log("←", `committed_transcript  ${text}`);
 }
-
-setInterval(() => {
-  const seconds = Math.max(0, Math.ceil((expiresAt - Date.now()) / 1000));
-  const fresh = element("token-state").dataset.state === "good";
-  if (fresh && seconds === 0) pill("token-state", "spent", "expired");
-  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  element("expires").textContent = fresh ? clock : "—";
-}, 250);
 
 showVisitor((await (await fetch("session")).json()).name);
 // Until here nobody listened to the buttons.

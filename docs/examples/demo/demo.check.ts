@@ -1,25 +1,22 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { browserLibrary } from "../../../scripts/check-browser-library/browser-library.ts";
+import { projectRoot } from "../../../scripts/project-root.ts";
 import { ElevenLabsClient } from "../../../src/index.ts";
 import { type Served, serve } from "../../../src/simulator/serve.ts";
 import { type Simulator, startSimulator } from "../../../src/simulator/start-simulator.ts";
-import { findChromium } from "./find-chromium.ts";
+import { launchChromium } from "./launch-chromium.ts";
 import { type NetworkLog, networkLog } from "./network-log.ts";
 import { type Demo, startDemo } from "./start-demo.ts";
 
-const executablePath = findChromium();
 const apiKey = "sk_canary_key_of_the_demo";
 /** A folder for pictures of each state; none are taken without it. */
 const pictures = process.env["DEMO_SCREENSHOTS"];
 
-const title = executablePath
-  ? "the demo in Chromium"
-  : "the demo in Chromium (skipped: no Chromium was found; install one or set CHROMIUM_PATH)";
-
-describe.skipIf(!executablePath)(title, { timeout: 60_000 }, () => {
+describe("the demo in Chromium", { timeout: 60_000 }, () => {
   let browser: Browser;
+  let library: string;
   let simulator: Simulator;
   let demo: Demo;
   let page: Page;
@@ -27,15 +24,8 @@ describe.skipIf(!executablePath)(title, { timeout: 60_000 }, () => {
   let everything: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      ...(executablePath && { executablePath }),
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
-      ],
-    });
+    library = await browserLibrary(projectRoot);
+    browser = await launchChromium();
   }, 60_000);
   afterAll(() => browser?.close());
 
@@ -44,6 +34,7 @@ describe.skipIf(!executablePath)(title, { timeout: 60_000 }, () => {
     demo = await startDemo({
       client: new ElevenLabsClient({ apiKey, baseUrl: simulator.address }),
       socketAddress: simulator.webSocketAddress,
+      library,
       tokensPerMinute: 3,
     });
     page = await browser.newPage({ viewport: { width: 1100, height: 820 } });
@@ -72,26 +63,25 @@ describe.skipIf(!executablePath)(title, { timeout: 60_000 }, () => {
   const click = (name: string) => page.getByRole("button", { name }).click();
   const textOf = (selector: string) => page.locator(selector).textContent();
 
-  test("a visitor signs in, gets a token, opens the socket and is transcribed; the key is nowhere in the traffic", async () => {
+  const state = (name: string) => page.locator("#socket-state").getByText(name, { exact: true }).waitFor();
+  const problem = (sentence: string) => page.locator("#problem").getByText(sentence).waitFor();
+  const final = () => page.locator("#transcript .final").getByText(/^\[[\d.]+ s of audio\]$/);
+  const tokens = () => new Set(log.lines.join("\n").match(/^> WebSocket .*token=\w+/gm));
+
+  test("a visitor signs in and is transcribed, each time with a new token; the key is nowhere in the traffic", async () => {
     await signIn();
-    await click("Get a token");
-    await page.getByText("fresh", { exact: true }).waitFor();
-    await picture("1-token");
-    await click("Open the socket");
-    await page.getByText("open", { exact: true }).waitFor();
-    await click("Send a second of tone");
-    await page.locator("#transcript .final").getByText("[1 s of audio]").waitFor();
-    await picture("2-transcribed");
+    await click("Use a second of tone");
+    await state("open");
+    await final().getByText("[1 s of audio]").waitFor();
+    await picture("1-transcribed");
+    await click("Disconnect");
+    await state("closed");
 
     await click("Use the microphone");
-    await page
-      .locator("#transcript .partial")
-      .getByText(/^\[[\d.]+ s of audio\]$/)
-      .waitFor();
-    await click("Stop the microphone");
-    await page.locator("#transcript .final").nth(1).waitFor();
-    await click("Close");
-    await page.getByText("closed", { exact: true }).waitFor();
+    await final().nth(1).waitFor();
+    await click("Disconnect");
+    await state("closed");
+    expect(tokens().size).toBe(2);
 
     await log.settled();
     const traffic = log.lines.join("\n");
@@ -106,79 +96,92 @@ describe.skipIf(!executablePath)(title, { timeout: 60_000 }, () => {
     expect(traffic).not.toMatch(/^console /m);
   });
 
-  test("a token that was used is refused the second time, and a new one works", async () => {
+  test("the page works under localhost as well", async () => {
+    await page.goto(demo.address.replace("127.0.0.1", "localhost"));
     await signIn();
-    await click("Get a token");
-    await click("Open the socket");
-    await page.getByText("open", { exact: true }).waitFor();
-    await click("Close");
-    await page.getByText("closed", { exact: true }).waitFor();
-    await click("Open the socket");
-    await page
-      .locator("#socket-problem")
-      .getByText("You must be authenticated to use this endpoint.")
-      .waitFor();
-    await picture("3-second-use");
-    expect(await textOf("#socket-state")).toBe("refused");
+    await click("Use a second of tone");
+    await final().waitFor();
+  });
 
-    await click("Get a token");
-    await page.getByText("fresh", { exact: true }).waitFor();
-    await click("Open the socket");
-    await page.getByText("open", { exact: true }).waitFor();
-    expect(await textOf("#socket-problem")).toBe("");
+  test("a token that was used is refused the second time, and connecting again works", async () => {
+    await signIn();
+    await click("Use a second of tone");
+    await state("open");
+    await click("Disconnect");
+    await state("closed");
+    await click("Use the last token again");
+    await problem("The token was refused. Connect again: each connection needs a new one.");
+    await state("refused");
+    await picture("2-second-use");
+
+    await click("Use a second of tone");
+    await state("open");
+    expect(await textOf("#problem")).toBe("");
   });
 
   test("a visitor who isn't signed in gets no token", async () => {
-    await click("Get a token");
-    await page.locator("#token-problem").getByText("Sign in before asking for a token.").waitFor();
-    await picture("4-not-signed-in");
+    await click("Use a second of tone");
+    await problem("Sign in before asking for a token.");
+    await picture("3-not-signed-in");
     expect(simulator.tokensRemembered).toBe(0);
-    expect(await page.getByRole("button", { name: "Open the socket" }).isDisabled()).toBe(true);
+    expect(await page.getByRole("button", { name: "Use the last token again" }).isDisabled()).toBe(true);
   });
 
   test("a provider that is down is a calm sentence, and the page works again when it is back", async () => {
     await signIn();
     simulator.switchFaults(["error-500-always"]);
-    await click("Get a token");
-    await page.locator("#token-problem").getByText("No token could be had from the provider.").waitFor();
+    await click("Use a second of tone");
+    await problem("No token could be had from the provider.");
     simulator.switchFaults([]);
-    await click("Get a token");
-    await page.getByText("fresh", { exact: true }).waitFor();
-
+    await click("Use a second of tone");
+    await final().waitFor();
     await simulator.close();
-    await click("Get a token");
-    await page
-      .locator("#token-problem")
-      .getByText("No token can be had from the provider at the moment.")
-      .waitFor();
-    await picture("5-provider-down");
+    await problem("The connection was lost. Connect again.");
+    await state("closed");
+    await click("Use a second of tone");
+    await problem("No token can be had from the provider at the moment.");
+    await picture("4-provider-down");
+  });
+
+  test.each([
+    ["transcription-quota-exceeded", "There is no transcription left on this account."],
+    ["transcription-rate-limited", "Too many people are being transcribed. Try again in a minute."],
+    ["transcription-transcriber-error", "The simulator was told to fail with transcriber_error."],
+  ])("the trouble %s of a session is told in words", async (fault, sentence) => {
+    await signIn();
+    simulator.switchFaults([fault]);
+    await click("Use a second of tone");
+    await problem(sentence);
+    await state("closed");
   });
 
   test("a visitor who asks too often is told to wait", async () => {
     await signIn();
     for (let i = 0; i < 3; i += 1) {
-      await click("Get a token");
-      await page.locator("#wire li").filter({ hasText: "sutkn_" }).nth(i).waitFor();
+      await click("Use a second of tone");
+      await state("open");
+      await click("Disconnect");
+      await state("closed");
     }
-    await click("Get a token");
-    await page.locator("#token-problem").getByText("Wait before asking for another token.").waitFor();
+    await click("Use a second of tone");
+    await problem("Wait before asking for another token.");
     expect(simulator.tokensRemembered).toBe(3);
   });
 
-  test("the page of the documentation transcribes as it says", async () => {
+  test("fits on a phone, light and dark", async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
     await signIn();
-    const markdown = await readFile(new URL("../../browser-transcription.md", import.meta.url), "utf8");
-    const together = /```js\n(const token = await getToken[\s\S]*?)```/.exec(markdown)?.[1] ?? "";
-    const heard = page.waitForEvent("console", (message) => / s of audio\] false$/.test(message.text()));
-    await page.evaluate(`(async () => {
-      const { getToken } = await import("./get-token.js");
-      const { openTranscription } = await import("./open-transcription.js");
-      const { record } = await import("./record.js");
-      ${together.replace("wss://api.elevenlabs.io", simulator.webSocketAddress)}
-      window.finish = () => (stop(), session.close(), session.closed.then(({ code }) => code));
-    })()`);
-    await heard;
-    expect(await page.evaluate("finish()")).toBe(1000);
+    await click("Use a second of tone");
+    await final().waitFor();
+    await click("Disconnect");
+    await click("Use the last token again");
+    await state("refused");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await picture(`5-phone-${colorScheme}`);
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
   });
 
   describe("a page of another origin", () => {
