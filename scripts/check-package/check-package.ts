@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { buildPackage } from "../build/build-package.ts";
 import { packageEntries } from "../build/package-entries.ts";
+import { relativeLinks } from "../readme/relative-links.ts";
 import { bundle, withoutGenerated } from "./bundle-size.ts";
 import { loopbackProvider } from "./loopback-provider.ts";
 import { packAndInstall } from "./pack.ts";
@@ -38,11 +39,17 @@ export async function checkPackage(
     const installed = await packAndInstall(root, name, folder);
     const { files, dependencies, installedBytes, tarball } = installed;
     const strangers = files.filter(
-      (file) => !/^(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(file),
+      (file) => !/^(dist\/|docs\/[\w-]+\.md$|package\.json$|LICENSE$|[A-Z]+\.md$)/.test(file),
     );
     say(
       strangers.length === 0,
       `${files.length} files packed${strangers.map((file) => `, unexpected: ${file}`).join("")}`,
+    );
+    const readme = relativeLinks(readFileSync(join(root, "README.md"), "utf8"));
+    const missing = readme.filter((link) => !files.includes(link));
+    say(
+      readme.length > 0 && missing.length === 0,
+      `what the README links is packed${missing.map((link) => `, missing: ${link}`).join("")}`,
     );
     say(
       dependencies.length <= limits.dependencies && installedBytes < limits.installedBytes,

@@ -40,7 +40,7 @@ describe("a later revision", () => {
     expect(page).toContain(files.get("spec/documented/single-use-create.yaml"));
     expect(files.get("spec/documented/provenance.json")).toContain('"imported": "2026-01-02"');
     expect(files.get("CHANGELOG.md")).toMatch(
-      /## Unreleased\n\n- The contract as documented on 2026-01-02 \(minor; proposed version 1\.3\.0\):\n {2}- A request.*\n(.*\n)*- Something before\.\n$/,
+      /## Unreleased\n\n- Something before\.\n\n### Changed\n\n- The contract as documented on 2026-01-02 \(minor; proposed version 1\.3\.0\):\n {2}- A request.*\n/,
     );
   });
 
