@@ -1,4 +1,6 @@
+import { type AST, visitRegExpAST } from "@eslint-community/regexpp";
 import fc from "fast-check";
+import { parsePattern } from "./linear-pattern.ts";
 
 /** How long the strings are that are made; patterns without a bound of their own need the larger ones to be long enough. */
 const sizes = ["-1", "=", "+1"] as const;
@@ -32,8 +34,42 @@ function ofSize(pattern: string, size: Size): fc.Arbitrary<string> | undefined {
 
 function readPattern(pattern: string, size: Size): fc.Arbitrary<string> | undefined {
   try {
-    return fc.stringMatching(new RegExp(pattern), { size });
+    const { parsed, flags } = parsePattern(pattern);
+    return fc.stringMatching(new RegExp(withoutProperties(pattern, parsed), flags), { size });
   } catch {
     return undefined;
   }
+}
+
+/** Characters that have a Unicode property; whether they match, the oracle says. */
+const havingProperty: readonly (readonly [RegExp, string])[] = [
+  [/^(Lu|Uppercase_Letter|Uppercase)$/, "A-Z"],
+  [/^(Ll|Lowercase_Letter|Lowercase)$/, "a-z"],
+  [/^(N|Nd|Number|Decimal_Number)$/, "0-9"],
+  [/^(P|Po|Punctuation|Other_Punctuation)$/, "!,."],
+  [/^(Z|Zs|Separator|Space_Separator|White_Space)$/, " "],
+  [/^(S|Sc|Symbol|Currency_Symbol)$/, "$"],
+  [/^(M|Mn|Mark|Nonspacing_Mark)$/, "\u0301"],
+  [/^(Greek|Grek)$/, "α-ω"],
+  [/^(Cyrillic|Cyrl)$/, "а-я"],
+  [/^(Han|Hani)$/, "一-十"],
+  [/./, "A-Za-z"],
+];
+
+/** fast-check makes no strings of `\\p{…}`: a few characters that have the property stand in for it. */
+function withoutProperties(source: string, parsed: AST.Pattern): string {
+  const edits: { start: number; end: number; text: string }[] = [];
+  visitRegExpAST(parsed, {
+    onCharacterSetEnter(set) {
+      if (set.kind !== "property" || set.negate) return;
+      const name = set.value ?? set.key;
+      const letters = havingProperty.find(([property]) => property.test(name))?.[1] ?? "";
+      const isInClass = set.parent.type === "CharacterClass";
+      edits.push({ start: set.start, end: set.end, text: isInClass ? letters : `[${letters}]` });
+    },
+  });
+  return edits.reduceRight(
+    (text, { start, end, text: letters }) => text.slice(0, start) + letters + text.slice(end),
+    source,
+  );
 }

@@ -1,5 +1,7 @@
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { linearPattern } from "./linear-pattern.ts";
+import { UnreadablePatternError } from "./pattern-program.ts";
 
 /** Pointers of the schemas that speak of the member `name`. */
 export function memberSchemas(
@@ -22,7 +24,8 @@ export function memberSchemas(
 
 function matches(pattern: string, name: string): boolean {
   try {
-    return new RegExp(pattern, "u").test(name);
+    const read = linearPattern(pattern);
+    return read instanceof UnreadablePatternError || read.test(name);
   } catch {
     return true;
   }

@@ -11,7 +11,9 @@ import { type Discriminator, Discriminators, discriminated, unmappedError } from
 import { evaluatedBy, type Judgement } from "./evaluated.ts";
 import { addFormats } from "./formats.ts";
 import { type Branch, isMet, type SchemaReader } from "./in-place.ts";
+import { linearPattern, type TextPattern } from "./linear-pattern.ts";
 import { type MendedError, mendKeywords } from "./mended-keywords.ts";
+import { UnreadablePatternError } from "./pattern-program.ts";
 import {
   isNothing,
   noSurroundings,
@@ -399,7 +401,7 @@ function createAjv(contract: Contract, tell: (reason: string) => void): Ajv {
     ownProperties: true, // names like "constructor" are members only where the value has them
     inlineRefs: false,
     logger: false,
-    code: { regExp: lenientRegExp },
+    code: { regExp: ajvPattern },
   } as const;
   const dialect = contract.document["jsonSchemaDialect"];
   const ajv = dialectOf(typeof dialect === "string" ? dialect : undefined, options, tell);
@@ -423,12 +425,13 @@ function dialectOf(dialect: string | undefined, options: object, tell: (reason: 
   return new Ajv2020(options);
 }
 
-/** JSON Schema asks for the "u" flag only as a SHOULD, and many documents escape what it doesn't allow to be escaped. */
-function lenientRegExp(pattern: string, flags: string): RegExp {
-  try {
-    return new RegExp(pattern, flags);
-  } catch {
-    return new RegExp(pattern, flags.replace("u", ""));
-  }
+/** Ajv's way to a pattern; what can't be judged has been taken out of the schema by then. */
+function ajvPattern(source: string): TextPattern {
+  const pattern = linearPattern(source);
+  const asked = {
+    test: (text: string) => pattern instanceof UnreadablePatternError || pattern.test(text),
+    toString: () => `/${source}/u`, // Ajv tells patterns apart by it
+  };
+  return asked;
 }
-lenientRegExp.code = "new RegExp";
+ajvPattern.code = "linearPattern";

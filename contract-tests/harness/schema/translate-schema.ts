@@ -1,5 +1,7 @@
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { linearPattern } from "./linear-pattern.ts";
+import { UnreadablePatternError } from "./pattern-program.ts";
 import { noSurroundings, type Surroundings } from "./surroundings.ts";
 
 /** Requests leave out readOnly properties, responses writeOnly ones (OpenAPI 3.1, section 4.8.24.4). */
@@ -86,6 +88,7 @@ export function translateSchema(
   const dialect = schema["$schema"];
   if (typeof dialect === "string" && !isKnownDialect(dialect))
     to.unsupported(pointer, `the dialect ${dialect} isn't known: the schema is read as JSON Schema 2020-12`);
+  leaveOutPatterns(translated, (key, reason) => to.unsupported(joinPointer(pointer, ...key), reason));
   readProtoByPattern(translated);
   excuse(translated, here);
   if (schema["discriminator"] !== undefined && to.hasDiscriminator(pointer))
@@ -98,6 +101,44 @@ function isKnownDialect(uri: string): boolean {
   return /^https:\/\/(json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.1\/dialect\/.+)#?$/.test(
     uri,
   );
+}
+
+/** Takes out the patterns that can't be judged, and with them what is said of names that they leave over. */
+function leaveOutPatterns(
+  translated: Record<string, unknown>,
+  tell: (key: readonly string[], reason: string) => void,
+): void {
+  const { pattern, patternProperties } = translated;
+  const inTheWay = (source: string): string | undefined => {
+    const read = isPattern(source) ? linearPattern(source) : undefined;
+    return read instanceof UnreadablePatternError
+      ? `the pattern isn't judged: ${read.message}, which may take time without end`
+      : undefined;
+  };
+  const reason = typeof pattern === "string" ? inTheWay(pattern) : undefined;
+  if (reason !== undefined) {
+    delete translated["pattern"];
+    tell(["pattern"], reason);
+  }
+  if (!isObject(patternProperties)) return;
+  const judged = Object.entries(patternProperties).filter(([source]) => {
+    const told = inTheWay(source);
+    if (told !== undefined) tell(["patternProperties", source], told);
+    return told === undefined;
+  });
+  if (judged.length === Object.keys(patternProperties).length) return;
+  translated["patternProperties"] = Object.fromEntries(judged);
+  for (const rest of ["additionalProperties", "unevaluatedProperties"]) delete translated[rest];
+}
+
+/** What is no pattern is the compiler's to refuse. */
+function isPattern(source: string): boolean {
+  try {
+    linearPattern(source);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Ajv passes a property called `__proto__` over, but not a pattern that matches it alone. */
