@@ -116,7 +116,7 @@ async function judge(
       ...clientOptions(contract, settings, extension),
       ...(signal ? { signal } : {}),
     };
-    if (target && !isLoopback(target.address)) stdout.write(planText(options, target));
+    if (target && !isLoopback(target.address)) stdout.write(await planText(options, target));
     return await lastOf(run(options), tell);
   } finally {
     await target?.close();

@@ -32,7 +32,7 @@ export function consoleReport(output: ConsoleOutput): Report {
     if (!output.interactive || header === undefined || now - progress.shownAt < PROGRESS_INTERVAL) return;
     progress.shownAt = now;
     const all = Math.max(header.operations, progress.operationsDone);
-    const state = `${progress.operationsDone}/${all} operations · ${progress.exchanges}${header.casesPlanned === undefined ? "" : `/${header.casesPlanned}`} cases · ${counted(progress.complaints, "complaint")} · `;
+    const state = `${progress.operationsDone}/${all} operations · ${counted(progress.exchanges, "exchange")} · ${counted(progress.complaints, "complaint")} · `;
     const room = output.columns - 1 - state.length;
     output.write(ERASE_LINE + state + shortened(printable(operation), Math.max(10, room)));
   }

@@ -2,7 +2,7 @@ import type { ClientCall } from "./client-call.ts";
 import type { RunEvent } from "./events.ts";
 import { ClientJudge } from "./judge-client-call.ts";
 import { startRecordingProxy } from "./recording-proxy.ts";
-import type { Session, Source } from "./source.ts";
+import { budgetIsSpent, type Session, type Source } from "./source.ts";
 import type { Target } from "./target.ts";
 
 /** The calls of a client under test, made against the target through a proxy that sees everything. */
@@ -27,7 +27,7 @@ export class ClientSource implements Source {
   }
 
   async *play(): AsyncGenerator<RunEvent, void, undefined> {
-    const { contract, recorder, stopping } = this.#session;
+    const { budget, contract, recorder, stopping } = this.#session;
     const proxy = await startRecordingProxy(this.#target);
     const judge = new ClientJudge(this.#session, proxy);
     const rows = new Set<string>();
@@ -38,9 +38,12 @@ export class ClientSource implements Source {
           yield* recorder.tell({ reason: `the client calls ${call.operation}, which isn't in the contract` });
         } else if (stopping.stopped) {
           yield* recorder.tell({ operation: operation.id, reason: stopping.stopped.reason });
+        } else if (budget.isSpent) {
+          yield* recorder.tell({ operation: operation.id, reason: budgetIsSpent });
         } else {
-          const { exchange, outcomes } = await judge.judge(call, operation);
-          this.#sent++;
+          const { exchange, outcomes, sent } = await judge.judge(call, operation);
+          this.#sent += sent;
+          for (let one = 0; one < sent; one++) budget.spend();
           rows.add(exchange.case.operation);
           yield* recorder.enter(operation, exchange, this.#target.address, outcomes);
         }

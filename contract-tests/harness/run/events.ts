@@ -30,7 +30,7 @@ export interface RunHeader {
   readonly schemasCompiled: number;
   readonly schemasTotal: number;
   readonly operations: number;
-  /** Undefined while not all of them are known: a large contract is planned while it is judged. */
+  /** Undefined while not all of them are known: a very large contract is planned while it is judged. */
   readonly casesPlanned?: number;
   readonly startedAt: string;
   /** The checks that are on, for reports that explain them: `summary` is one sentence. */

@@ -10,6 +10,7 @@ import type { NotJudged } from "../contract/not-judged.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { RequestParts } from "../wire/request-parts.ts";
 import type { RunEvent } from "./events.ts";
+import { maxShrinks } from "./limits.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface FuzzOptions {
@@ -36,9 +37,11 @@ export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEv
   const passed: Exchange[] = [];
   const skipped: NotJudged[] = [];
   let smallest: Exchange | undefined;
+  let shrinks = 0;
   const property = fc.asyncProperty(requests, async (testCase) => {
     fc.pre(testCase !== null);
     if (testCase === null) return true; // fc.pre has left already
+    if (smallest && ++shrinks > maxShrinks) return true; // small enough
     const exchange = await options.exchange(testCase);
     if ("reason" in exchange) {
       skipped.push(exchange);

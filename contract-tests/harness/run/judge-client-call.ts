@@ -15,6 +15,8 @@ import type { Session } from "./source.ts";
 export interface JudgedCall {
   readonly exchange: Exchange;
   readonly outcomes: readonly CheckOutcome[];
+  /** Requests that the call made. */
+  readonly sent: number;
 }
 
 const answerChecks = new Set([
@@ -52,6 +54,7 @@ export class ClientJudge {
     const { status } = planned;
     return {
       exchange,
+      sent: passed.length,
       outcomes: [
         { check: "client-request-conformance", complaints: this.#request(operation, passed) },
         { check: "client-answer-conformance", complaints: this.#answer(operation, status, exchange) },

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Case } from "../cases/case.ts";
 import { type GivenValues, withGivenValues } from "../cases/named-values.ts";
 import type { Check } from "../checks/check.ts";
@@ -6,14 +7,15 @@ import type { Operation } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { RunEvent } from "./events.ts";
 import { fuzzOperation } from "./fuzz-operation.ts";
+import { confirmations, plannedAhead } from "./limits.ts";
 import type { OperationEntries } from "./operation-entry.ts";
 import type { OperationPlans } from "./operation-plans.ts";
-import { operationSchemas } from "./operation-schemas.ts";
+import { schemaGaps } from "./operation-schemas.ts";
 import { PacedSender, type SenderOptions } from "./paced-sender.ts";
 import { Patience } from "./patience.ts";
 import { type OperationPlan, planOperation, withProbes } from "./plan-operation.ts";
 import { SequencePlayer } from "./sequence-player.ts";
-import type { Session, Source } from "./source.ts";
+import { budgetIsSpent, type Session, type Source } from "./source.ts";
 import type { Target } from "./target.ts";
 
 export interface LiveOptions extends Omit<SenderOptions, "signal"> {
@@ -34,11 +36,6 @@ export interface LiveOptions extends Omit<SenderOptions, "signal"> {
   readonly plans?: Map<string, OperationPlan>;
 }
 
-/** Up to this many operations are planned before the first request, so that the header knows all cases. */
-const plannedAhead = 20;
-/** How often a request with a new finding is sent again, to see whether the fault stays. */
-const confirmations = 2;
-
 /** Derives cases from the contract, sends them to a target, and confirms what is new about the answers. */
 export class LiveSource implements Source {
   readonly #session: Session;
@@ -54,11 +51,30 @@ export class LiveSource implements Source {
   constructor(session: Session, options: LiveOptions) {
     this.#session = session;
     this.#options = options;
-    this.#sender = new PacedSender(options.target, { ...options, signal: session.stopping.signal });
+    this.#sender = new PacedSender(options.target, {
+      ...options,
+      budget: session.budget,
+      signal: session.stopping.signal,
+    });
     this.#patience = new Patience(options.timeoutMs);
     this.#sequences = this.#sequencePlayer();
-    if (options.operations.length > plannedAhead) return;
-    for (const operation of options.operations) this.#ahead.set(operation, this.#plan(operation));
+  }
+
+  async prepare(): Promise<void> {
+    const { contract, oracle, stopping } = this.#session;
+    const { operations } = this.#options;
+    // What a shard leaves out is compiled all the same: every shard tells of the schemas of the whole contract.
+    for (const operation of contract.operations) {
+      if (stopping.stopped) return;
+      schemaGaps(oracle, operation);
+      await setImmediate(); // an interruption is to be heard
+    }
+    if (operations.length > plannedAhead) return;
+    for (const operation of operations) {
+      if (stopping.stopped) return;
+      this.#ahead.set(operation, this.#plan(operation));
+      await setImmediate();
+    }
   }
 
   get casesPlanned(): number | undefined {
@@ -70,7 +86,7 @@ export class LiveSource implements Source {
   }
 
   async *play(): AsyncGenerator<RunEvent, void, undefined> {
-    const { contract, oracle, recorder, stopping } = this.#session;
+    const { recorder, stopping } = this.#session;
     yield* this.#sequences?.play(this.#options.operations) ?? [];
     this.#patience.nextOperation();
     for (const operation of this.#inOrder()) {
@@ -80,12 +96,6 @@ export class LiveSource implements Source {
       this.#ahead.delete(operation);
     }
     yield* this.#sequences?.cleanUp() ?? [];
-    // What a shard leaves out is compiled all the same: every shard tells of the schemas of the whole contract.
-    for (const operation of contract.operations) {
-      if (this.#options.operations.includes(operation)) continue;
-      for (const [pointer, direction] of operationSchemas(oracle, operation).schemas)
-        oracle.declare(pointer, direction);
-    }
   }
 
   /** What the caller has named is deleted last: others need it. */
@@ -187,7 +197,7 @@ export class LiveSource implements Source {
     }
     if ("stopped" in sent) return notSent(this.#session.stopping.stopped?.reason ?? "the run was stopped");
     if (this.#patience.isMissing) return this.#exchange(operation, testCase); // a restart may be under way
-    if ("exhausted" in sent) return notSent("the most requests allowed were sent (--max-requests)");
+    if ("exhausted" in sent) return notSent(budgetIsSpent);
     if ("limited" in sent) return notSent(sent.limited);
     const exchange: Exchange = { case: testCase, ...sent };
     this.#sequences?.maker.things.observe(operation, exchange);

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
+import type { RequestBudget } from "./request-budget.ts";
 import { pauseAfter } from "./retry-after.ts";
 import type { Target } from "./target.ts";
 
 export interface SenderOptions {
   /** Requests per second; undefined: as fast as the target answers. */
   readonly rate?: number;
-  /** Most requests of the run, repeats counted. */
-  readonly maxRequests?: number;
+  readonly budget?: RequestBudget;
   readonly signal?: AbortSignal;
   /** How often a request that was answered 429 is sent again. Default 3. */
   readonly patience?: number;
@@ -42,12 +42,13 @@ export class PacedSender {
 
   /** `timeoutMs`: milliseconds for each attempt. */
   async send(request: HttpRequest, timeoutMs: number): Promise<Sent> {
-    const { maxRequests, signal, patience = 3 } = this.#options;
+    const { budget, signal, patience = 3 } = this.#options;
     for (let attempt = 0; ; attempt++) {
       if (signal?.aborted) return { stopped: true };
-      if (maxRequests !== undefined && this.#sent >= maxRequests) return { exhausted: true };
+      if (budget?.isSpent) return { exhausted: true };
       await this.#pace();
       this.#sent++;
+      budget?.spend();
       const result = await this.#target.send(request, { timeoutMs, ...(signal ? { signal } : {}) });
       if (signal?.aborted) return { stopped: true }; // what came of it isn't the target's doing
       if ("failure" in result) return result;

@@ -3,7 +3,7 @@ import type { CaseOptions } from "../cases/case-collector.ts";
 import { type OperationCases, operationCases } from "../cases/operation-cases.ts";
 import type { Check } from "../checks/check.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
-import { PathTable } from "../contract/match-operation.ts";
+import type { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { isSafe } from "../http/loopback.ts";
 import type { Oracle } from "../schema/oracle.ts";
@@ -118,25 +118,4 @@ function sendableCases(
       `${left} cases may change something on a server that isn't on this machine: they need --allow-writes`,
     );
   return sendable;
-}
-
-/** How many requests a whole plan sends, by method; fuzzing is counted at its most. */
-export function requestsByMethod(
-  contract: Contract,
-  operations: readonly Operation[],
-  plans: (operation: Operation) => PlanOptions,
-  checks: readonly Check[],
-  oracle: Oracle,
-): ReadonlyMap<string, number> {
-  const paths = new PathTable(contract.operations.map(({ path }) => path));
-  const counts = new Map<string, number>();
-  const add = (method: string, count: number) =>
-    count > 0 && counts.set(method, (counts.get(method) ?? 0) + count);
-  for (const operation of operations) {
-    const options = plans(operation);
-    const { cases, fuzz } = planOperation(contract, oracle, paths, operation, options);
-    for (const { request } of withProbes(cases, checks, options)) add(request.method, 1);
-    if (fuzz) add(operation.method, options.fuzzRuns);
-  }
-  return counts;
 }

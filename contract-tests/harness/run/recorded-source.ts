@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Case, Expectation } from "../cases/case.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
 import type { PathTable } from "../contract/match-operation.ts";
@@ -6,7 +7,7 @@ import type { Oracle } from "../schema/oracle.ts";
 import type { Deviation } from "../wire/deviation.ts";
 import { type JudgedRequest, judgeRequest } from "../wire/judge-request.ts";
 import type { RunEvent } from "./events.ts";
-import { operationSchemas, schemaGaps } from "./operation-schemas.ts";
+import { schemaGaps } from "./operation-schemas.ts";
 import type { RecordedExchange } from "./recorded-exchange.ts";
 import { documentedServers } from "./recorded-servers.ts";
 import {
@@ -46,10 +47,14 @@ export class RecordedSource implements Source {
     this.#session = session;
     this.#operations = operations;
     this.#recording = recording;
-    const { contract, oracle } = session;
+  }
+
+  async prepare(): Promise<void> {
+    const { contract, oracle, stopping } = this.#session;
     for (const operation of contract.operations) {
-      for (const [pointer, direction] of operationSchemas(oracle, operation).schemas)
-        oracle.declare(pointer, direction);
+      if (stopping.stopped) return;
+      schemaGaps(oracle, operation);
+      await setImmediate(); // an interruption is to be heard
     }
   }
 

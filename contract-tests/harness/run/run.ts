@@ -12,6 +12,7 @@ import { operationPlans } from "./operation-plans.ts";
 import type { PlanOptions } from "./plan-operation.ts";
 import { RecordedSource, type Recording } from "./recorded-source.ts";
 import { Recorder } from "./recorder.ts";
+import { RequestBudget } from "./request-budget.ts";
 import { RunMemory } from "./run-memory.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { Session, Source } from "./source.ts";
@@ -43,6 +44,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
     paths: new PathTable(contract.operations.map(({ path }) => path)),
     recorder: new Recorder(contract, judge, capabilities),
     stopping: new Stopping(options.signal, options.maxTimeMs),
+    budget: new RequestBudget(options.maxRequests),
   };
   const { recorder } = session;
   const chosenOperations = chooseOperations(contract, options);
@@ -62,6 +64,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
     };
   };
 
+  for (const source of sources) await source.prepare?.();
   yield { type: "run-started", header: header() };
   for (const item of knownBeforehand(options, chosen, active, capabilities)) yield* recorder.tell(item);
   for (const item of chosenOperations.leftOut) yield* recorder.tell(item);

@@ -36,12 +36,21 @@ export const fastapi: RealServer = {
     {
       reason: "FastAPI's errors have a member ctx that its own schema of them leaves out.",
       ids: [
-        "undocumented-property | POST /auth/register | /components/schemas/ValidationError/properties | undocumented",
-        "undocumented-property | POST /auth/token | /components/schemas/ValidationError/properties | undocumented",
-        "undocumented-property | GET /tasks | /components/schemas/ValidationError/properties | undocumented",
-        "undocumented-property | POST /tasks | /components/schemas/ValidationError/properties | undocumented",
-        "undocumented-property | PUT /tasks/{task_id} | /components/schemas/ValidationError/properties | undocumented",
-        "undocumented-property | PATCH /tasks/{task_id} | /components/schemas/ValidationError/properties | undocumented",
+        "undocumented-property | POST /auth/register | /components/schemas/ValidationError/properties | undocumented | /ctx",
+        "undocumented-property | POST /auth/token | /components/schemas/ValidationError/properties | undocumented | /ctx",
+        "undocumented-property | GET /tasks | /components/schemas/ValidationError/properties | undocumented | /ctx",
+        "undocumented-property | POST /tasks | /components/schemas/ValidationError/properties | undocumented | /ctx",
+        "undocumented-property | PUT /tasks/{task_id} | /components/schemas/ValidationError/properties | undocumented | /ctx",
+        "undocumented-property | PATCH /tasks/{task_id} | /components/schemas/ValidationError/properties | undocumented | /ctx",
+      ],
+    },
+    {
+      reason: "Starlette's 405 lists in Allow the methods of the first route of a path alone.",
+      ids: [
+        "unsupported-method | GET /tasks | /paths/~1tasks | allow-lacks-get",
+        "unsupported-method | GET /tasks/{task_id} | /paths/~1tasks~1{task_id} | allow-lacks-put",
+        "unsupported-method | GET /tasks/{task_id} | /paths/~1tasks~1{task_id} | allow-lacks-delete",
+        "unsupported-method | GET /tasks/{task_id} | /paths/~1tasks~1{task_id} | allow-lacks-patch",
       ],
     },
     {
