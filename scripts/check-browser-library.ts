@@ -2,7 +2,7 @@ import { checkBrowserLibrary } from "./check-browser-library/check-browser-libra
 import { runScript } from "./cli/run-script.ts";
 import { projectRoot } from "./project-root.ts";
 
-/** `npm run check:browser-library`: exit 0 when the provider's browser library gets through every scene, 1 when it doesn't. */
+/** `npm run check:browser-library`: exit 0 when the provider's own libraries get through every scene, 1 when one doesn't. */
 await runScript(async () => {
   const counts = { passed: 0, failed: 0 };
   await checkBrowserLibrary(projectRoot, (isPassed, line) => {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { toolCache } from "../check-package/tool-cache.ts";
 
 /** Exact; at 41 MiB it is installed where it is used: by the demo, and by the checks that judge with it. */
-const version = "1.25.0";
+export const browserLibraryVersion = "1.25.0";
 
 /**
  * The folder of the provider's browser library, installed once into .cache/.
@@ -10,5 +10,8 @@ const version = "1.25.0";
  * @throws InputError when the registry doesn't give it
  */
 export async function browserLibrary(root: string): Promise<string> {
-  return join(await toolCache(root, [`@elevenlabs/client@${version}`]), "node_modules/@elevenlabs/client");
+  return join(
+    await toolCache(root, [`@elevenlabs/client@${browserLibraryVersion}`]),
+    "node_modules/@elevenlabs/client",
+  );
 }

@@ -1,105 +1,54 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 import { WebSocket } from "ws";
-import { ElevenLabsClient, type SingleUseTokenType } from "../../src/index.ts";
-import { startSimulator } from "../../src/simulator/start-simulator.ts";
-import { toolCache } from "../check-package/tool-cache.ts";
+import { launchChromium } from "../../docs/examples/demo/launch-chromium.ts";
+import { browserLibrary } from "./browser-library.ts";
+import { bundleReactPage, checkMicrophone, checkReact } from "./in-chromium.ts";
+import type { Scribe } from "./play-scene.ts";
+import { scenes, troubles } from "./scenes.ts";
+import { inNode, inPage, officialScribe, playAll, type Say } from "./stage.ts";
+import { startBackend } from "./start-backend.ts";
 
-/** Exact; installed for this check alone. */
-const library = "@elevenlabs/client@1.25.0";
-
-/** The part of the library's connection that this check uses. */
-interface Connection {
-  on(event: string, listener: () => void): void;
-  send(chunk: { audioBase64: string }): void;
-  commit(): void;
-  close(): void;
-}
-
-interface Scribe {
-  connect(options: object): Connection;
-}
-
-const events = [
-  "session_started",
-  "partial_transcript",
-  "committed_transcript",
-  "committed_transcript_with_timestamps",
-  "commit_throttled",
-  "auth_error",
-  "error",
-];
-const audio = (seconds: number, level = 0x55): string =>
-  Buffer.alloc(seconds * 32_000, level).toString("base64");
-const refused = ["auth_error", "error"];
-
-/** The provider's browser library, in Node, against the simulator: each scene gives the events that it documents. */
-export async function checkBrowserLibrary(
-  root: string,
-  say: (isPassed: boolean, line: string) => void,
-): Promise<void> {
-  const folder = await toolCache(root, [library]);
-  // The library's entry asks for a browser; its transcription alone asks for a WebSocket.
-  const path = join(folder, "node_modules/@elevenlabs/client/dist/scribe/scribe.js");
-  const { ScribeRealtime }: { ScribeRealtime: Scribe } = await import(path);
-  Object.assign(globalThis, { WebSocket });
-  const simulator = await startSimulator();
-  const client = new ElevenLabsClient({ apiKey: "key", baseUrl: simulator.address });
-  const mint = async (type: SingleUseTokenType): Promise<string> =>
-    (await client.tokens.singleUse.create(type)).token;
-
-  async function scene(
-    name: string,
-    token: string,
-    options: object,
-    act: (connection: Connection) => void,
-    expected: readonly string[],
-  ): Promise<void> {
-    const seen: string[] = [];
-    const connection = ScribeRealtime.connect({
-      token,
-      modelId: "scribe_v2_realtime",
-      baseUri: simulator.webSocketAddress,
-      audioFormat: "pcm_16000",
-      sampleRate: 16_000,
-      ...options,
-    });
-    for (const event of events) connection.on(event, () => seen.push(event));
-    connection.on("session_started", () => act(connection));
-    await sleep(1_000);
-    connection.close();
-    say(isDeepStrictEqual(seen, expected), `${name}: ${seen.join(", ")}`);
-  }
-
+/**
+ * The provider's own libraries against token endpoint and simulator: `@elevenlabs/client` in Node and in Chromium,
+ * `useScribe` of `@elevenlabs/react` in Chromium, and the official SDK. Each scene gives the events that they document.
+ */
+export async function checkBrowserLibrary(root: string, say: Say): Promise<void> {
+  const library = await browserLibrary(root);
+  const scratch = mkdtempSync(join(tmpdir(), "library-"));
+  const reactPage = join(scratch, "react-page.js");
+  await bundleReactPage(root, reactPage);
+  const scripts = { "client.js": join(library, "dist/lib.iife.js"), "react-page.js": reactPage };
+  const backend = await startBackend(scripts);
   try {
-    const token = await mint("realtime_scribe");
-    const spoken = ["session_started", "partial_transcript", "committed_transcript", "partial_transcript"];
-    const speak = (connection: Connection): void => {
-      connection.send({ audioBase64: audio(1) });
-      connection.commit();
-    };
-    await scene("a fresh token", token, {}, speak, spoken);
-    await scene("a used token", token, {}, speak, refused);
-    await scene("a token of another type", await mint("tts_websocket"), {}, speak, refused);
-    await scene(
-      "a pause, with timestamps",
-      await mint("realtime_scribe"),
-      { commitStrategy: "vad", includeTimestamps: true },
-      (connection) => {
-        connection.send({ audioBase64: audio(1) });
-        connection.send({ audioBase64: audio(2, 0) });
-      },
-      [...spoken.slice(0, 3), "committed_transcript_with_timestamps", "partial_transcript"],
+    // The library's entry asks for a browser; its transcription alone asks for a WebSocket.
+    const { ScribeRealtime }: { ScribeRealtime: Scribe } = await import(
+      join(library, "dist/scribe/scribe.js")
     );
-    await scene(
-      "a commit of nothing",
-      await mint("realtime_scribe"),
-      {},
-      (connection) => connection.commit(),
-      ["session_started", "commit_throttled", "error"],
-    );
+    // Loading it takes so long that a connection which waits for its next request would be closed meanwhile.
+    const official = await officialScribe(root, backend);
+    Object.assign(globalThis, { WebSocket });
+    const { webSocketAddress: baseUri } = backend;
+    const client = inNode("@elevenlabs/client in Node", ScribeRealtime, backend, { baseUri });
+    await playAll(backend, client, [...scenes(true), ...troubles(true)], say);
+    const sdk = inNode("the official SDK", official, backend);
+    await playAll(backend, sdk, [...scenes(false), ...troubles(false)], say);
+
+    const browser = await launchChromium();
+    try {
+      const page = await browser.newPage();
+      // tsx names functions by this helper, which a function that is sent to a page as text takes along.
+      await page.addInitScript("globalThis.__name = (value) => value");
+      await page.goto(backend.address);
+      await playAll(backend, inPage("@elevenlabs/client in Chromium", page, backend), scenes(true), say);
+      await checkMicrophone(page, backend, say);
+      await checkReact(page, backend, say);
+    } finally {
+      await browser.close();
+    }
   } finally {
-    await simulator.close();
+    await backend.close();
+    rmSync(scratch, { recursive: true, force: true });
   }
 }

@@ -37,13 +37,13 @@ export function realtimeTranscription(
   { say, close }: TranscriptionOutlet,
   failure?: TranscriptionErrorType,
 ): TranscriptionSession {
-  const end = (type: TranscriptionErrorType, error: string, code = 1000): void => {
+  const end = (type: TranscriptionErrorType, error: string): void => {
     say({ message_type: type, error });
-    close(code, type);
+    close(type === "invalid_request" ? 1008 : 1000, type);
   };
   const config = transcriptionConfig(query);
   if (typeof config === "string") {
-    end("invalid_request", config, 1008);
+    end("invalid_request", config);
     return () => {};
   }
   // Which rate is meant is told by the address, else by each chunk.
