@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import type { ElevenLabsClient } from "../../../src/index.ts";
@@ -18,7 +18,7 @@ export interface DemoOptions {
   readonly library: string;
   /** 0, the default, lets the system choose a free port. */
   readonly port?: number;
-  /** Tokens that a visitor may have in a minute; 10 by default. */
+  /** Tokens that an address may have in a minute, whatever name its visitors sign in by; 10 by default. */
   readonly tokensPerMinute?: number;
 }
 
@@ -45,10 +45,10 @@ const mediaTypes: Readonly<Record<string, string>> = {
  * @throws {ServeError} when the port can't be had.
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const app = new Hono();
+  const app = new Hono<{ Bindings: HttpBindings }>();
   // The address is known once the port is: requests come later than that.
   const server = createServer(
-    getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false }),
+    getRequestListener((request, bindings) => app.fetch(request, bindings), { overrideGlobalObjects: false }),
   );
   const address = await listening(server, options.port ?? 0);
 
@@ -64,8 +64,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     // The same page to a visitor, another origin to a browser.
     allowedOrigins: [address, address.replace("127.0.0.1", "localhost")],
     authorize(request) {
-      const name = sessions.nameOf(request);
-      return name === undefined ? null : { id: name };
+      const visitor = sessions.visitorOf(request);
+      return visitor === undefined ? null : { id: visitor.address };
     },
     rateLimit: ({ id }) =>
       limiter.consume(id).then(
@@ -76,11 +76,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
   app.all(tokenPath, (context) => tokenEndpoint(context.req.raw));
   app.get("/config.json", (context) => context.json({ tokenPath, socketAddress: options.socketAddress }));
-  app.get("/session", (context) => context.json({ name: sessions.nameOf(context.req.raw) ?? null }));
+  app.get("/session", (context) => context.json({ name: sessions.visitorOf(context.req.raw)?.name ?? null }));
   app.post("/session", async (context) => {
     const { name } = await context.req.parseBody();
     if (typeof name !== "string" || name.trim() === "") return context.json({ name: null }, 422);
-    return context.json({ name }, 200, { "set-cookie": sessions.signIn(name) });
+    const address = context.env.incoming.socket.remoteAddress ?? "unknown";
+    return context.json({ name }, 200, { "set-cookie": sessions.signIn({ name, address }) });
   });
   app.delete("/session", (context) =>
     context.json({ name: null }, 200, { "set-cookie": sessions.signOut(context.req.raw) }),
@@ -92,7 +93,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     if (path === undefined) return context.notFound();
     return context.body(await readFile(path, "utf8"), 200, {
       "content-type": mediaTypes[extname(file)] ?? "application/octet-stream",
-      "content-security-policy": `default-src 'self'; img-src data:; connect-src 'self' ${options.socketAddress}`,
+      "content-security-policy": `default-src 'self'; img-src data:; connect-src 'self' ${options.socketAddress}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
       "x-content-type-options": "nosniff",
     });
   });
