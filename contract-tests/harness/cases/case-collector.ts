@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import type { Contract, Operation, Parameter } from "../contract/contract.ts";
 import { type PathTable, sameShape } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { HeaderLine, HttpRequest } from "../http/message.ts";
+import { AllowanceSpent } from "../schema/budget.ts";
 import { type Variation, variations } from "../schema/deviations.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { isOwnParameter, type Secrets } from "../wire/credentials.ts";
@@ -73,7 +75,7 @@ export class CaseCollector {
   }
 
   accepted(phase: CasePhase, what: string, parts: RequestParts): void {
-    const request = buildRequest(this.oracle, this.operation, parts);
+    const request = this.#built(parts);
     const isNoBody = parts.body !== undefined && request?.body?.length === 0;
     if (!request || isNoBody || this.#leavesPath(request)) return;
     const id = this.add(phase, what, "accepted", request);
@@ -81,7 +83,7 @@ export class CaseCollector {
   }
 
   rejected(what: string, parts: RequestParts, deviation: Deviation): void {
-    const request = buildRequest(this.oracle, this.operation, parts);
+    const request = this.#built(parts);
     const id = request && this.add("coverage", what, "rejected", request, deviation);
     if (id !== undefined) this.parts.set(id, parts);
   }
@@ -95,8 +97,13 @@ export class CaseCollector {
     deviation?: Deviation,
   ): string | undefined {
     if (!this.#isRouted(request)) return undefined;
-    const body = request.body ? Buffer.from(request.body).toString("base64") : "";
-    const key = JSON.stringify([request.method, request.path, request.headers, body]);
+    const { method, path, headers, body = new Uint8Array() } = request;
+    // A hundred bytes of a request weigh as much as one value.
+    this.oracle.budget.spend(Math.ceil((path.length + body.length) / 100));
+    const key = createHash("sha256")
+      .update(JSON.stringify([method, path, headers]))
+      .update(body)
+      .digest("hex");
     if (this.#sent.has(key)) return undefined;
     this.#sent.add(key);
     const name = `${this.operation.id} › ${what}`;
@@ -113,11 +120,17 @@ export class CaseCollector {
     return id;
   }
 
+  #built(parts: RequestParts): HttpRequest | undefined {
+    this.oracle.budget.spend(1 + parts.parameters.size);
+    return buildRequest(this.oracle, this.operation, parts);
+  }
+
   /** Both sides of the constraints of the schema at `pointer`; a schema that doesn't compile is told. */
   variations(pointer: string, base: unknown): readonly Variation[] {
     try {
       return variations(this.oracle, pointer, base);
     } catch (error) {
+      if (error instanceof AllowanceSpent) throw error;
       this.skip(pointer, error instanceof Error ? error.message : String(error));
       return [];
     }

@@ -1,6 +1,7 @@
 import type { Contract, Operation } from "../contract/contract.ts";
 import type { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import { BeyondBudget } from "../schema/budget.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { RequestParts } from "../wire/request-parts.ts";
 import { baseRequest, bodyValue, parameterValue } from "./base-request.ts";
@@ -24,8 +25,21 @@ export interface OperationCases {
   readonly notJudged: readonly NotJudged[];
 }
 
-/** The cases of one operation: its examples, both sides of each constraint, methods and credentials. No randomness. */
+/**
+ * The cases of one operation: its examples, both sides of each constraint, methods and credentials. No randomness. Those
+ * that would take more than may be spent on an operation are told as not judged.
+ */
 export function operationCases(
+  contract: Contract,
+  oracle: Oracle,
+  paths: PathTable,
+  operation: Operation,
+  options: CaseOptions,
+): OperationCases {
+  return oracle.budget.within(operation.id, () => derivedCases(contract, oracle, paths, operation, options));
+}
+
+function derivedCases(
   contract: Contract,
   oracle: Oracle,
   paths: PathTable,
@@ -35,17 +49,7 @@ export function operationCases(
   const collector = new CaseCollector(contract, oracle, paths, operation, options);
   const base = baseRequest(collector);
   const full = base && withEverything(collector, base);
-  if (base && full) {
-    if (options.phases.has("examples")) addExampleCases(collector, base);
-    if (options.phases.has("coverage")) {
-      collector.accepted("coverage", "valid", base);
-      collector.accepted("coverage", "valid, with everything optional", full);
-      for (const parameter of operation.parameters) addParameterCases(collector, base, parameter);
-      addBodyCases(collector, base);
-      addSecurityCases(collector, base);
-      addMethodCases(collector, base);
-    }
-  }
+  if (base && full) withinBudget(collector, () => addCases(collector, base, full));
   return {
     cases: [...collector.cases.values()],
     purposes: collector.purposes,
@@ -54,6 +58,30 @@ export function operationCases(
     notJudged: collector.notJudged,
     ...(base ? { base } : {}),
   };
+}
+
+function addCases(collector: CaseCollector, base: RequestParts, full: RequestParts): void {
+  const { operation, options } = collector;
+  if (options.phases.has("examples")) addExampleCases(collector, base);
+  if (options.phases.has("coverage")) {
+    collector.accepted("coverage", "valid", base);
+    collector.accepted("coverage", "valid, with everything optional", full);
+    for (const parameter of operation.parameters) addParameterCases(collector, base, parameter);
+    addBodyCases(collector, base);
+    addSecurityCases(collector, base);
+    addMethodCases(collector, base);
+  }
+}
+
+/** Cases that were made before the allowance is used up stay. */
+function withinBudget(collector: CaseCollector, add: () => void): void {
+  try {
+    add();
+  } catch (error) {
+    if (!(error instanceof BeyondBudget)) throw error;
+    const { operation, cases } = collector;
+    collector.skip(operation.pointer, `no more than ${cases.size} cases are made: ${error.message}`);
+  }
 }
 
 /** Every optional parameter and property at once. */

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import type { Case } from "../cases/case.ts";
 import type { CaseOptions } from "../cases/case-collector.ts";
-import { fuzzedCases } from "../cases/fuzzing.ts";
+import { type FuzzedCase, fuzzedCases } from "../cases/fuzzing.ts";
 import type { Exchange } from "../checks/finding.ts";
 import type { Operation } from "../contract/contract.ts";
 import type { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { RequestParts } from "../wire/request-parts.ts";
 import type { RunEvent } from "./events.ts";
@@ -32,13 +33,24 @@ export interface FuzzOptions {
 /** Sends random valid requests; the first that shows a new fault is shrunk, and only its smallest form is kept. */
 export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEvent, void, undefined> {
   const { oracle, paths, operation, base, recorder, caller, runs } = options;
-  const requests = runs > 0 ? fuzzedCases(oracle, paths, operation, base, caller, options.bind) : undefined;
+  if (runs <= 0) return;
+  let requests: fc.Arbitrary<FuzzedCase> | undefined;
+  try {
+    requests = oracle.budget.within(operation.id, () =>
+      fuzzedCases(oracle, paths, operation, base, caller, options.bind),
+    );
+  } catch (error) {
+    yield* recorder.tell({
+      operation: operation.id,
+      reason: `no random request is made: ${messageOf(error)}`,
+    });
+  }
   if (!requests) return;
   const passed: Exchange[] = [];
   const skipped: NotJudged[] = [];
   let smallest: Exchange | undefined;
   let shrinks = 0;
-  const property = fc.asyncProperty(requests, async (testCase) => {
+  const property = fc.asyncProperty(new Budgeted(requests, oracle, operation.id), async (testCase) => {
     fc.pre(testCase !== null);
     if (testCase === null) return true; // fc.pre has left already
     if (smallest && ++shrinks > maxShrinks) return true; // small enough
@@ -54,20 +66,51 @@ export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEv
     if (!smallest) passed.push(exchange);
     return true;
   });
-  const outcome = await fc.check(property, {
-    seed: seedOf(options.seed, operation.id),
-    numRuns: runs,
-    maxSkipsPerRun: 20,
-    endOnFailure: false,
-  });
+  let attempts = 0;
+  try {
+    const parameters = { numRuns: runs, maxSkipsPerRun: 20, endOnFailure: false };
+    attempts = (await fc.check(property, { ...parameters, seed: seedOf(options.seed, operation.id) }))
+      .numSkips;
+  } catch (error) {
+    skipped.push({
+      operation: operation.id,
+      reason: `no further random request is made: ${messageOf(error)}`,
+    });
+  }
   for (const exchange of passed) yield* options.record(exchange);
   if (smallest) yield* options.record(smallest);
   for (const item of skipped) yield* recorder.tell(item);
   if (passed.length === 0 && !smallest && skipped.length === 0) {
     yield* recorder.tell({
       operation: operation.id,
-      reason: `no random request could be made in ${outcome.numSkips} attempts`,
+      reason: `no random request could be made in ${attempts} attempts`,
     });
+  }
+}
+
+/** Draws within the operation's allowance. */
+class Budgeted<Value> extends fc.Arbitrary<Value> {
+  readonly values: fc.Arbitrary<Value>;
+  readonly oracle: Oracle;
+  readonly operation: string;
+
+  constructor(values: fc.Arbitrary<Value>, oracle: Oracle, operation: string) {
+    super();
+    this.values = values;
+    this.oracle = oracle;
+    this.operation = operation;
+  }
+
+  override generate(random: fc.Random, biasFactor: number | undefined): fc.Value<Value> {
+    return this.oracle.budget.within(this.operation, () => this.values.generate(random, biasFactor));
+  }
+
+  override canShrinkWithoutContext(value: unknown): value is Value {
+    return this.values.canShrinkWithoutContext(value);
+  }
+
+  override shrink(value: Value, context: unknown): fc.Stream<fc.Value<Value>> {
+    return this.values.shrink(value, context);
   }
 }
 

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { AllowanceSpent, BeyondBudget, type Budget, checkCharacters, checkMembers } from "./budget.ts";
 import {
   discriminatedValues,
   enumOf,
@@ -18,6 +19,7 @@ const maxDepth = 4;
 
 /** Values shaped by the schema at `pointer`: most are valid, and the oracle says which. */
 export function arbitraryValue(oracle: Oracle, pointer: string, depth = 0): fc.Arbitrary<unknown> {
+  oracle.budget.spend();
   const first = flattenSchema(oracle, pointer);
   const variants = Math.min(first.variants, 8);
   const options = Array.from({ length: variants }, (_, variant) =>
@@ -94,15 +96,20 @@ export function integerRange(flat: FlatSchema): { min: number; max: number } {
     Math.floor(numberOf(flat, "maximum") ?? high),
     exclusiveHigh === undefined ? high : Math.ceil(exclusiveHigh) - 1,
   );
-  return { min, max: Math.max(min, max) };
+  return { min: safe(min), max: safe(Math.max(min, max)) };
+}
+
+function safe(integer: number): number {
+  return Math.min(Math.max(integer, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }
 
 function integers(flat: FlatSchema): fc.Arbitrary<number> {
   const { min, max } = integerRange(flat);
   const step = numberOf(flat, "multipleOf");
   if (step === undefined || step <= 0) return fc.integer({ min, max });
-  const low = Math.ceil(min / step);
-  const high = Math.max(low, Math.floor(max / step));
+  // A step so small that no integer counts its multiples leaves those near zero.
+  const low = safe(Math.ceil(min / step));
+  const high = Math.max(low, safe(Math.floor(max / step)));
   return fc.integer({ min: low, max: high }).map((n) => n * step);
 }
 
@@ -135,6 +142,7 @@ function strings(flat: FlatSchema): fc.Arbitrary<string> {
     if (matching) return matching;
   }
   const minLength = numberOf(flat, "minLength") ?? 0;
+  checkCharacters("minLength", minLength);
   const maxLength = Math.max(
     minLength,
     Math.min(numberOf(flat, "maxLength") ?? minLength + 20, minLength + 200),
@@ -164,17 +172,37 @@ function formats(format: string, sample: string): fc.Arbitrary<string> {
 
 function arrays(oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<unknown> {
   const minLength = numberOf(flat, "minItems") ?? 0;
+  checkMembers("minItems", minLength);
   const maxLength = Math.max(minLength, Math.min(numberOf(flat, "maxItems") ?? minLength + 3, minLength + 5));
   if (flat.prefixItems.length > 0)
     return fc.tuple(...flat.prefixItems.map((item) => arbitraryValue(oracle, item, depth + 1)));
   if (flat.items === undefined) return fc.array(fc.string({ maxLength: 5 }), { minLength, maxLength });
   if (depth >= maxDepth && minLength === 0) return fc.constant([]);
   if (depth >= maxDepth * 2) return fc.constant([]);
-  const item = arbitraryValue(oracle, flat.items, depth + 1);
+  const item = counted(oracle.budget, arbitraryValue(oracle, flat.items, depth + 1));
   const unique = flat.constraints.some((c) => c.keyword === "uniqueItems" && c.value === true);
-  return unique
-    ? fc.uniqueArray(item, { minLength, maxLength, selector: (value) => JSON.stringify(value) })
-    : fc.array(item, { minLength, maxLength });
+  return unique ? uniqueArray(item, minLength, maxLength) : fc.array(item, { minLength, maxLength });
+}
+
+/** `fc.uniqueArray` draws for ever where there aren't as many different values: here, such lists are too short. */
+function uniqueArray(
+  item: fc.Arbitrary<unknown>,
+  minLength: number,
+  maxLength: number,
+): fc.Arbitrary<unknown[]> {
+  const drawn = fc.array(item, { minLength: minLength * 2, maxLength: maxLength * 2 });
+  return fc.tuple(fc.integer({ min: minLength, max: maxLength }), drawn).map(([length, items]) => {
+    const byText = new Map(items.map((value) => [JSON.stringify(value), value]));
+    return [...byText.values()].slice(0, length);
+  });
+}
+
+/** Counts each value that is drawn. */
+function counted<Value>(budget: Budget, values: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
+  return values.map((value) => {
+    budget.spend();
+    return value;
+  });
 }
 
 function objects(oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<unknown> {
@@ -185,8 +213,11 @@ function objects(oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<
     const required = flat.required.has(name);
     if (!required && depth >= maxDepth) continue;
     if (depth >= maxDepth * 2) continue;
+    const values = required
+      ? arbitraryValue(oracle, pointer, depth + 1)
+      : optionalValue(oracle, pointer, depth + 1);
     if (required) requiredKeys.push(name);
-    members[name] = arbitraryValue(oracle, pointer, depth + 1);
+    if (values) members[name] = values;
   }
   for (const [name, property] of flat.discriminated) {
     members[name] = fc.constantFrom(...discriminatedValues(oracle, flat, property, name));
@@ -201,4 +232,15 @@ function objects(oracle: Oracle, flat: FlatSchema, depth: number): fc.Arbitrary<
         : fc.string({ minLength: 1, maxLength: 8 });
   }
   return fc.record(members, { requiredKeys, noNullPrototype: true });
+}
+
+/** Undefined, and told, where the schema asks for more than is made. */
+function optionalValue(oracle: Oracle, pointer: string, depth: number): fc.Arbitrary<unknown> | undefined {
+  try {
+    return arbitraryValue(oracle, pointer, depth);
+  } catch (error) {
+    if (!(error instanceof BeyondBudget) || error instanceof AllowanceSpent) throw error;
+    oracle.tell(pointer, `no value is made of the schema: ${error.message}`);
+    return undefined;
+  }
 }

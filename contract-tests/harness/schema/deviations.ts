@@ -30,6 +30,7 @@ export function variations(oracle: Oracle, pointer: string, base: unknown): Vari
   const seen = new Set<string>();
   const result: Variation[] = [];
   for (const site of sitesOf(oracle, pointer, base)) {
+    oracle.budget.spend();
     const value = replaceAt(base, site.path, site.replacement);
     if (value === undefined) continue;
     const violations = oracle.violations(pointer, "request", value);

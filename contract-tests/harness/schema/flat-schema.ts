@@ -178,12 +178,16 @@ function intersect(a: readonly JsonType[], b: readonly JsonType[]): JsonType[] {
     .concat(b.filter((type) => type === "integer" && a.includes("number") && !a.includes("integer")));
 }
 
-/** The first constraint called `keyword` whose value is a number. */
+/** Counts of items, members or characters. */
+const counting = /^(min|max)(Items|Length|Properties)$/;
+
+/** The narrowest of the constraints called `keyword` whose values are numbers that can be kept to. */
 export function numberOf(flat: FlatSchema, keyword: string): number | undefined {
   const values = flat.constraints
     .filter((c) => c.keyword === keyword)
     .map((c) => c.value)
-    .filter((v) => typeof v === "number");
+    .filter((v) => typeof v === "number")
+    .filter((v) => (counting.test(keyword) ? Number.isInteger(v) && v >= 0 : Number.isFinite(v)));
   if (values.length === 0) return undefined;
   return keyword.startsWith("max") || keyword === "exclusiveMaximum"
     ? Math.min(...values)

@@ -1,6 +1,8 @@
 import { type AST, visitRegExpAST } from "@eslint-community/regexpp";
 import fc from "fast-check";
 import { parsePattern } from "./linear-pattern.ts";
+import { checkCharacters } from "./budget.ts";
+import { leastLength } from "./least-length.ts";
 
 /** How long the strings are that are made; patterns without a bound of their own need the larger ones to be long enough. */
 const sizes = ["-1", "=", "+1"] as const;
@@ -12,6 +14,7 @@ const made = new Map<string, fc.Arbitrary<string> | undefined>();
  * Strings that match `pattern`, made once for each; undefined where fast-check can't read it.
  *
  * @param fits when given, the smallest size is taken that makes strings for which it holds
+ * @throws {BeyondBudget} when they are longer than any text that is made
  */
 export function matchingPattern(
   pattern: string,
@@ -27,6 +30,7 @@ export function matchingPattern(
 }
 
 function ofSize(pattern: string, size: Size): fc.Arbitrary<string> | undefined {
+  checkCharacters("a pattern", leastLength(pattern));
   const key = `${size} ${pattern}`;
   if (!made.has(key)) made.set(key, readPattern(pattern, size));
   return made.get(key);

@@ -7,6 +7,7 @@ import { joinPointer, valueAt } from "../contract/json-pointer.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { SchemaResources } from "../contract/schema-resources.ts";
 import { visitObjects } from "../contract/visit-objects.ts";
+import { Budget } from "./budget.ts";
 import { type Discriminator, Discriminators, discriminated, unmappedError } from "./discriminators.ts";
 import { evaluatedBy, type Judgement } from "./evaluated.ts";
 import { addFormats } from "./formats.ts";
@@ -14,6 +15,7 @@ import { type Branch, isMet, type SchemaReader } from "./in-place.ts";
 import { linearPattern, type TextPattern } from "./linear-pattern.ts";
 import { type MendedError, mendKeywords } from "./mended-keywords.ts";
 import { UnreadablePatternError } from "./pattern-program.ts";
+import { Steps, stepKeyword } from "./steps.ts";
 import {
   isNothing,
   noSurroundings,
@@ -49,6 +51,8 @@ export class Oracle {
   /** Told as not judged: unknown formats, dynamic references, references out of the document. */
   readonly notJudged: NotJudged[] = [];
   readonly #contract: Contract;
+  /** Of what is made from the schemas. */
+  readonly budget = new Budget();
   readonly #ajv: Ajv;
   readonly #resources: SchemaResources;
   /** Where a translated schema came from, for which direction, and what those around it excuse. */
@@ -59,12 +63,14 @@ export class Oracle {
   readonly #validators = new Map<string, ValidateFunction | SchemaError>();
   readonly #declared = new Set<string>();
   readonly #told = new Set<string>();
+  readonly #steps = new Steps();
   #surveyed: Survey | undefined;
 
   constructor(contract: Contract) {
     this.#contract = contract;
-    this.#ajv = createAjv(contract, (reason) => this.#tell("/jsonSchemaDialect", reason));
+    this.#ajv = createAjv(contract, (reason) => this.tell("/jsonSchemaDialect", reason));
     this.#resources = new SchemaResources(contract.document);
+    this.#ajv.addKeyword({ keyword: stepKeyword, validate: () => this.#steps.take() });
     mendKeywords(this.#ajv, {
       evaluatedOf: (schema, value) => {
         const origin = this.#origin.get(schema);
@@ -124,23 +130,29 @@ export class Oracle {
     return outcome instanceof SchemaError ? outcome.message : undefined;
   }
 
-  /** What `value` breaks of the schema at `pointer`; empty when it keeps it. Throws `SchemaError`. */
+  /**
+   * What `value` breaks of the schema at `pointer`; empty when it matches.
+   *
+   * @throws {SchemaError} when the schema can't be judged by
+   * @throws {BeyondBudget} when the schemas that it refers to multiply beyond what is looked at
+   */
   violations(pointer: string, direction: Direction, value: unknown): readonly Violation[] {
     const validate = this.compile(pointer, direction);
     if (validate instanceof SchemaError) throw validate;
-    return validate(value) ? [] : this.#toViolations(validate.errors ?? [], pointer);
+    const isValid = this.#steps.within(() => validate(value));
+    return isValid ? [] : this.#toViolations(validate.errors ?? [], pointer);
   }
 
   /** True when `value` matches the schema at `pointer`; false also when the schema doesn't compile. */
   accepts(pointer: string, direction: Direction, value: unknown): boolean {
     const validate = this.compile(pointer, direction);
-    return !(validate instanceof SchemaError) && validate(value);
+    return !(validate instanceof SchemaError) && this.#steps.within(() => validate(value));
   }
 
   /** `accepts`, for a schema that judges the same value as others around it do. */
   #acceptsWithin(pointer: string, direction: Direction, value: unknown, here: Surroundings): boolean {
     const validate = this.#compiled(pointer, direction, here);
-    return !(validate instanceof SchemaError) && validate(value);
+    return !(validate instanceof SchemaError) && this.#steps.within(() => validate(value));
   }
 
   #surroundingsWithin(pointer: string, direction: Direction, inherited: Surroundings): Surroundings {
@@ -268,6 +280,7 @@ export class Oracle {
     this.#uris.set(key, uri);
     const references = new Set<string>();
     this.#references.set(uri, references);
+    let size = 0;
     const to: Translation = {
       reference: (reference, at, around) => {
         const target = this.#resources.target(reference, at);
@@ -279,12 +292,19 @@ export class Oracle {
       surroundings: (at, inherited) => this.#surroundingsWithin(at, direction, inherited),
       hasDiscriminator: (at) => this.discriminator(at) !== undefined,
       remember: (schema, at, inherited) => {
+        size++;
         this.#origin.set(schema, { pointer: at, direction, around: inherited });
         this.#lookAtFormat(schema, at);
       },
-      unsupported: (at, reason) => this.#tell(at, reason),
+      unsupported: (at, reason) => this.tell(at, reason),
     };
     const translated = translateSchema(this.source(pointer), pointer, to, here);
+    if (isObject(translated)) Object.assign(translated, { [stepKeyword]: true });
+    if (size > mostSubschemas) {
+      const most = `at most ${mostSubschemas} of one place are judged`;
+      this.#metaErrors.set(uri, `the schema at ${pointer} has ${size} subschemas, and ${most}`);
+      return uri;
+    }
     if (!this.#ajv.validateSchema(translated)) {
       const [error] = this.#ajv.errors ?? [];
       this.#metaErrors.set(
@@ -309,14 +329,15 @@ export class Oracle {
   #lookAtFormat(schema: object, pointer: string): void {
     const format = "format" in schema ? schema.format : undefined;
     if (typeof format === "string" && !Object.hasOwn(this.#ajv.formats, format)) {
-      this.#tell(
+      this.tell(
         joinPointer(pointer, "format"),
         `the format "${format}" isn't known: no value is judged by it`,
       );
     }
   }
 
-  #tell(pointer: string, reason: string): void {
+  /** Enters what isn't judged, once. */
+  tell(pointer: string, reason: string): void {
     if (this.#told.has(`${pointer} ${reason}`)) return;
     this.#told.add(`${pointer} ${reason}`);
     this.notJudged.push({ pointer, reason });
@@ -380,12 +401,23 @@ function describe(error: ErrorObject): string {
     string,
     unknown
   >; // Ajv's params are a plain object
-  if (Array.isArray(allowedValues))
-    return `${where} must be one of ${allowedValues.map((v) => JSON.stringify(v)).join(", ")}`;
+  if (Array.isArray(allowedValues)) return `${where} must be one of ${listed(allowedValues)}`;
   if (allowedValue !== undefined) return `${where} must be ${JSON.stringify(allowedValue)}`;
   const extra = additionalProperty ?? unevaluatedProperty;
   if (extra !== undefined) return `${where} must not have the property ${JSON.stringify(extra)}`;
   return `${where} ${error.message ?? `breaks ${error.keyword}`}`;
+}
+
+/** Most schemas that are compiled as one, those behind references not counted: what Ajv takes grows faster than they do. */
+const mostSubschemas = 5_000;
+
+/** Most values that a message lists. */
+const mostListed = 100;
+
+function listed(values: readonly unknown[]): string {
+  const shown = values.slice(0, mostListed).map((value) => JSON.stringify(value));
+  if (values.length > mostListed) shown.push(`… (${values.length} in all)`);
+  return shown.join(", ");
 }
 
 function joinRelative(pointer: string, relative: string | undefined): string {

@@ -26,11 +26,15 @@ export function addTypes(flat: FlatSchema, add: Add): void {
   }
 }
 
+/** As many as there can be cases of an operation. */
+const mostListed = 300;
+
 export function addListed(flat: FlatSchema, add: Add): void {
   const constraint = flat.constraints.find((c) => c.keyword === "enum" || c.keyword === "const");
   const listed = enumOf(flat);
   if (!constraint || !listed) return;
-  for (const member of listed) add(constraint, `value ${JSON.stringify(member)}`, member, true);
+  for (const member of listed.slice(0, mostListed))
+    add(constraint, `value ${JSON.stringify(member)}`, member, true);
   for (const { kind, value } of nearMisses(listed))
     add(constraint, `not in ${constraint.keyword} (${kind})`, value, false);
 }

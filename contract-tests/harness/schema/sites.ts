@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { isObject } from "../contract/json-object.ts";
 import { arbitraryValue, arbitraryVariant } from "./arbitrary-value.ts";
+import { AllowanceSpent, BeyondBudget } from "./budget.ts";
 import { addArrays, addObjects } from "./container-sites.ts";
 import { enumOf, type FlatSchema, flattenSchema, type JsonType } from "./flat-schema.ts";
 import type { Oracle } from "./oracle.ts";
@@ -43,10 +44,16 @@ function sitesWithin(search: Search, first: Place): readonly Site[] {
   for (const place of waiting) {
     if (sites.length > search.most) break;
     const branching = search.branching || place !== first;
-    visitPlace(search, place, branching, sites, (pointer, value, path) => {
-      const depth = place.depth + 1;
-      if (depth <= maxDepth) waiting.push({ pointer, value, path, depth });
-    });
+    search.oracle.budget.spend();
+    try {
+      visitPlace(search, place, branching, sites, (pointer, value, path) => {
+        const depth = place.depth + 1;
+        if (depth <= maxDepth) waiting.push({ pointer, value, path, depth });
+      });
+    } catch (error) {
+      if (!(error instanceof BeyondBudget) || error instanceof AllowanceSpent) throw error;
+      search.oracle.tell(place.pointer, `its constraints aren't tried: ${error.message}`);
+    }
   }
   return sites;
 }

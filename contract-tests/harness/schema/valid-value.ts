@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { arbitraryValue, fitsLength, integerRange } from "./arbitrary-value.ts";
+import { BeyondBudget, checkCharacters, checkMembers } from "./budget.ts";
 import {
   discriminatedValues,
   enumOf,
@@ -26,11 +27,28 @@ export interface ValidValueOptions {
   readonly also?: (value: unknown) => boolean;
 }
 
-/** A value that the oracle takes for the schema at `pointer`; undefined when none could be made. Always the same one. */
+/**
+ * A value that the oracle takes for the schema at `pointer`; undefined when none could be made. Always the same one. What
+ * asks for more than is made of any schema is told as not judged.
+ */
 export function validValue(
   oracle: Oracle,
   pointer: string,
   options: ValidValueOptions = {},
+): { readonly value: unknown } | undefined {
+  try {
+    return madeValue(oracle, pointer, options);
+  } catch (error) {
+    if (!(error instanceof BeyondBudget)) throw error;
+    oracle.tell(pointer, `no value is made of the schema: ${error.message}`);
+    return undefined;
+  }
+}
+
+function madeValue(
+  oracle: Oracle,
+  pointer: string,
+  options: ValidValueOptions,
 ): { readonly value: unknown } | undefined {
   const good = (value: unknown) =>
     value !== undefined && oracle.accepts(pointer, "request", value) && (options.also?.(value) ?? true);
@@ -46,6 +64,7 @@ export function validValue(
 
 function build(oracle: Oracle, pointer: string, optional: boolean, depth: number, variant = 0): unknown {
   if (depth > maxDepth) return undefined;
+  oracle.budget.spend();
   const flat = flattenSchema(oracle, pointer, variant);
   for (const sample of flat.samples) if (oracle.accepts(pointer, "request", sample)) return sample;
   const listed = enumOf(flat);
@@ -96,6 +115,7 @@ function buildString(flat: FlatSchema): string {
   if (format !== undefined && formatSamples[format] !== undefined) return formatSamples[format];
   const min = numberOf(flat, "minLength") ?? 0;
   const max = numberOf(flat, "maxLength") ?? Number.POSITIVE_INFINITY;
+  checkCharacters("minLength", min);
   const [pattern] = patternsOf(flat);
   const matching = pattern === undefined ? undefined : matchingPattern(pattern, fitsLength(flat));
   if (matching && pattern !== undefined) {
@@ -116,6 +136,7 @@ function buildArray(
   depth: number,
 ): unknown[] | undefined {
   const wanted = numberOf(flat, "minItems") ?? (optional ? 1 : 0);
+  checkMembers("minItems", wanted);
   const length = Math.min(
     Math.max(wanted, flat.prefixItems.length),
     numberOf(flat, "maxItems") ?? Number.POSITIVE_INFINITY,
@@ -125,6 +146,7 @@ function buildArray(
   const items: unknown[] = [];
   for (let index = 0; index < length; index++) {
     const pointer = flat.prefixItems[index] ?? flat.items;
+    oracle.budget.spend();
     if (pointer === undefined) items.push(`item${index + 1}`);
     else if (unique && index > 0) {
       const taken = new Set(items.map((item) => JSON.stringify(item)));
@@ -164,6 +186,7 @@ function buildObject(
       typeof flat.additional === "string" ? build(oracle, flat.additional, optional, depth + 1) : "text";
   }
   const least = numberOf(flat, "minProperties") ?? 0;
+  checkMembers("minProperties", least);
   for (const [name, pointer] of flat.properties) {
     if (Object.keys(object).length >= least) break;
     if (!Object.hasOwn(object, name) && isSentProperty(oracle, pointer))

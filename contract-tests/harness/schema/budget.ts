@@ -1,0 +1,69 @@
+/** Most items of a list, and members of an object, that are made. Which contracts mean longer ones? None that was seen. */
+const mostMembers = 1_000;
+/** Most characters of a text that are made. */
+const mostCharacters = 100_000;
+/** Most values that are made for one operation, members counted: what they take is memory. */
+const mostParts = 1_000_000;
+/** Milliseconds for the making of one operation's values. */
+const mostMs = 3_000;
+
+/** A schema asks for more than is made of any: what depends on it is not judged. */
+export class BeyondBudget extends Error {
+  override readonly name: string = "BeyondBudget";
+}
+
+/** Nothing more is made for this operation. */
+export class AllowanceSpent extends BeyondBudget {
+  override readonly name: string = "AllowanceSpent";
+}
+
+/**
+ * What the making of values may cost, whatever a schema asks for. Work on one operation shares one allowance of time and
+ * of parts. An operation that uses it up halves the time of those after it: a hundred such operations take no longer than
+ * two.
+ */
+export class Budget {
+  readonly #spentMs = new Map<string, number>();
+  #allowedMs = mostMs;
+  #parts = 0;
+  #until: number | undefined;
+
+  /** Does work for `operation` within its allowance. @throws {AllowanceSpent} when it is used up */
+  within<Result>(operation: string, work: () => Result): Result {
+    if (this.#until !== undefined) return work();
+    const start = performance.now();
+    const spent = this.#spentMs.get(operation) ?? 0;
+    this.#until = start + this.#allowedMs - spent;
+    this.#parts = 0;
+    try {
+      return work();
+    } finally {
+      const now = performance.now();
+      this.#spentMs.set(operation, spent + now - start);
+      if (now >= this.#until && spent < this.#allowedMs) this.#allowedMs /= 2;
+      this.#until = undefined;
+    }
+  }
+
+  /** Called before each step of the work. @throws {AllowanceSpent} when the allowance is used up */
+  spend(parts = 1): void {
+    this.#parts += parts;
+    if (this.#until === undefined) return;
+    if (this.#parts > mostParts)
+      throw new AllowanceSpent(`its values have more than ${mostParts.toLocaleString("en")} parts`);
+    if (performance.now() > this.#until)
+      throw new AllowanceSpent(`making its values takes longer than ${mostMs / 1_000} s`);
+  }
+}
+
+/** @throws {BeyondBudget} when a list or an object has to have more members than are made */
+export function checkMembers(keyword: string, count: number): void {
+  if (count > mostMembers)
+    throw new BeyondBudget(`${keyword} asks for ${count}, and at most ${mostMembers} are made`);
+}
+
+/** @throws {BeyondBudget} when a text has to be longer than any that is made */
+export function checkCharacters(what: string, count: number): void {
+  if (count > mostCharacters)
+    throw new BeyondBudget(`${what} asks for ${count} characters, and at most ${mostCharacters} are made`);
+}

@@ -1,0 +1,30 @@
+import { BeyondBudget } from "./budget.ts";
+
+/** Put into each schema that others may refer to: whoever goes in circles passes by. */
+export const stepKeyword = "x-step";
+
+/** Most such schemas that are passed by for one value. */
+const mostSteps = 1_000_000;
+
+/** Counts the schemas that one value is held against: those that refer to each other may multiply without end. */
+export class Steps {
+  #judging = 0;
+  #taken = 0;
+
+  /** A judgement that may ask for others: all of them together have so many steps. */
+  within(judge: () => boolean): boolean {
+    if (this.#judging++ === 0) this.#taken = 0;
+    try {
+      return judge();
+    } finally {
+      this.#judging--;
+    }
+  }
+
+  /** @throws {BeyondBudget} when there were too many */
+  take(): true {
+    if (++this.#taken <= mostSteps) return true;
+    const most = mostSteps.toLocaleString("en");
+    throw new BeyondBudget(`a value takes more than ${most} looks at schemas that refer to each other`);
+  }
+}
