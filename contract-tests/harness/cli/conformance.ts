@@ -4,14 +4,17 @@ import type { Contract } from "../contract/contract.ts";
 import { loadContract } from "../contract/load-contract.ts";
 import { isLoopback } from "../http/loopback.ts";
 import type { HeaderLine } from "../http/message.ts";
+import { messageOf } from "../http/message-of.ts";
 import { readHar } from "../recordings/read-har.ts";
 import { redactorFor } from "../redaction/redactor-for.ts";
 import { consoleOutput, type OutputStream } from "../reports/console-output.ts";
 import { consoleReport } from "../reports/console-report.ts";
 import { fileReport } from "../reports/file-report.ts";
 import { harRecorder } from "../reports/har-recorder.ts";
-import type { FinishedRun, Report } from "../reports/report.ts";
+import type { FinishedRun } from "../reports/report.ts";
 import { parseReportChoice } from "../reports/report-formats.ts";
+import { ReportSet } from "../reports/report-set.ts";
+import { SafeOutput } from "../reports/safe-output.ts";
 import { stepSummary } from "../reports/step-summary.ts";
 import { chooseOperations } from "../run/choose-operations.ts";
 import type { RunEvent } from "../run/events.ts";
@@ -20,6 +23,7 @@ import type { RunOptions } from "../run/run-options.ts";
 import { openTarget } from "../targets/open-target.ts";
 import { applyKnown } from "./apply-known.ts";
 import type { CommandExtension } from "./command-extension.ts";
+import { givenSecrets, settingSecrets } from "./given-secrets.ts";
 import { helpText } from "./help-text.ts";
 import { ownHeaders } from "./own-headers.ts";
 import { type CommandArguments, parseArguments, settingsFrom } from "./parse-arguments.ts";
@@ -45,20 +49,36 @@ export async function conformance(
   surroundings: Surroundings,
   extension: CommandExtension = {},
 ): Promise<number> {
+  const output = new SafeOutput(surroundings.stdout);
+  output.learn(givenSecrets(args, extension.environmentHeaders ?? [], surroundings.env));
+  try {
+    return await judged(args, { ...surroundings, stdout: output.stdout }, extension, output);
+  } catch (error) {
+    throw output.told(error);
+  }
+}
+
+async function judged(
+  args: readonly string[],
+  surroundings: Surroundings,
+  extension: CommandExtension,
+  output: SafeOutput,
+): Promise<number> {
   const { stdout, env } = surroundings;
   const given = parseArguments(args, env);
   const { settings, files } = given;
+  output.learn(settingSecrets(settings));
   if (settings.help) {
     stdout.write(helpText(extension));
     return 0;
   }
-  const reports = openReports(settings, stdout, env);
+  const reports = openReports(settings, output, env);
   // A baseline that can't be used is told now, not when the run is over.
   if (settings.baseline !== undefined) await readBaseline(settings.baseline, missingBaseline(settings));
   if (settings.merge) {
     const { mergeReportFiles } = await import("../reports/merge-files.ts");
     const merged = await mergeReportFiles(files);
-    for (const report of reports) report.on({ type: "run-started", header: merged.header });
+    reports.on({ type: "run-started", header: merged.header });
     return conclude(reports, merged, settings, undefined);
   }
   const file = settings.spec ?? extension.spec;
@@ -73,9 +93,9 @@ export async function conformance(
     ),
   ]);
   for (const secret of secretsIn(given, contract)) redactor.learn(secret);
+  output.use(redactor);
   const finished = await judge(contract, given, headers, surroundings, extension, (event) => {
-    const shown = redactor.event(event);
-    for (const report of reports) report.on(shown);
+    reports.on(redactor.event(event));
   });
   const shown = { header: redactor.header(finished.header), summary: redactor.summary(finished.summary) };
   const { shard, only, skip } = settings;
@@ -148,13 +168,17 @@ function clientOptions(
   return { leftOut: [{ check: "client-request-conformance", reason }] };
 }
 
-function openReports(settings: GivenSettings, stdout: OutputStream, env: Surroundings["env"]): Report[] {
-  return [
+function openReports(
+  settings: GivenSettings,
+  { stdout, hide }: SafeOutput,
+  env: Surroundings["env"],
+): ReportSet {
+  return new ReportSet([
     consoleReport(consoleOutput(stdout, env)),
-    ...(settings.reports ?? []).map((choice) => fileReport(parseReportChoice(choice))),
-    ...(settings.record === undefined ? [] : [harRecorder(settings.record)]),
-    ...(env["GITHUB_STEP_SUMMARY"] ? [stepSummary(env["GITHUB_STEP_SUMMARY"])] : []),
-  ];
+    ...(settings.reports ?? []).map((choice) => fileReport(parseReportChoice(choice), hide)),
+    ...(settings.record === undefined ? [] : [harRecorder(settings.record, undefined, hide)]),
+    ...(env["GITHUB_STEP_SUMMARY"] ? [stepSummary(env["GITHUB_STEP_SUMMARY"], hide)] : []),
+  ]);
 }
 
 function missingBaseline({ updateBaseline }: GivenSettings): "empty" | "error" {
@@ -162,19 +186,29 @@ function missingBaseline({ updateBaseline }: GivenSettings): "empty" | "error" {
 }
 
 async function conclude(
-  reports: readonly Report[],
+  reports: ReportSet,
   { header, summary }: FinishedRun,
   settings: GivenSettings,
   part: ReadonlySet<string> | undefined,
 ): Promise<number> {
   // What an interrupted run didn't see isn't gone: it neither updates the baseline nor is held against it.
-  const stoppedBy = summary.stopped?.by;
-  const interrupted = stoppedBy === "caller";
-  const weighed =
-    interrupted || stoppedBy === "target" ? summary : await applyKnown(header, summary, settings, part);
-  for (const report of reports) report.on({ type: "run-finished", header, summary: weighed });
-  for (const report of reports) await report.finish();
+  const { stopped } = summary;
+  const interrupted = stopped?.by === "caller";
+  const cantBeJudged = stopped?.by === "target" || stopped?.by === "failure";
+  let weighed = summary;
+  try {
+    if (!interrupted && !cantBeJudged) weighed = await applyKnown(header, summary, settings, part);
+  } catch (error) {
+    // The run has been done: its reports are written, unweighed, before that is told.
+    const reason = `the findings couldn't be weighed: ${messageOf(error)}`;
+    reports.on({ type: "run-finished", header, summary: { ...summary, stopped: { by: "failure", reason } } });
+    await reports.finish();
+    throw error;
+  }
+  reports.on({ type: "run-finished", header, summary: weighed });
+  await reports.finish();
   if (interrupted) return 130;
-  if (stoppedBy === "target") return 2;
+  if (stopped?.by === "failure") throw new Error(stopped.reason);
+  if (cantBeJudged) return 2;
   return weighed.verdict === "conforms" ? 0 : 1;
 }

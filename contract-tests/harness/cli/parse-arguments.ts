@@ -90,7 +90,7 @@ function split(args: readonly string[]) {
     if (name === undefined || names.includes(name)) continue;
     const near = nearestName(name, names);
     throw new UsageError(
-      `There is no option ${arg.split("=")[0]}${near === undefined ? "" : `: did you mean --${near}?`} (--help shows all.)`,
+      `There is no option ${arg.startsWith("--") ? arg.split("=")[0] : arg.slice(0, 2)}${near === undefined ? "" : `: did you mean --${near}?`} (--help shows all.)`,
     );
   }
   const options = Object.fromEntries(

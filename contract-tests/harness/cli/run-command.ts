@@ -1,3 +1,4 @@
+import { messageOf } from "../http/message-of.ts";
 import { UserError } from "../http/user-error.ts";
 import { harmless } from "../reports/console-output.ts";
 import type { CommandExtension } from "./command-extension.ts";
@@ -16,21 +17,36 @@ export async function runCommand(args: readonly string[], extension?: CommandExt
   const stop = new AbortController();
   const interrupt = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  // What escapes every other guard, a promise that nobody waits for or one that nobody settles, ends the command as well.
+  process.on("uncaughtException", giveUp).on("beforeExit", giveUpWaiting);
   try {
     const surroundings = { stdout: process.stdout, env: process.env, signal: stop.signal };
     const { conformance } = await import("./conformance.ts");
     process.exitCode = await conformance(args, surroundings, extension);
   } catch (error) {
     process.exitCode = 2;
-    process.stderr.write(`error: ${harmless(sentence(error))}\n`);
+    complain(error);
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    process.off("beforeExit", giveUpWaiting);
   }
+}
+
+function complain(error: unknown): void {
+  process.stderr.write(`error: ${harmless(sentence(error))}\n`);
+}
+
+function giveUp(error: unknown): never {
+  complain(error);
+  process.exit(2);
+}
+
+function giveUpWaiting(): never {
+  giveUp(new Error("the run waits for something that never comes"));
 }
 
 function sentence(error: unknown): string {
   if (error instanceof UserError) return error.message;
   if (error instanceof Error && process.env["DEBUG"]) return error.stack ?? error.message;
-  const message = error instanceof Error ? error.message : String(error);
-  return `unexpected failure: ${message} (run again with DEBUG=1 for the stack trace, and please report it)`;
+  return `unexpected failure: ${messageOf(error)} (run again with DEBUG=1 for the stack trace, and please report it)`;
 }

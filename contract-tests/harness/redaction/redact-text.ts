@@ -5,6 +5,7 @@ import { looksMinted, namedValues } from "./named-values.ts";
 import { redactHeaderValue } from "./redact-header.ts";
 import { type SecretShapes, secretShapes } from "./secret-shapes.ts";
 import { type SensitiveNames, sensitiveNames } from "./sensitive-names.ts";
+import { withoutUserInfo } from "./user-info.ts";
 
 export interface RedactorOptions {
   /** Names beyond the usual ones whose values are secret, in lower case: see `contractSecretNames`. */
@@ -31,12 +32,13 @@ export interface TextRedactor {
   learnMinted(value: string): void;
   learnShapes(text: string): void;
   plain(text: string, origin?: Origin): string;
+  /** Without the secrets that are known, and without any other change: for text that was redacted before. */
+  known(text: string): string;
   /** Also user names in addresses, credentials behind their scheme, and header arguments of a curl line. */
   text(text: string, origin?: Origin): string;
   headers(lines: readonly HeaderLine[], origin?: Origin): readonly HeaderLine[];
 }
 
-const USER_INFO = /((?<![a-z0-9+.-])[a-z0-9+.-]+:\/\/)[^\s/?#@"'<>]+@/gi;
 const AUTH_SCHEME = /\b(Bearer|Basic|Digest|Negotiate)(\s+|%20|\+)([A-Za-z0-9+/_~.=-]{6,})/g;
 const HEADER_ARGUMENT = /(-H\s+|--header[\s=]+)(["'])([\w-]+)(:\s*)([^"'\n]*)/g;
 
@@ -119,8 +121,7 @@ export function createTextRedactor(secrets: readonly string[], options: Redactor
     origin === "made-up" ? ownHeaders.has(name.toLowerCase()) : names.has(name);
 
   function text(input: string, origin: Origin = "received"): string {
-    return plain(input, origin)
-      .replace(USER_INFO, "$1REDACTED@")
+    return withoutUserInfo(plain(input, origin))
       .replace(AUTH_SCHEME, (whole, scheme: string, space: string, value: string) =>
         value.startsWith("REDACTED") ? whole : `${scheme}${space}REDACTED`,
       )
@@ -138,14 +139,13 @@ export function createTextRedactor(secrets: readonly string[], options: Redactor
       const shown = plain(value, origin);
       return [
         withoutSecrets(name),
-        isSecretHeader(name, origin)
-          ? redactHeaderValue(name, shown)
-          : shown.replace(USER_INFO, "$1REDACTED@"),
+        isSecretHeader(name, origin) ? redactHeaderValue(name, shown) : withoutUserInfo(shown),
       ];
     });
   }
 
   for (const secret of secrets) learn(secret);
   for (const secret of published) learnMinted(secret);
-  return { names, learn, learnMinted, learnShapes, plain, text, headers };
+  const known = (text: string) => withoutUserInfo(withoutSecrets(text));
+  return { names, learn, learnMinted, learnShapes, plain, known, text, headers };
 }

@@ -14,6 +14,8 @@ import { createTextRedactor, type Origin, type RedactorOptions } from "./redact-
 export interface Redactor {
   /** Any text for people: a message, a curl line, an address. */
   text(text: string): string;
+  /** A whole file or line that was made of redacted parts: known secrets that got there all the same are taken out. */
+  hide(text: string): string;
   headers(lines: readonly HeaderLine[]): readonly HeaderLine[];
   request(request: HttpRequest): HttpRequest;
   response(response: HttpResponse): HttpResponse;
@@ -34,7 +36,7 @@ export interface Redactor {
  * by the name they stand under.
  */
 export function createRedactor(secrets: readonly string[], options: RedactorOptions = {}): Redactor {
-  const { names, learn, learnMinted, learnShapes, plain, text, headers } = createTextRedactor(
+  const { names, learn, learnMinted, learnShapes, plain, known, text, headers } = createTextRedactor(
     secrets,
     options,
   );
@@ -126,6 +128,7 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
     ...original,
     findings: original.findings.map(finding),
     notJudged: original.notJudged.map((item) => ({ ...item, reason: text(item.reason) })),
+    ...(original.stopped ? { stopped: { ...original.stopped, reason: text(original.stopped.reason) } } : {}),
   });
 
   function event(original: RunEvent): RunEvent {
@@ -154,6 +157,7 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
 
   return {
     text: (shown) => text(shown),
+    hide: known,
     headers: (lines) => headers(lines),
     request: (sent) => request(sent),
     response,

@@ -4,13 +4,13 @@ import { contractSecretNames } from "../redaction/contract-secret-names.ts";
 import { publishedSecrets } from "../redaction/published-secrets.ts";
 import { createRedactor } from "../redaction/redact.ts";
 import type { RunEvent, RunHeader, RunSummary } from "../run/events.ts";
-import type { Report } from "./report.ts";
+import { asItIs, type Hide, type Report } from "./report.ts";
 import { type ReportChoice, reportFormats } from "./report-formats.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** Keys get into documents as examples: an excerpt shows none. Text that can't be read gives no excerpt. */
 function withoutPublishedSecrets(text: string): string {
-  const document: unknown = parse(text);
+  const document = parsed(text);
   const names = contractSecretNames(document);
   const redactor = createRedactor([], { names, published: publishedSecrets(document, names) });
   return text
@@ -19,8 +19,17 @@ function withoutPublishedSecrets(text: string): string {
     .join("\n");
 }
 
+/** JSON is YAML too, but takes a YAML parser a hundred times as long. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return parse(text);
+  }
+}
+
 /** A report that is written to a file when the run is over; a run that broke off leaves an earlier file untouched. */
-export function fileReport({ format, file }: ReportChoice): Report {
+export function fileReport({ format, file }: ReportChoice, hide: Hide = asItIs): Report {
   let finished: { readonly header: RunHeader; readonly summary: RunSummary } | undefined;
   return {
     on(event: RunEvent): void {
@@ -28,11 +37,14 @@ export function fileReport({ format, file }: ReportChoice): Report {
     },
     async finish(): Promise<void> {
       if (finished === undefined) return;
-      const contractText = await readFile(finished.header.contract.file, "utf8")
-        .then(withoutPublishedSecrets)
-        .catch(() => undefined);
+      const contractText =
+        format === "html"
+          ? await readFile(finished.header.contract.file, "utf8")
+              .then(withoutPublishedSecrets)
+              .catch(() => undefined)
+          : undefined;
       const run = { ...finished, ...(contractText === undefined ? {} : { contractText }) };
-      await writeWhole(file, reportFormats[format].render(run));
+      await writeWhole(file, hide(reportFormats[format].render(run)));
     },
   };
 }

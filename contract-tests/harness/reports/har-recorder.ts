@@ -1,6 +1,6 @@
 import { harEntry } from "../recordings/har-entry.ts";
 import type { RunEvent } from "../run/events.ts";
-import type { Report } from "./report.ts";
+import { asItIs, type Hide, type Report } from "./report.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /**
@@ -8,8 +8,9 @@ import { writeWhole } from "./write-whole.ts";
  * as every report; a run that broke off leaves an earlier file untouched.
  *
  * @param now the clock; the system's by default
+ * @param hide the last look at what is written
  */
-export function harRecorder(file: string, now: () => Date = () => new Date()): Report {
+export function harRecorder(file: string, now: () => Date = () => new Date(), hide: Hide = asItIs): Report {
   const entries: ReturnType<typeof harEntry>[] = [];
   let address = "";
   let finished = false;
@@ -25,7 +26,7 @@ export function harRecorder(file: string, now: () => Date = () => new Date()): R
     async finish(): Promise<void> {
       if (!finished) return;
       const har = { log: { version: "1.2", creator: { name: "contract-tests", version: "1" }, entries } };
-      await writeWhole(file, `${JSON.stringify(har, null, 2)}\n`);
+      await writeWhole(file, hide(`${JSON.stringify(har, null, 2)}\n`));
     },
   };
 }

@@ -12,6 +12,12 @@ export interface Report {
   finish(): Promise<void>;
 }
 
+/** The last look at a whole text before it is written: takes out the secrets that are known. */
+export type Hide = (text: string) => string;
+
+/** For reports whose text somebody else looks at. */
+export const asItIs: Hide = (text) => text;
+
 /** What a report file is made from: the run as a whole, after its end. */
 export interface FinishedRun {
   readonly header: RunHeader;

@@ -1,3 +1,4 @@
+import { messageOf } from "../http/message-of.ts";
 import type { ClientCall } from "./client-call.ts";
 import type { RunEvent } from "./events.ts";
 import { ClientJudge } from "./judge-client-call.ts";
@@ -41,7 +42,13 @@ export class ClientSource implements Source {
         } else if (budget.isSpent) {
           yield* recorder.tell({ operation: operation.id, reason: budgetIsSpent });
         } else {
-          const { exchange, outcomes, sent } = await judge.judge(call, operation);
+          const judged = await judge.judge(call, operation).catch(messageOf);
+          if (typeof judged === "string") {
+            const reason = `the client's call couldn't be judged: ${judged}`;
+            yield* recorder.tell({ operation: operation.id, check: "client-request-conformance", reason });
+            continue;
+          }
+          const { exchange, outcomes, sent } = judged;
           this.#sent += sent;
           for (let one = 0; one < sent; one++) budget.spend();
           rows.add(exchange.case.operation);

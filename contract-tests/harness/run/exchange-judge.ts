@@ -12,6 +12,7 @@ import type { Exchange } from "../checks/finding.ts";
 import type { Contract, MediaType, Operation } from "../contract/contract.ts";
 import { headerValue } from "../http/header-value.ts";
 import { coveringContent, type ParsedMediaType, parseMediaType } from "../http/media-type.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { readBody } from "../wire/body.ts";
 import { secretsOf } from "../wire/secrets-of.ts";
@@ -40,7 +41,7 @@ export class ExchangeJudge {
     entries: OperationEntries = new OperationEntries(contract),
   ) {
     this.#entries = entries;
-    this.#judges = checks.map((check) => [check, check.begin()] as const);
+    this.#judges = checks.map((check) => [check, begun(check)] as const);
     this.#contract = contract;
     this.#oracle = oracle;
     this.#limits = limits;
@@ -48,9 +49,15 @@ export class ExchangeJudge {
 
   /** One outcome for each check whose business the exchange is. */
   judge(operation: Operation, exchange: Exchange): CheckOutcome[] {
-    const judged = this.#describe(operation, exchange);
     const outcomes: CheckOutcome[] = [];
     const isUndocumented = exchange.case.expectation === "undocumented";
+    let judged: JudgedExchange;
+    try {
+      judged = this.#describe(operation, exchange);
+    } catch (error) {
+      const notJudged = `the answer couldn't be read for it: ${messageOf(error)}`;
+      return this.#judges.map(([{ id }]) => ({ check: id, complaints: [], notJudged }));
+    }
     for (const [check, judge] of this.#judges) {
       if (isUndocumented && !check.judgesUndocumented) continue;
       const judgement = guarded(check.id, () => judge(judged));
@@ -124,11 +131,21 @@ export class ExchangeJudge {
 const undocumented: MediaType = { name: "*/*", pointer: "", examples: [], encoding: new Map() };
 const undescribed: ParsedMediaType = { type: "application", subtype: "octet-stream", parameters: new Map() };
 
+/** A check that can't begin judges nothing. */
+function begun(check: Check): Judge {
+  try {
+    return check.begin();
+  } catch (error) {
+    const notJudged = `${check.id} failed itself: ${messageOf(error)}`;
+    return () => ({ notJudged });
+  }
+}
+
 /** A check that fails itself has judged nothing, and the run goes on. */
 function guarded(check: string, judge: () => Judgement): Judgement {
   try {
     return judge();
   } catch (error) {
-    return { notJudged: `${check} failed itself: ${error instanceof Error ? error.message : String(error)}` };
+    return { notJudged: `${check} failed itself: ${messageOf(error)}` };
   }
 }

@@ -5,6 +5,7 @@ import type { Check } from "../checks/check.ts";
 import type { Exchange } from "../checks/finding.ts";
 import type { Operation } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { RunEvent } from "./events.ts";
 import { fuzzOperation } from "./fuzz-operation.ts";
 import { confirmations, plannedAhead } from "./limits.ts";
@@ -110,9 +111,12 @@ export class LiveSource implements Source {
   async *#operation(operation: Operation, plan: OperationPlan): AsyncGenerator<RunEvent, void, undefined> {
     const { recorder } = this.#session;
     const { cases, notJudged, base, fuzz, parts } = plan;
-    const sent = withProbes(cases, this.#options.checks, this.#options.plan(operation));
+    const failed: NotJudged[] = [];
+    const sent = withProbes(cases, this.#options.checks, this.#options.plan(operation), (check, reason) =>
+      failed.push({ operation: operation.id, check, reason }),
+    );
     yield { type: "operation-started", operation: operation.id, cases: cases.length };
-    for (const item of notJudged) yield* recorder.tell(item);
+    for (const item of [...notJudged, ...failed]) yield* recorder.tell(item);
     const maker = this.#sequences?.maker;
     for (const testCase of sent) {
       const own = parts.get(testCase.id);
@@ -199,8 +203,13 @@ export class LiveSource implements Source {
     if (this.#patience.isMissing) return this.#exchange(operation, testCase); // a restart may be under way
     if ("exhausted" in sent) return notSent(budgetIsSpent);
     if ("limited" in sent) return notSent(sent.limited);
+    if ("unsent" in sent) return notSent(`${testCase.id} couldn't be sent: ${sent.unsent}`);
     const exchange: Exchange = { case: testCase, ...sent };
-    this.#sequences?.maker.things.observe(operation, exchange);
+    try {
+      this.#sequences?.maker.things.observe(operation, exchange);
+    } catch (error) {
+      return notSent(`the answer to ${testCase.id} couldn't be read: ${messageOf(error)}`);
+    }
     return exchange;
   }
 

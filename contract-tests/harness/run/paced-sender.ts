@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { RequestBudget } from "./request-budget.ts";
 import { pauseAfter } from "./retry-after.ts";
-import type { Target } from "./target.ts";
+import type { SendResult, Target } from "./target.ts";
+
+/** Milliseconds that a target has to tell that its time is over. */
+const graceMs = 2_000;
 
 export interface SenderOptions {
   /** Requests per second; undefined: as fast as the target answers. */
@@ -21,6 +25,8 @@ export type Sent =
   /** The target asks to be left alone, also after pauses. */
   | { readonly limited: string }
   | { readonly exhausted: true }
+  /** The target can't send such a request, or has forgotten it. */
+  | { readonly unsent: string }
   /** The run was stopped before the answer came. */
   | { readonly stopped: true };
 
@@ -49,7 +55,8 @@ export class PacedSender {
       await this.#pace();
       this.#sent++;
       budget?.spend();
-      const result = await this.#target.send(request, { timeoutMs, ...(signal ? { signal } : {}) });
+      const result = await this.#sendOnce(request, timeoutMs);
+      if ("unsent" in result) return result;
       if (signal?.aborted) return { stopped: true }; // what came of it isn't the target's doing
       if ("failure" in result) return result;
       const pause = pauseAfter(result.response, attempt, Date.now());
@@ -63,6 +70,27 @@ export class PacedSender {
           : result;
       }
       await this.#wait(pause);
+    }
+  }
+
+  /** A target that throws, or that doesn't keep to its time, ends neither the run nor the wait. */
+  async #sendOnce(
+    request: HttpRequest,
+    timeoutMs: number,
+  ): Promise<SendResult | { readonly unsent: string }> {
+    const { signal } = this.#options;
+    const over = new AbortController();
+    const forgotten = sleep(timeoutMs + graceMs, undefined, { signal: over.signal }).then(
+      () => ({ unsent: `the target told of no end within ${timeoutMs + graceMs} ms` }),
+      () => ({ unsent: "" }), // the answer came first
+    );
+    try {
+      const answer = this.#target.send(request, { timeoutMs, ...(signal ? { signal } : {}) });
+      return await Promise.race([answer, forgotten]);
+    } catch (error) {
+      return { unsent: messageOf(error) };
+    } finally {
+      over.abort();
     }
   }
 

@@ -6,6 +6,7 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import type { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { isSafe } from "../http/loopback.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { limitCases } from "./limit-cases.ts";
 import { schemaGaps } from "./operation-schemas.ts";
@@ -25,8 +26,18 @@ export interface OperationPlan extends OperationCases {
   readonly fuzz: boolean;
 }
 
-/** Plans one operation: its schemas compiled, its cases made, those left out told. */
-export function planOperation(
+/** Plans one operation: its schemas compiled, its cases made, those left out told. A plan that fails is told, and empty. */
+export function planOperation(...given: Parameters<typeof plannedOperation>): OperationPlan {
+  try {
+    return plannedOperation(...given);
+  } catch (error) {
+    const [, , , { id }] = given;
+    const notJudged = [{ operation: id, reason: `the operation couldn't be planned: ${messageOf(error)}` }];
+    return { cases: [], fuzz: false, purposes: new Map(), parts: new Map(), notJudged };
+  }
+}
+
+function plannedOperation(
   contract: Contract,
   oracle: Oracle,
   paths: PathTable,
@@ -64,7 +75,7 @@ function derivedCases(
   try {
     return operationCases(contract, oracle, paths, operation, options);
   } catch (error) {
-    const reason = `no case could be derived: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = `no case could be derived: ${messageOf(error)}`;
     return {
       cases: [],
       purposes: new Map(),
@@ -82,12 +93,18 @@ export function withProbes(
   cases: readonly Case[],
   checks: readonly Check[],
   { capabilities, repeats }: Pick<PlanOptions, "capabilities" | "repeats">,
+  tell: (check: string, reason: string) => void = () => undefined,
 ): readonly Case[] {
   if (capabilities.isStatic) return cases;
   const wanted = new Map<Case, number>();
   for (const check of checks) {
     const own = new Map<Case, number>();
-    for (const probe of check.probes?.(cases, repeats) ?? []) own.set(probe, (own.get(probe) ?? 0) + 1);
+    try {
+      for (const probe of check.probes?.(cases, repeats) ?? []) own.set(probe, (own.get(probe) ?? 0) + 1);
+    } catch (error) {
+      tell(check.id, `its probes couldn't be made: ${messageOf(error)}`);
+      continue;
+    }
     for (const [probe, count] of own) wanted.set(probe, Math.max(count, wanted.get(probe) ?? 0));
   }
   const planned = new Set(cases);

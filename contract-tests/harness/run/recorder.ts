@@ -11,6 +11,9 @@ import { withoutMockErrors } from "./mock-answer.ts";
 import { SuccessLedger } from "./success-ledger.ts";
 import type { TargetCapabilities } from "./target.ts";
 
+/** Most findings of one check on one exchange. */
+const mostOfOneCheck = 100;
+
 /** Judges exchanges and keeps the books of a run, telling each step as an event. */
 export class Recorder {
   readonly #ledger = new Ledger();
@@ -87,6 +90,11 @@ export class Recorder {
         const finding = toFinding(check, complaint, exchange, place, [...steps, curl].join("\n"));
         if (told.has(finding.id)) continue; // several items of one list break one rule once
         told.add(finding.id);
+        if (told.size > mostOfOneCheck) {
+          const reason = `one exchange has more than ${mostOfOneCheck} findings: the others aren't told`;
+          notJudged.push({ operation: row, check, reason });
+          break;
+        }
         findings.push(this.#ledger.add(finding));
       }
     }

@@ -2,6 +2,7 @@ import type { Check } from "../checks/check.ts";
 import { checks as allChecks } from "../checks/registry.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import { messageOf } from "../http/message-of.ts";
 import { type ChosenOperations, chooseOperations } from "./choose-operations.ts";
 import { ClientSource } from "./client-source.ts";
 import type { RunEvent, RunHeader } from "./events.ts";
@@ -21,7 +22,8 @@ import type { Target, TargetCapabilities } from "./target.ts";
 
 /**
  * Judges by a contract what a target answers, what a recording holds, or what a client sends, telling what happens as it
- * happens: a "run-started" first, a "run-finished" with the verdict last. Never throws for what the target does.
+ * happens: a "run-started" first, a "run-finished" with the verdict last. Never throws for what the target does; when a
+ * source fails itself, the run ends in part, with what is known.
  */
 export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, undefined> {
   const { contract } = options;
@@ -72,7 +74,13 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
     for (const { id } of active)
       if (entries.treatment(operation, id) === "off")
         yield* recorder.tell({ operation: operation.id, check: id, reason: "turned off for this operation" });
-  for (const source of sources) yield* source.play();
+  for (const source of sources) {
+    try {
+      yield* source.play();
+    } catch (error) {
+      session.stopping.giveUp({ by: "failure", reason: `the run broke off: ${messageOf(error)}` });
+    }
+  }
   for (const item of oracle.notJudged) yield* recorder.tell(item);
   const { compiled, total: schemas } = oracle.compiled;
   const { stopped } = session.stopping;

@@ -1,6 +1,6 @@
 /** Why a run ended before everything was judged. */
 export interface Stopped {
-  readonly by: "caller" | "max-time" | "silence" | "target";
+  readonly by: "caller" | "max-time" | "silence" | "target" | "failure";
   /** One sentence. */
   readonly reason: string;
 }
@@ -21,7 +21,7 @@ export class Stopping {
     ]);
   }
 
-  /** The target has been silent for too long, or can't be judged at all. */
+  /** The target has been silent for too long, can't be judged at all, or the run has failed itself. */
   giveUp(stopped: Stopped): void {
     this.#givenUp ??= stopped;
   }

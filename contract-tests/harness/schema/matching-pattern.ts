@@ -1,8 +1,8 @@
 import { type AST, visitRegExpAST } from "@eslint-community/regexpp";
 import fc from "fast-check";
-import { parsePattern } from "./linear-pattern.ts";
 import { checkCharacters } from "./budget.ts";
 import { leastLength } from "./least-length.ts";
+import { parsePattern } from "./linear-pattern.ts";
 
 /** How long the strings are that are made; patterns without a bound of their own need the larger ones to be long enough. */
 const sizes = ["-1", "=", "+1"] as const;
