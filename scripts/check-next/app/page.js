@@ -1,0 +1,5 @@
+import { mint } from "./mint.js";
+
+export default async function Page() {
+  return <p>{await mint()}</p>;
+}
