@@ -5,6 +5,7 @@ import ts from "typescript";
 /** What the compiled files read or start beside themselves. */
 const assets = [
   "baseline/baseline.schema.json",
+  "cli/conformance.schema.json",
   "reports/report.schema.json",
   "reports/page/report.css",
   "reports/page/report.js",

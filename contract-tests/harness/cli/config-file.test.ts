@@ -1,7 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, expect, it } from "vitest";
+import { parse } from "yaml";
+import { configSchema } from "./config-schema.ts";
 import { parseArguments } from "./parse-arguments.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "config-"));
@@ -53,10 +56,136 @@ it.each([
   ["a file of its own", "config: other.yaml", /"config" has no meaning in a configuration file/],
   ["a list", "- seed", /needs an object of options/],
   ["broken YAML", "a: [1", /isn't valid YAML or JSON/],
+  ["a list for what is given once", "seed: [1, 2]", /"seed" needs one value, and has a list/],
+  ["a text for a switch", "allow-writes: yes please", /"allow-writes" needs true or false/],
+  ["an object where there are no pairs", "only: { a: b }", /"only" needs a text/],
+  [
+    "a value that its option refuses, and says where",
+    "timeout: soon",
+    /conformance\.yaml: --timeout soon isn't/,
+  ],
+  ["a near miss of operations", "operation: []", /did you mean operations\?/],
+  ["operations that are no list", "operations: { a: 1 }", /"operations" needs a list of entries/],
+  ["an entry without a filter", "operations: [{ timeout: 5 }]", /operations\[0\] needs a "match"/],
+  [
+    "an entry's unknown key",
+    "operations: [{ match: a, heder: x }]",
+    /no option --heder: did you mean --header/,
+  ],
+  [
+    "a key that isn't for one operation",
+    "operations: [{ match: a, target: x }]",
+    /"target" has no meaning for single/,
+  ],
+  [
+    "a variable that isn't set",
+    `header: { a: '\${REACH_NOT_SET}' }`,
+    /header\.a needs the variable REACH_NOT_SET/,
+  ],
 ])("refuses %s with one sentence", (_, text, message) => {
   expect(() => withConfig(text)).toThrow(message);
 });
 
 it("refuses a file that isn't there", () => {
   expect(() => parseArguments(["--config", join(folder, "absent.yaml")])).toThrow(/can't be read \(ENOENT\)/);
+});
+
+/** A doubled sign stands for itself. */
+const withoutMeaning = `$${"{five}"}`;
+const everything = `
+$schema: conformance.schema.json
+spec: openapi.yaml
+header: { x-tenant: "\${TENANT}", x-price: "$\${five}" }
+accept-status: { negative-data-rejection: [400, 422], ignored-auth: 404 }
+param: { item_id: 42, tags: [a, b] }
+auth:
+  key: text
+  token: { login: { operation: login, token: /token } }
+warn-check: stability
+max-requests: 100
+operations:
+  - match: DELETE /admin/**
+    param: { id: 7 }
+    header: { x-admin: "1" }
+    accept-status: { status-code-conformance: [404] }
+    skip-check: [method-semantics]
+    max-cases: 5
+  - match: [tag:slow, getReport]
+    timeout: 30000
+`;
+
+it("takes pairs as objects, variables of the environment, and entries for single operations", () => {
+  const file = join(folder, "everything.yaml");
+  writeFileSync(file, everything);
+  const { settings, config } = parseArguments(["--config", file], { TENANT: "north" });
+  expect(settings).toMatchObject({
+    headers: [
+      ["x-tenant", "north"],
+      ["x-price", withoutMeaning],
+    ],
+    params: [
+      ["item_id", "42"],
+      ["tags", '["a","b"]'],
+    ],
+    auth: [["key", "text"]],
+    acceptedStatuses: [
+      ["negative-data-rejection", new Set([400, 422])],
+      ["ignored-auth", new Set([404])],
+    ],
+  });
+  expect(config?.operations.map(({ match }) => match)).toEqual([
+    ["DELETE /admin/**"],
+    ["tag:slow", "getReport"],
+  ]);
+  expect([...(config?.tokens ?? [])]).toEqual([
+    ["token", { login: { operation: "login", token: "/token" } }],
+  ]);
+});
+
+it("lets the command's own source of answers win, and its header of the same name", () => {
+  expect(
+    withConfig(
+      "target: http://127.0.0.1:1\nheader: { x-a: file }",
+      "--har",
+      "a.har",
+      "--header",
+      "X-A: mine",
+    ),
+  ).toMatchObject({
+    har: "a.har",
+    headers: [["X-A", "mine"]],
+  });
+});
+
+it("is found by itself where the command runs", () => {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    writeFileSync("conformance.yaml", "seed: 9");
+    expect(parseArguments([]).settings.seed).toBe(9);
+    rmSync("conformance.yaml");
+    expect(parseArguments([]).settings.seed).toBeUndefined();
+  } finally {
+    process.chdir(before);
+  }
+});
+
+it("is described for editors by a schema that is made of the settings", () => {
+  const shipped: unknown = JSON.parse(
+    readFileSync(new URL("conformance.schema.json", import.meta.url), "utf8"),
+  );
+  // npm run config-schema writes it.
+  expect(shipped).toEqual(configSchema());
+  const validate = new Ajv2020({ allErrors: true }).compile(configSchema());
+  expect(validate(parse(everything)), JSON.stringify(validate.errors)).toBe(true);
+  for (const wrong of [
+    "sed: 7",
+    "seed: many",
+    "operations: [{ timeout: 5 }]",
+    "operations: [{ match: a, target: b }]",
+    "check: [statility]",
+    "auth: { token: { logn: {} } }",
+    "help: true",
+  ])
+    expect(validate(parse(wrong)), wrong).toBe(false);
 });

@@ -6,6 +6,7 @@ import { isLoopback } from "../http/loopback.ts";
 import type { HeaderLine } from "../http/message.ts";
 import { messageOf } from "../http/message-of.ts";
 import { readHar } from "../recordings/read-har.ts";
+import type { Redactor } from "../redaction/redact.ts";
 import { redactorFor } from "../redaction/redactor-for.ts";
 import { consoleOutput, type OutputStream } from "../reports/console-output.ts";
 import { consoleReport } from "../reports/console-report.ts";
@@ -18,8 +19,10 @@ import { SafeOutput } from "../reports/safe-output.ts";
 import { stepSummary } from "../reports/step-summary.ts";
 import { chooseOperations } from "../run/choose-operations.ts";
 import type { RunEvent } from "../run/events.ts";
+import { FreshTokens } from "../run/fresh-tokens.ts";
 import { run } from "../run/run.ts";
 import type { RunOptions } from "../run/run-options.ts";
+import type { Target } from "../run/target.ts";
 import { openTarget } from "../targets/open-target.ts";
 import { applyKnown } from "./apply-known.ts";
 import type { CommandExtension } from "./command-extension.ts";
@@ -94,8 +97,8 @@ async function judged(
   ]);
   for (const secret of secretsIn(given, contract)) redactor.learn(secret);
   output.use(redactor);
-  const finished = await judge(contract, given, headers, surroundings, extension, (event) => {
-    reports.on(redactor.event(event));
+  const finished = await judge(contract, given, headers, redactor, surroundings, extension, (event) => {
+    reports.on(event);
   });
   const shown = { header: redactor.header(finished.header), summary: redactor.summary(finished.summary) };
   const { shard, only, skip } = settings;
@@ -106,11 +109,12 @@ async function judged(
   return conclude(reports, shown, settings, part);
 }
 
-/** Runs, telling every event but the last, which is the result. */
+/** Runs, telling every event, redacted, but the last, which is the result. */
 async function judge(
   contract: Contract,
   given: CommandArguments,
   headers: readonly HeaderLine[],
+  redactor: Redactor,
   { stdout, signal }: Surroundings,
   extension: CommandExtension,
   tell: (event: RunEvent) => void,
@@ -127,8 +131,12 @@ async function judge(
         })
       : undefined;
   try {
+    const { config } = given;
+    const hasTokens = target !== undefined && config !== undefined && config.tokens.size > 0;
+    const tokens = hasTokens ? await beginTokens(config, contract, target, redactor, signal) : undefined;
     const options: RunOptions = {
       ...runSettings(given),
+      ...(tokens ? { tokens } : {}),
       contract,
       headers,
       ...(target ? { target } : {}),
@@ -137,10 +145,25 @@ async function judge(
       ...(signal ? { signal } : {}),
     };
     if (target && !isLoopback(target.address)) stdout.write(await planText(options, target));
-    return await lastOf(run(options), tell);
+    return await lastOf(run(options), (event) => tell(redactor.event(event)));
   } finally {
     await target?.close();
   }
+}
+
+/** A token that can't be had is told before anything is judged. */
+async function beginTokens(
+  config: NonNullable<CommandArguments["config"]>,
+  contract: Contract,
+  target: Target,
+  redactor: Redactor,
+  signal: AbortSignal | undefined,
+): Promise<FreshTokens> {
+  const { secretsOfTokens, tokenSupplies } = await import("./token-supplies.ts");
+  for (const secret of secretsOfTokens(config.tokens)) redactor.learn(secret);
+  const tokens = new FreshTokens(tokenSupplies(config, contract, target), redactor.learn);
+  await tokens.begin(signal);
+  return tokens;
 }
 
 async function lastOf(

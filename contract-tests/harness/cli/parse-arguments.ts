@@ -40,7 +40,7 @@ export function parseArguments(args: readonly string[], env: Env = process.env):
     return { settings: own, own, files };
   }
   const config = readConfigFile(file, env);
-  const fromFile = settingsFrom(config.texts, `${file}: `);
+  const fromFile = settingsFrom(config.texts, file);
   const together = merged(fromFile, own);
   assertTogether(together);
   assertBaseline(together);
@@ -61,7 +61,9 @@ export function settingsFrom(texts: ReadonlyMap<string, readonly string[]>, writ
       const values = all.map((text) => read(text, `--${name}`));
       given[key] = repeatable ? values : values.at(-1);
     } catch (error) {
-      throw error instanceof UsageError && written !== "" ? new UsageError(written + error.message) : error;
+      throw error instanceof UsageError && written !== ""
+        ? new UsageError(`${written}: ${error.message}`)
+        : error;
     }
   }
   return given as GivenSettings; // each key holds what its own row has read

@@ -33,7 +33,7 @@ function chosenChecks(only: readonly string[] | undefined, skipped: readonly str
 /** The configuration file's, its entries', and above all those of the command line. */
 function valuesOf({ own, config }: CommandArguments): readonly (readonly GivenValue[])[] {
   const ofEntries = (config?.operations ?? []).flatMap(({ match, written, texts }) =>
-    valuesIn(settingsFrom(texts, `${written}: `), `${written}: param`, match),
+    valuesIn(settingsFrom(texts, written), `${written}: param`, match),
   );
   return [
     config ? valuesIn(config.settings, `${config.file}: param`) : [],
@@ -57,7 +57,7 @@ function valuesIn(
 
 function entriesOf({ config }: CommandArguments): readonly OperationEntry[] {
   return (config?.operations ?? []).map(({ match, written, texts }): OperationEntry => {
-    const { params: _, acceptedStatuses, ...settings } = settingsFrom(texts, `${written}: `);
+    const { params: _, acceptedStatuses, ...settings } = settingsFrom(texts, written);
     return {
       ...settings,
       match,
@@ -77,7 +77,7 @@ export function secretsIn(
       parameters.filter(({ credential }) => credential).map(({ name }) => name.toLowerCase()),
     ),
   );
-  const entries = (config?.operations ?? []).map(({ texts, written }) => settingsFrom(texts, `${written}: `));
+  const entries = (config?.operations ?? []).map(({ texts, written }) => settingsFrom(texts, written));
   const params = [own, ...(config ? [config.settings] : []), ...entries].flatMap(
     (given) => given.params ?? [],
   );

@@ -8,7 +8,7 @@ import { isObject, type JsonObject, objectOr, textOr } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
 import type { NotJudged } from "./not-judged.ts";
 import { asOpenApi31 } from "./openapi-31.ts";
-import { applyOverlays, type OverlaySource } from "./overlay.ts";
+import type { OverlaidDocument, OverlaySource } from "./overlay.ts";
 import { documentedMethods, readOperation } from "./read-operation.ts";
 import { isToken, type Resolve } from "./read-parameter.ts";
 import { checkReferences, resolveReference } from "./references.ts";
@@ -32,7 +32,7 @@ export async function loadContract(spec: string, overlays: readonly string[] = [
   const written = readSource(bytes, file);
   const put: OverlaySource[] = [];
   for (const overlay of overlays) put.push(await readOverlay(overlay, hash));
-  const { document, changed } = applyOverlays(written.value, put);
+  const { document, changed } = await overlaid(written.value, put);
   const source: RootSource = { ...written, value: document, version: readVersion(document, file) };
   let size = bytes.byteLength;
   const { mounted, notJudged } = await mountExternalDocuments(source.value, spec, async (location, name) => {
@@ -47,6 +47,13 @@ export async function loadContract(spec: string, overlays: readonly string[] = [
     ...contractFrom(source, { file, location: spec, sha256: hash.digest("hex"), mounted, notJudged }),
     ...(overlays.length > 0 ? { overlaid: changed } : {}),
   };
+}
+
+/** What applies overlays is loaded where there are some. */
+async function overlaid(document: JsonObject, put: readonly OverlaySource[]): Promise<OverlaidDocument> {
+  if (put.length === 0) return { document, changed: new Set() };
+  const { applyOverlays } = await import("./overlay.ts");
+  return applyOverlays(document, put);
 }
 
 async function readOverlay(location: string, hash: Hash): Promise<OverlaySource> {

@@ -5,14 +5,17 @@ import type { Check } from "../checks/check.ts";
 import type { Exchange } from "../checks/finding.ts";
 import type { Operation } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import type { HttpRequest } from "../http/message.ts";
 import { messageOf } from "../http/message-of.ts";
+import { UserError } from "../http/user-error.ts";
 import type { RunEvent } from "./events.ts";
+import type { FreshTokens } from "./fresh-tokens.ts";
 import { fuzzOperation } from "./fuzz-operation.ts";
 import { confirmations, plannedAhead } from "./limits.ts";
 import type { OperationEntries } from "./operation-entry.ts";
 import type { OperationPlans } from "./operation-plans.ts";
 import { schemaGaps } from "./operation-schemas.ts";
-import { PacedSender, type SenderOptions } from "./paced-sender.ts";
+import { PacedSender, type SenderOptions, type Sent } from "./paced-sender.ts";
 import { Patience } from "./patience.ts";
 import { type OperationPlan, planOperation, withProbes } from "./plan-operation.ts";
 import { SequencePlayer } from "./sequence-player.ts";
@@ -23,6 +26,8 @@ export interface LiveOptions extends Omit<SenderOptions, "signal"> {
   readonly target: Target;
   readonly plan: OperationPlans;
   readonly entries: OperationEntries;
+  /** Credentials that are fetched. */
+  readonly tokens?: FreshTokens;
   /** Requests that change something may be sent. */
   readonly mayWrite: boolean;
   readonly seed: number;
@@ -193,7 +198,12 @@ export class LiveSource implements Source {
     if (stopping.stopped) return notSent(stopping.stopped.reason);
     if (this.#patience.operationIsOver)
       return notSent("three requests in a row weren't answered: the operation was given up");
-    const sent = await this.#sender.send(testCase.request, this.#timeoutFor(operation));
+    const outcome = await this.#send(testCase.request, this.#timeoutFor(operation));
+    if ("reason" in outcome) {
+      stopping.giveUp({ by: "target", reason: outcome.reason });
+      return notSent(outcome.reason);
+    }
+    const { request, sent } = outcome;
     const end = this.#patience.hear(sent);
     if (end !== undefined) {
       stopping.giveUp({ by: "target", reason: end });
@@ -204,13 +214,32 @@ export class LiveSource implements Source {
     if ("exhausted" in sent) return notSent(budgetIsSpent);
     if ("limited" in sent) return notSent(sent.limited);
     if ("unsent" in sent) return notSent(`${testCase.id} couldn't be sent: ${sent.unsent}`);
-    const exchange: Exchange = { case: testCase, ...sent };
+    const own = request === testCase.request ? testCase : { ...testCase, request };
+    const exchange: Exchange = { case: own, ...sent };
     try {
       this.#sequences?.maker.things.observe(operation, exchange);
     } catch (error) {
       return notSent(`the answer to ${testCase.id} couldn't be read: ${messageOf(error)}`);
     }
     return exchange;
+  }
+
+  /** Sends a request with tokens that are good; the reason when there are none any more. */
+  async #send(
+    planned: HttpRequest,
+    timeoutMs: number,
+  ): Promise<{ readonly request: HttpRequest; readonly sent: Sent } | { readonly reason: string }> {
+    const { tokens } = this.#options;
+    const { signal } = this.#session.stopping;
+    try {
+      const request = tokens ? await tokens.filled(planned, signal) : planned;
+      const sent = await this.#sender.send(request, timeoutMs);
+      const again = "response" in sent && (await tokens?.afterRefusal(request, sent.response, signal));
+      return again ? { request: again, sent: await this.#sender.send(again, timeoutMs) } : { request, sent };
+    } catch (error) {
+      if (error instanceof UserError) return { reason: `no new token could be had: ${error.message}` };
+      throw error;
+    }
   }
 
   #timeoutFor(operation: Operation): number {

@@ -20,26 +20,32 @@ export function operationPlans(
   plan: PlanOptions,
   oracle: Oracle,
   entries: OperationEntries,
-  { contract, values = [], auth = new Map() }: Pick<RunOptions, "contract" | "values" | "auth">,
+  {
+    contract,
+    values = [],
+    auth = new Map(),
+    tokens,
+  }: Pick<RunOptions, "contract" | "values" | "auth" | "tokens">,
 ): OperationPlans {
-  const given = resolveValues(contract, oracle, values);
-  const secrets = new Map([...auth].map(([name, secret]) => [schemeNamed(contract, name), secret] as const));
+  const resolved = resolveValues(contract, oracle, values);
+  const given = [...auth, ...(tokens?.standIns ?? [])];
+  const secrets = new Map(given.map(([name, secret]) => [schemeNamed(contract, name), secret] as const));
   const plans = new Map<string, PlanOptions>();
   return (operation) => {
     const known = plans.get(operation.id);
     if (known) return known;
     const { headers, maxCases, fuzzRuns } = entries.of(operation);
-    const values = given.get(operation);
-    const own: PlanOptions = {
+    const own = resolved.get(operation);
+    const changed: PlanOptions = {
       ...plan,
       headers: withHeaders(plan.headers, headers),
       ...(maxCases === undefined ? {} : { maxCases }),
       ...(fuzzRuns === undefined ? {} : { fuzzRuns }),
-      ...(values ? { given: values } : {}),
+      ...(own ? { given: own } : {}),
       secrets,
     };
-    plans.set(operation.id, own);
-    return own;
+    plans.set(operation.id, changed);
+    return changed;
   };
 }
 

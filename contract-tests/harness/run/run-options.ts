@@ -5,6 +5,7 @@ import type { NotJudged } from "../contract/not-judged.ts";
 import type { HeaderLine } from "../http/message.ts";
 import type { OperationChoice } from "./choose-operations.ts";
 import type { ClientCall } from "./client-call.ts";
+import type { FreshTokens } from "./fresh-tokens.ts";
 import type { OperationEntry } from "./operation-entry.ts";
 import type { Recording } from "./recorded-source.ts";
 import type { GivenValue } from "./resolve-values.ts";
@@ -35,6 +36,8 @@ export interface RunOptions extends OperationChoice {
    * are each tried.
    */
   readonly auth?: ReadonlyMap<string, string>;
+  /** Credentials that are fetched, and renewed as they expire; begun before the run. */
+  readonly tokens?: FreshTokens;
   /** Values of the caller's for parameters and bodies, in layers, the weakest first. */
   readonly values?: readonly (readonly GivenValue[])[];
   /** What is otherwise for some operations. */

@@ -1,0 +1,124 @@
+import type { HttpRequest, HttpResponse } from "../http/message.ts";
+
+/** A token that somebody gives out for a time. */
+export interface Token {
+  readonly value: string;
+  /** Milliseconds from now for which it is good; undefined: nobody said. */
+  readonly lifetimeMs?: number;
+}
+
+/**
+ * Gets a token.
+ *
+ * @throws {UserError} when there is none to be had
+ */
+export type TokenSupply = (signal?: AbortSignal) => Promise<Token>;
+
+interface Held {
+  readonly supply: TokenSupply;
+  readonly standIn: string;
+  /** All that were good at some time, the current one last. */
+  readonly values: string[];
+  renewAt: number;
+  /** The last renewal was of no use: what was refused was refused again. */
+  isVain: boolean;
+}
+
+/** A token isn't used in the last part of its life: a request takes its time. */
+const longestMarginMs = 30_000;
+
+/**
+ * Tokens of security schemes that are fetched, renewed before they expire, and renewed once when one is refused. Requests
+ * are planned with stand-ins; the tokens are put in as they are sent.
+ */
+export class FreshTokens {
+  readonly #held: ReadonlyMap<string, Held>;
+  readonly #learn: (token: string) => void;
+
+  /** @param learn is told each token before it is used: it is a secret from then on */
+  constructor(supplies: ReadonlyMap<string, TokenSupply>, learn: (token: string) => void) {
+    this.#learn = learn;
+    this.#held = new Map(
+      [...supplies].map(([name, supply], index) => [
+        name,
+        { supply, standIn: `contract-tests-token-${index}-6c21d9`, values: [], renewAt: 0, isVain: false },
+      ]),
+    );
+  }
+
+  /** What stands for the token of each scheme in planned requests. */
+  get standIns(): ReadonlyMap<string, string> {
+    return new Map([...this.#held].map(([name, { standIn }]) => [name, standIn]));
+  }
+
+  /**
+   * Gets every token for the first time.
+   *
+   * @throws {UserError} when one can't be had
+   */
+  async begin(signal?: AbortSignal): Promise<void> {
+    for (const held of this.#held.values()) await this.#renew(held, signal);
+  }
+
+  /**
+   * The request with the current tokens in place of stand-ins and of earlier tokens.
+   *
+   * @throws {UserError} when one has expired and can't be renewed
+   */
+  async filled(request: HttpRequest, signal?: AbortSignal): Promise<HttpRequest> {
+    let filled = request;
+    for (const held of this.#held.values()) {
+      if (!carries(filled, [held.standIn, ...held.values])) continue;
+      if (performance.now() >= held.renewAt) await this.#renew(held, signal);
+      filled = replaced(filled, [held.standIn, ...held.values.slice(0, -1)], held.values.at(-1) ?? "");
+    }
+    return filled;
+  }
+
+  /**
+   * The request with new tokens when the answer says that its own weren't good; undefined when it doesn't, or when new
+   * ones weren't of use before.
+   */
+  async afterRefusal(
+    request: HttpRequest,
+    { status }: HttpResponse,
+    signal?: AbortSignal,
+  ): Promise<HttpRequest | undefined> {
+    const carried = [...this.#held.values()].filter(({ values }) => carries(request, values.slice(-1)));
+    if (status !== 401) for (const held of carried) held.isVain = false;
+    const refused = status === 401 ? carried.filter(({ isVain }) => !isVain) : [];
+    for (const held of refused) {
+      held.isVain = true; // until it is seen to be of use
+      await this.#renew(held, signal);
+    }
+    return refused.length === 0 ? undefined : this.filled(request, signal);
+  }
+
+  async #renew(held: Held, signal?: AbortSignal): Promise<void> {
+    const { value, lifetimeMs } = await held.supply(signal);
+    this.#learn(value);
+    const known = held.values.indexOf(value);
+    if (known >= 0) held.values.splice(known, 1);
+    held.values.push(value);
+    held.renewAt =
+      lifetimeMs === undefined
+        ? Number.POSITIVE_INFINITY
+        : performance.now() + lifetimeMs - Math.min(longestMarginMs, lifetimeMs / 4);
+  }
+}
+
+function carries({ headers, path }: HttpRequest, values: readonly string[]): boolean {
+  return values.some(
+    (value) => path.includes(encodeURIComponent(value)) || headers.some(([, line]) => line.includes(value)),
+  );
+}
+
+function replaced(request: HttpRequest, old: readonly string[], value: string): HttpRequest {
+  const swap = (text: string, encode: (one: string) => string) =>
+    old.reduce((result, one) => result.split(encode(one)).join(encode(value)), text);
+  return {
+    ...request,
+    path: swap(request.path, encodeURIComponent),
+    headers: request.headers.map(([name, line]) => [name, swap(line, (one) => one)] as const),
+  };
+}
