@@ -17,6 +17,7 @@ import { parseReportChoice } from "../reports/report-formats.ts";
 import { ReportSet } from "../reports/report-set.ts";
 import { SafeOutput } from "../reports/safe-output.ts";
 import { stepSummary } from "../reports/step-summary.ts";
+import { requireSuccess } from "../reports/without-success.ts";
 import { chooseOperations } from "../run/choose-operations.ts";
 import type { RunEvent } from "../run/events.ts";
 import { FreshTokens } from "../run/fresh-tokens.ts";
@@ -82,7 +83,7 @@ async function judged(
     const { mergeReportFiles } = await import("../reports/merge-files.ts");
     const merged = await mergeReportFiles(files);
     reports.on({ type: "run-started", header: merged.header });
-    return conclude(reports, merged, settings, undefined);
+    return conclude(reports, merged, settings, undefined, []);
   }
   const file = settings.spec ?? extension.spec;
   if (file === undefined)
@@ -102,11 +103,9 @@ async function judged(
   });
   const shown = { header: redactor.header(finished.header), summary: redactor.summary(finished.summary) };
   const { shard, only, skip } = settings;
-  const part =
-    shard || only || skip
-      ? new Set(chooseOperations(contract, settings).operations.map(({ id }) => id))
-      : undefined;
-  return conclude(reports, shown, settings, part);
+  const chosen = chooseOperations(contract, settings).operations.map(({ id }) => id);
+  const part = shard || only || skip ? new Set(chosen) : undefined;
+  return conclude(reports, shown, settings, part, chosen);
 }
 
 /** Runs, telling every event, redacted, but the last, which is the result. */
@@ -213,6 +212,7 @@ async function conclude(
   { header, summary }: FinishedRun,
   settings: GivenSettings,
   part: ReadonlySet<string> | undefined,
+  operations: readonly string[],
 ): Promise<number> {
   // What an interrupted run didn't see isn't gone: it neither updates the baseline nor is held against it.
   const { stopped } = summary;
@@ -221,6 +221,7 @@ async function conclude(
   let weighed = summary;
   try {
     if (!interrupted && !cantBeJudged) weighed = await applyKnown(header, summary, settings, part);
+    if (settings.requireSuccess) weighed = requireSuccess(weighed, operations);
   } catch (error) {
     // The run has been done: its reports are written, unweighed, before that is told.
     const reason = `the findings couldn't be weighed: ${messageOf(error)}`;

@@ -131,6 +131,7 @@ export const settings = {
     pair: "=",
     perOperation: true,
   }),
+  "require-success": flag("requireSuccess", "fail when an operation isn't seen to succeed"),
   "allow-writes": flag(
     "allowWrites",
     "send requests that may change something to a server that isn't on this machine",

@@ -1,5 +1,6 @@
 import type { RunSummary } from "../run/events.ts";
 import type { FinishedRun } from "./report.ts";
+import { withoutSuccess } from "./without-success.ts";
 
 /** The version of the JSON report's shape; `report.schema.json` describes it. */
 export const REPORT_VERSION = 1;
@@ -48,7 +49,10 @@ export function renderJson({ header, summary }: FinishedRun): string {
     report: "openapi-conformance",
     version: REPORT_VERSION,
     header,
-    summary: inCanonicalOrder(summary),
+    summary: {
+      ...inCanonicalOrder(summary),
+      ...(summary.successes ? { withoutSuccess: withoutSuccess(summary).length } : {}),
+    },
   };
   const text = JSON.stringify(
     report,

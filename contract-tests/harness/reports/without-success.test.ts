@@ -5,6 +5,8 @@ import { renderHtml } from "./html-report.ts";
 import { renderJson } from "./json-report.ts";
 import { parseJsonReport } from "./read-json-report.ts";
 import { cleanSummary, sampleHeader } from "./sample-run.ts";
+import { noSuccessWords, requireSuccess } from "./without-success.ts";
+import { verdictSentence } from "./wording.ts";
 
 const summary = {
   ...cleanSummary,
@@ -22,7 +24,9 @@ function printed(): string {
 
 describe("an operation without a success", () => {
   it("has no tick on the console and is counted in the verdict", () => {
-    expect(printed()).toMatch(/^– POST \/v1\/tokens\/\{kind\} {2}no success seen \(404 × 12, 401 × 2\)/m);
+    expect(printed()).toMatch(
+      /^– POST \/v1\/tokens\/\{kind\} {2}no success seen \(404 × 12, 401 × 2\): give --param kind=…/m,
+    );
     expect(printed()).toMatch(/^✓ GET \/v1\/models .* 2\/3 succeeded$/m);
     expect(printed()).toMatch(/1 operation without a success/);
   });
@@ -33,5 +37,41 @@ describe("an operation without a success", () => {
     expect(page).toContain("no success seen (404 × 12, 401 × 2)");
     const read = parseJsonReport(renderJson({ header: sampleHeader, summary }), "run.json");
     expect(read.summary.successes).toContainEqual(summary.successes[0]);
+    expect(JSON.parse(renderJson({ header: sampleHeader, summary }))).toMatchObject({
+      summary: { withoutSuccess: 1 },
+    });
+  });
+
+  it.each([
+    [{ 401: 3 }, "no success seen (401 × 3): give a credential with --auth or --header"],
+    [{ 500: 3, 404: 1 }, "no success seen (500 × 3, 404 × 1)"],
+    [{}, "no success seen (no valid request was tried)"],
+  ])("says what may help where something may: %j", (instead, words) => {
+    expect(noSuccessWords({ operation: "GET /a", tried: 3, succeeded: 0, instead })).toBe(words);
+  });
+
+  it("says that values may help where there is no name to give", () => {
+    expect(noSuccessWords({ operation: "GET /a", tried: 1, succeeded: 0, instead: { 422: 1 } })).toMatch(
+      /--param NAME=…$/,
+    );
+  });
+
+  it("fails the run where a success is required, also when it was never tried", () => {
+    const conforming = {
+      ...cleanSummary,
+      successes: [{ operation: "GET /a", tried: 1, succeeded: 1, instead: {} }],
+    };
+    expect(requireSuccess(conforming, ["GET /a"]).verdict).toBe("conforms");
+    const untried = requireSuccess(conforming, ["GET /a", "GET /b"]);
+    expect(untried.verdict).toBe("does-not-conform");
+    expect(verdictSentence(sampleHeader, untried)).toContain(
+      "1 operation without a success, which --require-success asks for",
+    );
+    expect(requireSuccess(summary).verdict).toBe("does-not-conform");
+    // What it renders is valid by the report's schema.
+    expect(
+      parseJsonReport(renderJson({ header: sampleHeader, summary: untried }), "run.json").summary
+        .successRequired,
+    ).toBe(true);
   });
 });

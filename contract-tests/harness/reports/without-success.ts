@@ -1,13 +1,44 @@
 import type { RunSummary, SuccessCount } from "../run/events.ts";
 
 /** Operations that were judged and never seen to succeed, in the order of the run. */
-export function withoutSuccess({ successes = [] }: RunSummary): readonly SuccessCount[] {
+export function withoutSuccess({ successes = [] }: Pick<RunSummary, "successes">): readonly SuccessCount[] {
   return successes.filter(({ succeeded }) => succeeded === 0);
 }
 
-/** `no success seen (404 × 12, 401 × 2)`: what came instead, most often first. */
-export function noSuccessWords({ instead }: SuccessCount): string {
-  const statuses = Object.entries(instead).sort(([, a], [, b]) => b - a);
+/**
+ * A result that fails where an operation wasn't seen to succeed (`--require-success`).
+ *
+ * @param operations ids of those that were to be judged; one of which nothing is known has no success either. Default:
+ * those of which something is known
+ */
+export function requireSuccess(summary: RunSummary, operations: Iterable<string> = []): RunSummary {
+  const { successes = [] } = summary;
+  const known = new Set(successes.map(({ operation }) => operation));
+  const unknown = [...operations].filter((operation) => !known.has(operation));
+  const all = [
+    ...successes,
+    ...unknown.map((operation) => ({ operation, tried: 0, succeeded: 0, instead: {} })),
+  ];
+  const fails = withoutSuccess({ successes: all }).length > 0;
+  return {
+    ...summary,
+    successes: all,
+    ...(fails ? { successRequired: true, verdict: "does-not-conform" } : {}),
+  };
+}
+
+/** `no success seen (404 × 12, 401 × 2): give --param item_id=…`: what came instead, most often first, and what may help. */
+export function noSuccessWords(row: SuccessCount): string {
+  const statuses = Object.entries(row.instead).sort(([, a], [, b]) => b - a);
   const shown = statuses.map(([status, count]) => `${status === "none" ? "no answer" : status} × ${count}`);
-  return `no success seen (${shown.join(", ") || "no valid request was tried"})`;
+  const advice = adviceFor(row.operation, statuses[0]?.[0]);
+  return `no success seen (${shown.join(", ") || "no valid request was tried"})${advice === undefined ? "" : `: ${advice}`}`;
+}
+
+/** What the caller can give; what the server does wrong by itself, nobody can. */
+function adviceFor(operation: string, status: string | undefined): string | undefined {
+  if (status === "401" || status === "403") return "give a credential with --auth or --header";
+  if (status === undefined || !/^4/.test(status) || status === "405" || status === "429") return undefined;
+  const names = [...operation.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => `--param ${name}=…`);
+  return names.length > 0 ? `give ${names.join(" ")}` : "give values that it takes with --param NAME=…";
 }

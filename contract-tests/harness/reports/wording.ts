@@ -39,7 +39,9 @@ export function verdictDetails(header: RunHeader, summary: RunSummary): string {
   const silent = withoutSuccess(summary).length;
   const parts = [
     `${counted(totals.passed, "check")} passed on ${counted(totals.operations, "operation")}`,
-    silent > 0 ? `${counted(silent, "operation")} without a success` : "",
+    silent > 0
+      ? `${counted(silent, "operation")} without a success${summary.successRequired ? ", which --require-success asks for" : ""}`
+      : "",
     totals.errors > 0 ? counted(totals.errors, "finding") : "no findings",
     totals.warnings > 0 ? counted(totals.warnings, "warning") : "",
     totals.known > 0 ? counted(totals.known, "known finding") : "",

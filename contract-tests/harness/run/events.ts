@@ -45,6 +45,8 @@ export interface RunSummary {
   /** One row for each operation that was judged; absent in reports of earlier versions. */
   readonly successes?: readonly SuccessCount[];
   /** Their ids are final: that a refusal is the fate of every valid request of an operation is known in the end alone. */
+  /** The run fails because an operation wasn't seen to succeed. */
+  readonly successRequired?: boolean;
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
   readonly baseline?: { readonly known: number; readonly problems: readonly string[] };

@@ -103,6 +103,19 @@ describe("--param", () => {
     );
   });
 
+  it("is what a run without a success asks for, and --require-success insists on", async () => {
+    const target = await items(42);
+    const args = ["--target", target, "--only", "getItem"];
+    const without = await run(...args, "--require-success");
+    expect(without.output).toMatch(
+      /– GET \/items\/\{item_id\} .*no success seen \(404 × \d+\): give --param item_id=…/,
+    );
+    expect(without.output).toContain("1 operation without a success, which --require-success asks for");
+    expect(without.code).toBe(1);
+    expect((await run(...args)).code).toBe(0);
+    expect((await run(...args, "--require-success", "--param", "item_id=42")).code).toBe(0);
+  });
+
   it("goes before the document's own values, for one operation by its operationId alone", async () => {
     await run("--target", await items(1), "--param", "item_id=7", "--param", "getItem.item_id=8");
     expect(idsOf("GET", servers.seen)).toContain("8");
