@@ -1,4 +1,5 @@
 import { valueAt } from "../contract/json-pointer.ts";
+import { parseJsonText } from "../contract/large-integer.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import { headerValue } from "../http/header-value.ts";
 import type { Answered } from "./answered.ts";
@@ -60,7 +61,7 @@ function decoded(raw: string): string {
 export function jsonOf(body: Uint8Array | undefined): unknown {
   if (!body) return undefined;
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    return parseJsonText(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
     return undefined;
   }

@@ -1,10 +1,11 @@
 import { valueAt } from "../contract/json-pointer.ts";
+import { jsonText } from "../contract/large-integer.ts";
 
 /** The place `instance` of a body in a few words. Values stay out when they are long; the exchange shows them whole. */
 export function describeValue(body: unknown, instance: string): string {
   const value = valueAt(body, instance);
   if (value === undefined) return "nothing";
-  if (typeof value === "object" && value !== null)
+  if (typeof value === "object" && value !== null && !(value instanceof Number))
     return Array.isArray(value)
       ? `an array of ${value.length}`
       : `an object with ${
@@ -12,6 +13,6 @@ export function describeValue(body: unknown, instance: string): string {
             .map((key) => JSON.stringify(key))
             .join(", ") || "no properties"
         }`;
-  const text = JSON.stringify(value);
+  const text = jsonText(value) ?? "nothing";
   return text.length > 80 ? `${typeof value} of ${String(value).length} characters` : text;
 }

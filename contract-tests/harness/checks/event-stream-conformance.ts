@@ -1,3 +1,4 @@
+import { parseJsonText } from "../contract/large-integer.ts";
 import { type Oracle, SchemaError } from "../schema/oracle.ts";
 import { readEventStream } from "../wire/event-stream.ts";
 import type { Check, Complaint } from "./check.ts";
@@ -68,7 +69,7 @@ function schemaComplaints(oracle: Oracle, schema: string, text: string): Complai
     const what = `Event ${index + 1}`;
     let value: unknown;
     try {
-      value = JSON.parse(data);
+      value = parseJsonText(data);
     } catch {
       return [
         {

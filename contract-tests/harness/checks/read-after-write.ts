@@ -4,6 +4,7 @@ import { canonicalPath } from "../cases/runtime-expression.ts";
 import type { JsonObject } from "../contract/json-object.ts";
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { jsonText } from "../contract/large-integer.ts";
 import { propertyOf } from "../schema/schema-members.ts";
 import type { Check, Complaint, JudgedExchange } from "./check.ts";
 import type { Exchange } from "./finding.ts";
@@ -191,6 +192,6 @@ function isDefault({ oracle }: JudgedExchange, schema: string, name: string, val
 }
 
 function shown(value: unknown): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  const text = value === undefined ? "nothing" : (jsonText(value) ?? "nothing");
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }

@@ -1,8 +1,8 @@
 export type JsonObject = { readonly [name: string]: unknown };
 
-/** True for a JSON object: not null, not an array. */
+/** True for a JSON object: not null, not an array, and no number that needs more room than others. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Number);
 }
 
 /** `value` when it is an object, else an empty one. */

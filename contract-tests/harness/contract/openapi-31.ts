@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "./json-object.ts";
+import { cloneJson } from "./large-integer.ts";
 import { visitObjects } from "./visit-objects.ts";
 
 /** What OpenAPI 3.0 knows of JSON Schema (3.0.3, section 4.7.24); every other keyword is none there. */
@@ -46,7 +47,7 @@ const keywords30 = new Set([
  * (3.0.3, Schema Object) and is left in place.
  */
 export function asOpenApi31(document: JsonObject): JsonObject {
-  const copy: JsonObject = { ...structuredClone(document), openapi: "3.1.0" };
+  const copy: JsonObject = { ...cloneJson(document), openapi: "3.1.0" };
   for (const { kind, value } of visitObjects(copy)) {
     if (kind === "schema") rewriteSchema(value);
     if (kind === "requestBody" || kind === "response") forgetPartStyles(value["content"]);

@@ -2,6 +2,7 @@ import { exec } from "jsonpath-rfc9535";
 import { ContractError } from "./contract-error.ts";
 import { isObject, type JsonObject } from "./json-object.ts";
 import { joinPointer } from "./json-pointer.ts";
+import { cloneJson, jsonText } from "./large-integer.ts";
 import type { SourceText } from "./source-text.ts";
 
 /** A document with overlays on it. */
@@ -26,7 +27,7 @@ type Steps = readonly (string | number)[];
 export function applyOverlays(document: JsonObject, overlays: readonly OverlaySource[]): OverlaidDocument {
   // YAML's aliases are one object in several places: each place gets its own.
   const changed = new Set<string>();
-  let current: unknown = overlays.length === 0 ? document : JSON.parse(JSON.stringify(document));
+  let current: unknown = overlays.length === 0 ? document : cloneJson(document);
   for (const overlay of overlays)
     for (const [index, action] of actionsOf(overlay).entries()) {
       const at = `${overlay.file}:${overlay.line(`/actions/${index}`)}`;
@@ -53,7 +54,7 @@ function applyAction(document: unknown, action: unknown, at: string, changed: Se
     throw new ContractError(
       `${at}: the target ${target} matches nothing in the document: correct it, or take the action out.`,
     );
-  const before = JSON.stringify(document);
+  const before = jsonText(document);
   let result = document;
   if (remove === true) for (const place of [...places].reverse()) result = without(result, place);
   else {
@@ -62,7 +63,7 @@ function applyAction(document: unknown, action: unknown, at: string, changed: Se
       throw new ContractError(`${at}: the action has neither update nor remove: true.`);
     for (const place of places) result = merged(result, place, added, at, changed);
   }
-  if (JSON.stringify(result) === before)
+  if (jsonText(result) === before)
     throw new ContractError(
       `${at}: the action on ${target} changes nothing, since the document says so already: take it out.`,
     );

@@ -13,6 +13,8 @@ import {
 import { ContractError } from "./contract-error.ts";
 import { jsonLines } from "./json-lines.ts";
 import { joinPointer, pointerSteps } from "./json-pointer.ts";
+import { parseJsonText } from "./large-integer.ts";
+import { readLargeIntegers } from "./yaml-large-integers.ts";
 
 /** A parsed document, and where its parts stand in the file. */
 export interface SourceText {
@@ -46,7 +48,7 @@ export function parseSource(text: string, file: string): SourceText {
 /** The steps to what is nested too deeply; an alias of what it stands in never ends. */
 function tooDeep(value: unknown, depth: number, values: { left: number }): string[] | "too much" | undefined {
   if (--values.left < 0) return "too much";
-  if (typeof value !== "object" || value === null) return undefined;
+  if (typeof value !== "object" || value === null || value instanceof Number) return undefined;
   if (depth > maxDepth) return [];
   for (const [key, member] of Object.entries(value)) {
     const found = tooDeep(member, depth + 1, values);
@@ -57,7 +59,7 @@ function tooDeep(value: unknown, depth: number, values: { left: number }): strin
 
 function parseJson(text: string): SourceText | undefined {
   try {
-    const value = JSON.parse(text);
+    const value = parseJsonText(text);
     const lines = jsonLines(text);
     return { value, line: (pointer) => lines(pointerSteps(pointer)) };
   } catch {
@@ -95,6 +97,7 @@ function* boundedTokens(text: string, file: string, lines: LineCounter): Generat
 
 function toValue(document: Document.Parsed, file: string): unknown {
   try {
+    readLargeIntegers(document);
     return document.toJS();
   } catch (error) {
     throw new ContractError(

@@ -1,5 +1,6 @@
 import type { CallerValue, CallerValues } from "../cases/caller-values.ts";
 import type { Contract, Operation, Parameter } from "../contract/contract.ts";
+import { LargeInteger, parseJsonText } from "../contract/large-integer.ts";
 import { nearestName } from "../http/nearest-name.ts";
 import { UserError } from "../http/user-error.ts";
 import type { Oracle } from "../schema/oracle.ts";
@@ -114,14 +115,16 @@ function fitting(oracle: Oracle, schema: string | undefined, value: unknown): { 
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch {
     return undefined;
   }
 }
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+  return typeof value === "number" || typeof value === "boolean" || value instanceof LargeInteger
+    ? String(value)
+    : undefined;
 }
 
 function overlaidExamples(

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { jsonText } from "../contract/large-integer.ts";
 import { AllowanceSpent, BeyondBudget, type Budget, checkCharacters, checkMembers } from "./budget.ts";
 import {
   discriminatedValues,
@@ -192,7 +193,7 @@ function uniqueArray(
 ): fc.Arbitrary<unknown[]> {
   const drawn = fc.array(item, { minLength: minLength * 2, maxLength: maxLength * 2 });
   return fc.tuple(fc.integer({ min: minLength, max: maxLength }), drawn).map(([length, items]) => {
-    const byText = new Map(items.map((value) => [JSON.stringify(value), value]));
+    const byText = new Map(items.map((value) => [jsonText(value), value]));
     return [...byText.values()].slice(0, length);
   });
 }

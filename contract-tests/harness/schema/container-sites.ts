@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { isObject } from "../contract/json-object.ts";
+import { jsonText } from "../contract/large-integer.ts";
 import { arbitraryValue } from "./arbitrary-value.ts";
 import type { FlatSchema } from "./flat-schema.ts";
 import { nearMisses } from "./near-misses.ts";
@@ -11,7 +12,7 @@ export function addArrays(oracle: Oracle, flat: FlatSchema, value: readonly unkn
   const ofLength = (length: number): unknown => {
     const items = value.slice(0, length);
     if (items.length === length) return items;
-    const taken = new Set(items.map((item) => JSON.stringify(item)));
+    const taken = new Set(items.map((item) => jsonText(item)));
     const pool: unknown[] =
       flat.items === undefined
         ? Array.from({ length: length * 2 }, (_, i) => `item${i + 1}`)
@@ -21,7 +22,7 @@ export function addArrays(oracle: Oracle, flat: FlatSchema, value: readonly unkn
           });
     for (const item of [...(unique ? [] : items), ...pool, ...(unique ? [] : pool)]) {
       if (items.length >= length) break;
-      const key = JSON.stringify(item);
+      const key = jsonText(item);
       if (unique && taken.has(key)) continue;
       if (flat.items !== undefined && !oracle.accepts(flat.items, "request", item)) continue;
       taken.add(key);

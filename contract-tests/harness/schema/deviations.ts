@@ -1,3 +1,4 @@
+import { jsonText } from "../contract/large-integer.ts";
 import type { Oracle, Violation } from "./oracle.ts";
 import { placeInValue } from "./place-in-value.ts";
 import { replaceAt } from "./replace-at.ts";
@@ -36,7 +37,7 @@ export function variations(oracle: Oracle, pointer: string, base: unknown): Vari
     const violations = oracle.violations(pointer, "request", value);
     if (site.valid !== (violations.length === 0)) continue;
     if (!site.valid && !breaksOnlyAt(violations, site)) continue;
-    const key = `${site.valid} ${JSON.stringify(value)}`;
+    const key = `${site.valid} ${jsonText(value)}`;
     if (seen.has(key)) continue;
     seen.add(key);
     const { path, keyword, pointer: place, kind, side, valid } = site;

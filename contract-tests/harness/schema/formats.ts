@@ -41,10 +41,15 @@ function holds(isValid: (text: string) => boolean, value: string): boolean {
 }
 
 /** A format of whole numbers within bounds, both included. */
-const integer = (min: number, max: number): Format => ({
+const integer = (min: number | bigint, max: number | bigint): Format => ({
   type: "number",
-  validate: (value: number) => Number.isInteger(value) && value >= min && value <= max,
+  validate: (value: number) => isWithin(value, min, max),
 });
+
+/** Comparisons of numbers with big integers are exact in the language. */
+function isWithin(value: number | bigint, min: number | bigint, max: number | bigint): boolean {
+  return (typeof value === "bigint" || Number.isInteger(value)) && value >= min && value <= max;
+}
 
 const anyNumber: Format = { type: "number", validate: (value: number) => Number.isFinite(value) };
 
@@ -82,12 +87,12 @@ const formats: Readonly<Record<string, Format>> = {
   int8: integer(-128, 127),
   int16: integer(-32_768, 32_767),
   int32: integer(-(2 ** 31), 2 ** 31 - 1),
-  int64: integer(-(2 ** 63), 2 ** 63),
+  int64: integer(-(2n ** 63n), 2n ** 63n - 1n),
   "double-int": integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
   uint8: integer(0, 255),
   uint16: integer(0, 65_535),
   uint32: integer(0, 2 ** 32 - 1),
-  uint64: integer(0, 2 ** 64),
+  uint64: integer(0, 2n ** 64n - 1n),
   float: anyNumber,
   double: anyNumber,
   decimal: annotation,
@@ -111,6 +116,14 @@ function isInternational(value: string): boolean {
 /** RFC 4648, section 4: its alphabet, in groups of four, the last filled up. */
 function isBase64(value: string): boolean {
   return value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
+}
+
+/** Whether a whole number that no double holds is of a format; true where the format says nothing of numbers. */
+export function isInFormat(name: string, value: bigint): boolean {
+  if (name === "double-int" || /^u?int(8|16|32)$/.test(name)) return false;
+  if (name === "int64") return BigInt.asIntN(64, value) === value;
+  if (name === "uint64") return BigInt.asUintN(64, value) === value;
+  return true;
 }
 
 /** Teaches Ajv every format that is judged. */

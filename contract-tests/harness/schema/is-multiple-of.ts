@@ -1,21 +1,21 @@
+import { decimalOf } from "../contract/decimal.ts";
+
 /**
  * True when `value` is `divisor` times an integer, by their decimals rather than by their binary approximations: 19.99
  * is a multiple of 0.01 (JSON Schema 2020-12, Validation, section 6.2.1).
  */
-export function isMultipleOf(value: number, divisor: number): boolean {
-  if (!Number.isFinite(value) || !Number.isFinite(divisor) || divisor <= 0) return false;
-  if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
-  const [digits, exponent] = decimal(value);
-  const [divisorDigits, divisorExponent] = decimal(divisor);
-  const shift = exponent - divisorExponent;
-  const scaled = shift >= 0 ? digits * 10n ** BigInt(shift) : digits;
-  const scaledDivisor = shift >= 0 ? divisorDigits : divisorDigits * 10n ** BigInt(-shift);
-  return scaled % scaledDivisor === 0n;
+export function isMultipleOf(value: number | bigint, divisor: number | bigint): boolean {
+  if (!isFiniteNumber(value) || !isFiniteNumber(divisor) || divisor <= 0) return false;
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor))
+    return Number(value) % Number(divisor) === 0;
+  const dividend = decimalOf(value);
+  const unit = decimalOf(divisor);
+  const shift = dividend.exponent - unit.exponent;
+  const scaled = shift >= 0 ? dividend.digits * 10n ** BigInt(shift) : dividend.digits;
+  const scaledUnit = shift >= 0 ? unit.digits : unit.digits * 10n ** BigInt(-shift);
+  return scaled % scaledUnit === 0n;
 }
 
-/** The shortest decimal that stands for a number, as digits and a power of ten: 0.01 is `[1n, -2]`. */
-function decimal(value: number): readonly [digits: bigint, exponent: number] {
-  const [mantissa = "0", power = "0"] = value.toExponential().split("e");
-  const [whole = "0", fraction = ""] = mantissa.split(".");
-  return [BigInt(whole + fraction), Number(power) - fraction.length];
+function isFiniteNumber(value: number | bigint): boolean {
+  return typeof value === "bigint" || Number.isFinite(value);
 }

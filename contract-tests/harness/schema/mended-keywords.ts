@@ -1,4 +1,5 @@
 import type { Ajv, SchemaValidateFunction } from "ajv";
+import { addExactKeywords } from "./exact-keywords.ts";
 import { isMultipleOf } from "./is-multiple-of.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { discriminatorKeyword, requiredUnless } from "./translate-schema.ts";
@@ -49,6 +50,7 @@ export function mendKeywords(
   ajv: Ajv,
   { evaluatedOf, accepts, isExcused, discriminatorErrors }: Mending,
 ): void {
+  addExactKeywords(ajv);
   ajv.removeKeyword("multipleOf");
   ajv.addKeyword({
     keyword: "multipleOf",

@@ -4,12 +4,14 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Contract } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer, valueAt } from "../contract/json-pointer.ts";
+import { jsonText, LargeInteger } from "../contract/large-integer.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { SchemaResources } from "../contract/schema-resources.ts";
 import { visitObjects } from "../contract/visit-objects.ts";
 import { Budget } from "./budget.ts";
 import { type Discriminator, Discriminators, discriminated, unmappedError } from "./discriminators.ts";
 import { evaluatedBy, type Judgement } from "./evaluated.ts";
+import { exactValue, hasBigInteger } from "./exact-keywords.ts";
 import { addFormats } from "./formats.ts";
 import { type Branch, isMet, type SchemaReader } from "./in-place.ts";
 import { linearPattern, type TextPattern } from "./linear-pattern.ts";
@@ -137,22 +139,28 @@ export class Oracle {
    * @throws {BeyondBudget} when the schemas that it refers to multiply beyond what is looked at
    */
   violations(pointer: string, direction: Direction, value: unknown): readonly Violation[] {
-    const validate = this.compile(pointer, direction);
+    const { validate, exact } = this.#ready(pointer, direction, value, noSurroundings);
     if (validate instanceof SchemaError) throw validate;
-    const isValid = this.#steps.within(() => validate(value));
+    const isValid = this.#steps.within(() => validate(exact));
     return isValid ? [] : this.#toViolations(validate.errors ?? [], pointer);
   }
 
   /** True when `value` matches the schema at `pointer`; false also when the schema doesn't compile. */
   accepts(pointer: string, direction: Direction, value: unknown): boolean {
-    const validate = this.compile(pointer, direction);
-    return !(validate instanceof SchemaError) && this.#steps.within(() => validate(value));
+    return this.#acceptsWithin(pointer, direction, value, noSurroundings);
   }
 
   /** `accepts`, for a schema that judges the same value as others around it do. */
   #acceptsWithin(pointer: string, direction: Direction, value: unknown, here: Surroundings): boolean {
-    const validate = this.#compiled(pointer, direction, here);
-    return !(validate instanceof SchemaError) && this.#steps.within(() => validate(value));
+    const { validate, exact } = this.#ready(pointer, direction, value, here);
+    return !(validate instanceof SchemaError) && this.#steps.within(() => validate(exact));
+  }
+
+  /** A value as it is judged, and by what: with large integers, by keywords that compare them exactly. */
+  #ready(pointer: string, direction: Direction, value: unknown, here: Surroundings) {
+    const exact = LargeInteger.isUsed ? exactValue(value) : value;
+    const isExact = exact !== value || (LargeInteger.isUsed && hasBigInteger(value));
+    return { validate: this.#compiled(pointer, direction, here, isExact), exact };
   }
 
   #surroundingsWithin(pointer: string, direction: Direction, inherited: Surroundings): Surroundings {
@@ -175,8 +183,8 @@ export class Oracle {
     if (!discriminator.targets.has(name)) return [unmappedError(discriminator)];
     const target = discriminator.targets.get(name);
     if (target === undefined || target === pointer || judged.includes(target)) return [];
-    const validate = this.compile(target, direction);
-    if (validate instanceof SchemaError || validate(value)) return [];
+    const { validate, exact } = this.#ready(target, direction, value, noSurroundings);
+    if (validate instanceof SchemaError || validate(exact)) return [];
     if (discriminator.chooses === "child") return validate.errors ?? [];
     return [
       {
@@ -245,22 +253,27 @@ export class Oracle {
   }
 
   compile(pointer: string, direction: Direction): ValidateFunction | SchemaError {
-    return this.#compiled(pointer, direction, noSurroundings);
+    return this.#compiled(pointer, direction, noSurroundings, false);
   }
 
-  #compiled(pointer: string, direction: Direction, around: Surroundings): ValidateFunction | SchemaError {
-    const here = surroundingsFor(this, pointer, around);
-    const key = keyOf(pointer, direction, here);
+  #compiled(
+    pointer: string,
+    direction: Direction,
+    around: Surroundings,
+    exact: boolean,
+  ): ValidateFunction | SchemaError {
+    const variant = { direction, around: surroundingsFor(this, pointer, around), exact };
+    const key = keyOf(pointer, variant);
     const known = this.#validators.get(key);
     if (known) return known;
-    const outcome = this.#compile(pointer, direction, here);
+    const outcome = this.#compile(pointer, variant);
     this.#validators.set(key, outcome);
     return outcome;
   }
 
-  #compile(pointer: string, direction: Direction, here: Surroundings): ValidateFunction | SchemaError {
+  #compile(pointer: string, variant: Variant): ValidateFunction | SchemaError {
     try {
-      const uri = this.#register(pointer, direction, here);
+      const uri = this.#register(pointer, variant);
       const invalid = this.#metaErrorWithin(uri);
       if (invalid !== undefined) return new SchemaError(invalid);
       const validate = this.#ajv.getSchema(uri);
@@ -272,8 +285,9 @@ export class Oracle {
     }
   }
 
-  #register(pointer: string, direction: Direction, here: Surroundings): string {
-    const key = keyOf(pointer, direction, here);
+  #register(pointer: string, variant: Variant): string {
+    const { direction } = variant;
+    const key = keyOf(pointer, variant);
     const known = this.#uris.get(key);
     if (known !== undefined) return known;
     const uri = `contract:/${direction}/${this.#uris.size}`;
@@ -285,11 +299,15 @@ export class Oracle {
       reference: (reference, at, around) => {
         const target = this.#resources.target(reference, at);
         if (target === undefined) return undefined;
-        const uriOfTarget = this.#register(target, direction, surroundingsFor(this, target, around));
+        const uriOfTarget = this.#register(target, {
+          ...variant,
+          around: surroundingsFor(this, target, around),
+        });
         references.add(uriOfTarget);
         return uriOfTarget;
       },
       surroundings: (at, inherited) => this.#surroundingsWithin(at, direction, inherited),
+      exact: variant.exact,
       hasDiscriminator: (at) => this.discriminator(at) !== undefined,
       remember: (schema, at, inherited) => {
         size++;
@@ -298,7 +316,7 @@ export class Oracle {
       },
       unsupported: (at, reason) => this.tell(at, reason),
     };
-    const translated = translateSchema(this.source(pointer), pointer, to, here);
+    const translated = translateSchema(this.source(pointer), pointer, to, variant.around);
     if (isObject(translated)) Object.assign(translated, { [stepKeyword]: true });
     if (size > mostSubschemas) {
       const most = `at most ${mostSubschemas} of one place are judged`;
@@ -391,8 +409,17 @@ interface Survey {
 /** Param of an error that says no more than those of the branches. */
 const mismatch = "mismatch";
 
-function keyOf(pointer: string, direction: Direction, around: Surroundings): string {
-  return `${direction} ${pointer}${isNothing(around) ? "" : ` ${JSON.stringify(around)}`}`;
+/** In which of its forms a schema is compiled. */
+interface Variant {
+  readonly direction: Direction;
+  readonly around: Surroundings;
+  /** For values with large integers. */
+  readonly exact: boolean;
+}
+
+function keyOf(pointer: string, { direction, around, exact }: Variant): string {
+  const more = `${exact ? " exact" : ""}${isNothing(around) ? "" : ` ${JSON.stringify(around)}`}`;
+  return `${direction} ${pointer}${more}`;
 }
 
 function describe(error: ErrorObject): string {
@@ -402,7 +429,7 @@ function describe(error: ErrorObject): string {
     unknown
   >; // Ajv's params are a plain object
   if (Array.isArray(allowedValues)) return `${where} must be one of ${listed(allowedValues)}`;
-  if (allowedValue !== undefined) return `${where} must be ${JSON.stringify(allowedValue)}`;
+  if (allowedValue !== undefined) return `${where} must be ${jsonText(allowedValue)}`;
   const extra = additionalProperty ?? unevaluatedProperty;
   if (extra !== undefined) return `${where} must not have the property ${JSON.stringify(extra)}`;
   return `${where} ${error.message ?? `breaks ${error.keyword}`}`;

@@ -1,3 +1,4 @@
+import { jsonText, LargeInteger } from "../contract/large-integer.ts";
 import { enumOf, type FlatSchema, type JsonType } from "./flat-schema.ts";
 import { nearMisses } from "./near-misses.ts";
 import type { Add } from "./site.ts";
@@ -34,7 +35,7 @@ export function addListed(flat: FlatSchema, add: Add): void {
   const listed = enumOf(flat);
   if (!constraint || !listed) return;
   for (const member of listed.slice(0, mostListed))
-    add(constraint, `value ${JSON.stringify(member)}`, member, true);
+    add(constraint, `value ${jsonText(member)}`, member, true);
   for (const { kind, value } of nearMisses(listed))
     add(constraint, `not in ${constraint.keyword} (${kind})`, value, false);
 }
@@ -44,27 +45,28 @@ export function addNumbers(flat: FlatSchema, add: Add): void {
   const unit = typeof step?.value === "number" ? step.value : 1;
   for (const constraint of flat.constraints) {
     const limit = constraint.value;
-    if (typeof limit !== "number") continue;
+    if (typeof limit !== "number" && !(limit instanceof LargeInteger)) continue;
     switch (constraint.keyword) {
       case "minimum":
         add(constraint, "at minimum", limit, true);
-        add(constraint, "above minimum", limit + unit, true);
-        add(constraint, "below minimum", limit - unit, false);
+        add(constraint, "above minimum", plus(limit, unit), true);
+        add(constraint, "below minimum", plus(limit, -unit), false);
         break;
       case "maximum":
         add(constraint, "at maximum", limit, true);
-        add(constraint, "below maximum", limit - unit, true);
-        add(constraint, "above maximum", limit + unit, false);
+        add(constraint, "below maximum", plus(limit, -unit), true);
+        add(constraint, "above maximum", plus(limit, unit), false);
         break;
       case "exclusiveMinimum":
-        add(constraint, "above exclusiveMinimum", limit + unit, true);
+        add(constraint, "above exclusiveMinimum", plus(limit, unit), true);
         add(constraint, "at exclusiveMinimum", limit, false);
         break;
       case "exclusiveMaximum":
-        add(constraint, "below exclusiveMaximum", limit - unit, true);
+        add(constraint, "below exclusiveMaximum", plus(limit, -unit), true);
         add(constraint, "at exclusiveMaximum", limit, false);
         break;
       case "multipleOf":
+        if (typeof limit !== "number") break;
         add(constraint, "twice multipleOf", limit * 2, true);
         for (const times of [1.5, 2.5, 10.5, -0.5]) add(constraint, "not a multiple", limit * times, false);
         if (Number.isInteger(limit))
@@ -72,4 +74,16 @@ export function addNumbers(flat: FlatSchema, add: Add): void {
         break;
     }
   }
+}
+
+/** The number that is `by` more, exactly where whole numbers are meant. */
+function plus(limit: number | LargeInteger, by: number): number | LargeInteger {
+  const sum = Number(limit) + by;
+  if (
+    !Number.isInteger(by) ||
+    (typeof limit === "number" && !Number.isInteger(limit)) ||
+    Number.isSafeInteger(sum)
+  )
+    return sum;
+  return new LargeInteger((typeof limit === "number" ? BigInt(limit) : limit.exact) + BigInt(by));
 }

@@ -85,7 +85,7 @@ function visitPlace(
   };
   addTypes(flat, add);
   addListed(flat, add);
-  if (typeof value === "number") addNumbers(flat, add);
+  if (typeof value === "number" || value instanceof Number) addNumbers(flat, add);
   if (typeof value === "string") addStrings(flat, value, add);
   if (Array.isArray(value)) {
     addArrays(oracle, flat, value, add);
@@ -175,6 +175,7 @@ function bestVariant(
 function typeOf(value: unknown): JsonType {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
+  if (value instanceof Number) return "integer";
   if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
   if (typeof value === "boolean" || typeof value === "string") return typeof value as "boolean" | "string"; // just tested
   return "object";

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { exactly, exactValue, isExactKeyword } from "./exact-keywords.ts";
 import { linearPattern } from "./linear-pattern.ts";
 import { UnreadablePatternError } from "./pattern-program.ts";
 import { noSurroundings, type Surroundings } from "./surroundings.ts";
@@ -12,6 +13,8 @@ export interface Translation {
   readonly reference: (reference: string, pointer: string, here: Surroundings) => string | undefined;
   /** What needn't be there by the schema at `pointer`, and by those around it that judge the same value. */
   readonly surroundings: (pointer: string, inherited: Surroundings) => Surroundings;
+  /** Whether values with large integers are judged. */
+  readonly exact: boolean;
   /** Whether the schema at `pointer` has a discriminator that a value could break. */
   readonly hasDiscriminator: (pointer: string) => boolean;
   /** Remembers where a translated schema came from, and what schemas around it excuse. */
@@ -83,6 +86,9 @@ export function translateSchema(
           translateSchema(item, joinPointer(at, name), to, within),
         ]),
       );
+    } else if (isExactKeyword(key) && (to.exact || exactValue(value) !== value)) {
+      translated[exactly(key)] = value;
+      if (key === "format") translated[key] = value;
     } else translated[key] = value;
   }
   const dialect = schema["$schema"];

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { jsonText, LargeInteger } from "../contract/large-integer.ts";
 import { arbitraryValue, fitsLength, integerRange } from "./arbitrary-value.ts";
 import { BeyondBudget, checkCharacters, checkMembers } from "./budget.ts";
 import {
@@ -94,7 +95,12 @@ function build(oracle: Oracle, pointer: string, optional: boolean, depth: number
   }
 }
 
-function buildNumber(flat: FlatSchema, type: "integer" | "number"): number {
+function buildNumber(flat: FlatSchema, type: "integer" | "number"): number | LargeInteger {
+  const large = flat.constraints.find(
+    ({ keyword, value }) => /minimum$/i.test(keyword) && value instanceof LargeInteger && value.exact > 0n,
+  );
+  if (large?.value instanceof LargeInteger)
+    return large.keyword === "minimum" ? large.value : new LargeInteger(large.value.exact + 1n);
   const { min, max } = integerRange(flat);
   const step = numberOf(flat, "multipleOf");
   const wish = Math.min(Math.max(1, min), max);
@@ -149,10 +155,10 @@ function buildArray(
     oracle.budget.spend();
     if (pointer === undefined) items.push(`item${index + 1}`);
     else if (unique && index > 0) {
-      const taken = new Set(items.map((item) => JSON.stringify(item)));
+      const taken = new Set(items.map((item) => jsonText(item)));
       const other = fc
         .sample(arbitraryValue(oracle, pointer, depth + 1), { numRuns: 60, seed: index })
-        .find((value) => !taken.has(JSON.stringify(value)) && oracle.accepts(pointer, "request", value));
+        .find((value) => !taken.has(jsonText(value)) && oracle.accepts(pointer, "request", value));
       if (other !== undefined) items.push(other);
     } else {
       const value = build(oracle, pointer, optional, depth + 1);

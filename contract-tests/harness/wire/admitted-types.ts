@@ -54,6 +54,7 @@ export function admits(oracle: Oracle, pointer: string | undefined, type: Admitt
 function typeOf(value: unknown): AdmittedType {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
+  if (value instanceof Number) return "number";
   const type = typeof value;
   return type === "boolean" || type === "number" || type === "string" ? type : "object";
 }

@@ -1,3 +1,4 @@
+import { numberOfText } from "../contract/large-integer.ts";
 import { type Oracle, SchemaError } from "../schema/oracle.ts";
 import type { Direction } from "../schema/translate-schema.ts";
 
@@ -25,7 +26,7 @@ export function closestReading(
 /** Everything that a piece of text can be. */
 export function primitiveReadings(text: string): unknown[] {
   const readings: unknown[] = [text];
-  if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(text)) readings.push(Number(text));
+  if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(text)) readings.push(numberOfText(text));
   if (text === "true" || text === "false") readings.push(text === "true");
   if (text === "" || text === "null") readings.push(null);
   return readings;

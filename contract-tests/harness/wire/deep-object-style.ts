@@ -6,7 +6,9 @@ import type { Encode, RawPair, Style, Tree } from "./style.ts";
  */
 export const deepObjectStyle: Style = {
   write: ({ name }, value, encode) =>
-    typeof value === "object" && value !== null ? writeTree(encode, name, value) : undefined,
+    typeof value === "object" && value !== null && !(value instanceof Number)
+      ? writeTree(encode, name, value)
+      : undefined,
   read({ name }, { pairs, decode }) {
     const root: Branch = new Map();
     for (const pair of pairs) {
@@ -19,7 +21,7 @@ export const deepObjectStyle: Style = {
 
 /** Undefined when the value holds null, or an empty list or object, which have no form. */
 function writeTree(encode: Encode, name: string, value: unknown): string[] | undefined {
-  if (typeof value === "object" && value !== null) {
+  if (typeof value === "object" && value !== null && !(value instanceof Number)) {
     const entries = Object.entries(value).map(([key, member]) =>
       writeTree(encode, `${name}[${key}]`, member),
     );

@@ -1,4 +1,5 @@
 import { isObject } from "../contract/json-object.ts";
+import { LargeInteger } from "../contract/large-integer.ts";
 
 export type Member = readonly [name: string, text: string];
 
@@ -28,7 +29,7 @@ export function flatValue(value: unknown): Flat | undefined {
 /** Texts, numbers and booleans; undefined for everything else. */
 export function primitiveText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")
+  if (typeof value === "number" || typeof value === "boolean" || value instanceof LargeInteger)
     return String(value);
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { MediaType, ParameterStyle } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
+import { jsonText } from "../contract/large-integer.ts";
 import { propertyOf } from "../schema/schema-members.ts";
 import { admits } from "./admitted-types.ts";
 import { type BodyFamily, textAsBody, whole } from "./body-family.ts";
@@ -24,7 +25,7 @@ export const formBody: BodyFamily = {
     const pieces: string[] = [];
     for (const [name, member] of Object.entries(value)) {
       const isJson = !styleOf(mediaType, name) && isObject(member);
-      const text = isJson ? JSON.stringify(member) : withJsonItems(member);
+      const text = isJson ? jsonText(member) : withJsonItems(member);
       const written = writeParameter(fieldAsParameter(mediaType, name), text);
       if (written === undefined) return undefined;
       pieces.push(...written);
@@ -80,5 +81,5 @@ function isBelow({ style, name }: WrittenParameter, field: string): boolean {
 /** What a list holds besides texts is written as JSON. */
 function withJsonItems(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
-  return value.map((item) => (typeof item === "object" && item !== null ? JSON.stringify(item) : item));
+  return value.map((item) => (typeof item === "object" && item !== null ? jsonText(item) : item));
 }

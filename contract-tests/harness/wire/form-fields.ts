@@ -1,3 +1,4 @@
+import { parseJsonText } from "../contract/large-integer.ts";
 import { itemsOf, propertyOf } from "../schema/schema-members.ts";
 import type { Direction } from "../schema/translate-schema.ts";
 import type { BodyContext } from "./body-family.ts";
@@ -47,7 +48,7 @@ function readingsOf({ text, json }: FieldText): readonly unknown[] {
 function jsonReading(text: string): unknown[] {
   if (!/^\s*[[{]/.test(text)) return [];
   try {
-    return [JSON.parse(text)];
+    return [parseJsonText(text)];
   } catch {
     return [];
   }

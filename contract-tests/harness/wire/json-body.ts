@@ -1,3 +1,4 @@
+import { jsonText, parseJsonText } from "../contract/large-integer.ts";
 import { type BodyFamily, type BodyFault, textAsBody, whole } from "./body-family.ts";
 
 /** JSON, which is UTF-8 without exception and without byte order mark (RFC 8259, section 8.1). */
@@ -5,7 +6,7 @@ export const jsonBody: BodyFamily = {
   name: "json",
   notJudged: () => undefined,
   write(_, value, contentType) {
-    const text = JSON.stringify(value);
+    const text = jsonText(value);
     return text === undefined ? undefined : textAsBody(contentType, text);
   },
   read(context, bytes) {
@@ -30,7 +31,7 @@ function readJson(bytes: Uint8Array): { readonly value: unknown } | { readonly f
 /** The value of a JSON text, or what is wrong with it. */
 export function parseJson(text: string): { readonly value: unknown } | { readonly fault: BodyFault } {
   try {
-    return { value: JSON.parse(text) };
+    return { value: parseJsonText(text) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (/after JSON|non-whitespace/.test(message)) {

@@ -1,3 +1,4 @@
+import { jsonText } from "../contract/large-integer.ts";
 import { admits } from "./admitted-types.ts";
 import { type BodyFamily, type BodyValue, textAsBody, whole } from "./body-family.ts";
 import { decodeText } from "./decode-text.ts";
@@ -12,7 +13,7 @@ export const jsonLinesBody: BodyFamily = {
   notJudged: () => undefined,
   write(_, value, contentType) {
     const separator = isSequence(contentType) ? "\u001e" : "";
-    const lines = (Array.isArray(value) ? value : [value]).map((item) => JSON.stringify(item));
+    const lines = (Array.isArray(value) ? value : [value]).map((item) => jsonText(item));
     if (!lines.every((line) => line !== undefined)) return undefined;
     return textAsBody(contentType, lines.map((line) => `${separator}${line}\n`).join(""));
   },

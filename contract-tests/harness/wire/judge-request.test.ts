@@ -161,3 +161,43 @@ it("reads nested members of a deep object", () => {
   expect(broken({ parameters }, "/a?x[items][0][price]=1&x[items][1][price]=2")).toEqual([]);
   expect(broken({ parameters }, "/a?x[items][0][price]=one")).toEqual(["type of x"]);
 });
+
+it("reads whole numbers exactly, wherever they stand", () => {
+  const bound = '{"type": "integer", "format": "int64", "maximum": 9007199254740993}';
+  const text = `{"openapi": "3.1.0", "paths": {"/b/{id}": {"post": {
+    "parameters": [
+      {"name": "id", "in": "path", "required": true, "schema": ${bound}},
+      {"name": "ids", "in": "query", "schema": {"type": "array", "uniqueItems": true, "items": ${bound}}},
+      {"name": "q", "in": "query", "content": {"application/json": {"schema": {"items": ${bound}}}}}
+    ],
+    "requestBody": {"content": {
+      "application/json": {"schema": {"properties": {"n": ${bound}}}},
+      "application/x-www-form-urlencoded": {"schema": {"properties": {"n": ${bound}}}},
+      "application/yaml": {"schema": {"properties": {"n": ${bound}}}},
+      "application/jsonl": {"schema": {"properties": {"n": ${bound}}}},
+      "text/plain": {"schema": ${bound}}
+    }},
+    "responses": {"200": {"description": ""}}}}}}`;
+  const large = readContract(new TextEncoder().encode(text), "b.json");
+  const judged = (path: string, contentType: string, body: string) =>
+    judgeRequest(large, new Oracle(large), new PathTable(["/b/{id}"]), {
+      method: "POST",
+      path,
+      headers: [["content-type", contentType]],
+      body: new TextEncoder().encode(body),
+    }).violations.length;
+  const [most, more] = ["9007199254740993", "9007199254740994"];
+  const requests = (number: string): readonly [string, string, string][] => [
+    [`/b/${number}`, "application/json", "{}"],
+    [`/b/1?ids=${number}`, "application/json", "{}"],
+    [`/b/1?q=%5B${number}%5D`, "application/json", "{}"],
+    ["/b/1", "application/json", `{"n": ${number}}`],
+    ["/b/1", "application/x-www-form-urlencoded", `n=${number}`],
+    ["/b/1", "application/yaml", `n: ${number}`],
+    ["/b/1", "application/jsonl", `{"n": 1}\n{"n": ${number}}\n`],
+    ["/b/1", "text/plain", number],
+  ];
+  expect(requests(most).map((request) => judged(...request))).toEqual(requests(most).map(() => 0));
+  expect(requests(more).map((request) => judged(...request) > 0)).toEqual(requests(more).map(() => true));
+  expect(judged("/b/1?ids=9007199254740992&ids=9007199254740993", "application/json", "{}")).toBe(0);
+});

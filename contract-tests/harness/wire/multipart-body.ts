@@ -1,4 +1,5 @@
 import { isObject } from "../contract/json-object.ts";
+import { jsonText, parseJsonText } from "../contract/large-integer.ts";
 import { isJsonType, parseMediaType } from "../http/media-type.ts";
 import { itemsOf, propertyOf } from "../schema/schema-members.ts";
 import type { BodyContext, BodyFamily } from "./body-family.ts";
@@ -50,7 +51,7 @@ export const multipartBody: BodyFamily = {
 
 function writePart(context: BodyContext, name: string, value: unknown, isItem: boolean): string | undefined {
   if (value === null || value === undefined) return undefined;
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text = (typeof value === "object" ? jsonText(value) : undefined) ?? String(value);
   if (text.includes(boundary) || !isWellFormed(text) || !isWellFormed(name)) return undefined;
   const { contentType, isFile } = partType(context, name, value, isItem);
   const quoted = name.replaceAll('"', "%22").replace(/\r?\n/g, "%0D%0A");
@@ -111,7 +112,7 @@ function readParts(body: Uint8Array, boundary: string): FieldText[] | string | u
     };
     if (media && isJsonType(media)) {
       try {
-        fields.push({ ...field, json: { value: JSON.parse(field.text) } });
+        fields.push({ ...field, json: { value: parseJsonText(field.text) } });
       } catch {
         return field.name;
       }

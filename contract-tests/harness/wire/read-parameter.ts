@@ -1,5 +1,6 @@
 import type { Parameter } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
+import { parseJsonText } from "../contract/large-integer.ts";
 import { isJsonType, parseMediaType } from "../http/media-type.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { itemsOf, propertyOf } from "../schema/schema-members.ts";
@@ -34,7 +35,7 @@ function contentReadings(mediaType: string, text: string): readonly unknown[] {
   const media = parseMediaType(mediaType);
   if (!media || !isJsonType(media)) return primitiveReadings(text);
   try {
-    return [JSON.parse(text)];
+    return [parseJsonText(text)];
   } catch {
     return [];
   }

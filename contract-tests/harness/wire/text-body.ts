@@ -1,3 +1,4 @@
+import { parseJsonText } from "../contract/large-integer.ts";
 import { admittedTypes } from "./admitted-types.ts";
 import { type BodyContext, type BodyFamily, textAsBody, whole } from "./body-family.ts";
 import { closestReading, primitiveReadings } from "./closest-reading.ts";
@@ -28,7 +29,7 @@ export const textBody: BodyFamily = {
       return whole(context, closestReading(context.oracle, schema, direction, readings));
     }
     try {
-      if (isPlain(context.mediaType.name)) return whole(context, JSON.parse(text));
+      if (isPlain(context.mediaType.name)) return whole(context, parseJsonText(text));
     } catch {
       // told below
     }

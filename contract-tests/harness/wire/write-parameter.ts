@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Parameter } from "../contract/contract.ts";
+import { jsonText } from "../contract/large-integer.ts";
 import { isJsonType, parseMediaType } from "../http/media-type.ts";
 import { flatValue, primitiveText } from "./flat-value.ts";
 import { parameterStyle } from "./parameter-style.ts";
@@ -42,7 +43,7 @@ function textsOf(value: unknown): unknown {
 
 function contentText(mediaType: string, value: unknown, encode: Encode): string | undefined {
   const media = parseMediaType(mediaType);
-  const text = media && isJsonType(media) ? JSON.stringify(value) : primitiveText(value);
+  const text = media && isJsonType(media) ? jsonText(value) : primitiveText(value);
   return text === undefined ? undefined : encode(text);
 }
 
