@@ -9,12 +9,17 @@ import { nearResources } from "./prism-routes.mjs";
 const { getHttpOperationsFromSpec, createServer, createLogger, route } = loadPrism();
 
 /** Prism compares a request with every operation: it gets those that could match. */
-const nearRoute = ({ resources, input }) =>
-  route({
+const nearRoute = ({ resources, input }) => {
+  const routed = route({
     // A base URL of the request's own is compared with the servers of all operations.
     resources: input.url.baseUrl ? resources : nearResources(resources, input.url.path),
     input,
   });
+  // Prism refuses content where none is documented. OpenAPI forbids none, and servers ignore it: many clients send `{}`.
+  if (routed._tag === "Right" && routed.right.request?.body === undefined)
+    delete input.headers["content-length"];
+  return routed;
+};
 
 // Some requests make Prism throw where nobody catches: the connection ends, and Prism goes on serving the others.
 const sockets = new Set();
