@@ -442,7 +442,7 @@ const mostSubschemas = 5_000;
 const mostListed = 100;
 
 function listed(values: readonly unknown[]): string {
-  const shown = values.slice(0, mostListed).map((value) => JSON.stringify(value));
+  const shown = values.slice(0, mostListed).map((value) => jsonText(value));
   if (values.length > mostListed) shown.push(`… (${values.length} in all)`);
   return shown.join(", ");
 }
