@@ -24,7 +24,9 @@ import { FreshTokens } from "../run/fresh-tokens.ts";
 import { run } from "../run/run.ts";
 import type { RunOptions } from "../run/run-options.ts";
 import type { Target } from "../run/target.ts";
-import { openTarget } from "../targets/open-target.ts";
+import { assertBasePath } from "../targets/base-path.ts";
+import { connectionTo, openTarget } from "../targets/open-target.ts";
+import type { TlsFiles } from "../targets/tls-settings.ts";
 import { applyKnown } from "./apply-known.ts";
 import type { CommandExtension } from "./command-extension.ts";
 import { givenSecrets, settingSecrets } from "./given-secrets.ts";
@@ -119,7 +121,13 @@ async function judge(
   tell: (event: RunEvent) => void,
 ): Promise<FinishedRun> {
   const { settings } = given;
-  const { target: url, har, waitForMs } = settings;
+  const { target: url, har, waitForMs, ca, cert, key, insecure } = settings;
+  const tls: TlsFiles = {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(insecure ? { insecure } : {}),
+  };
   const target =
     har === undefined
       ? await openTarget({
@@ -127,6 +135,7 @@ async function judge(
           contractFile: contract.location,
           ...(contract.overlaid ? { document: contract.document } : {}),
           ...(waitForMs === undefined ? {} : { waitForMs }),
+          tls,
         })
       : undefined;
   try {
@@ -144,6 +153,13 @@ async function judge(
       ...(signal ? { signal } : {}),
     };
     if (target && !isLoopback(target.address)) stdout.write(await planText(options, target));
+    if (target?.kind === "url")
+      await assertBasePath(
+        contract,
+        target,
+        chooseOperations(contract, settings).operations,
+        await connectionTo(target.address, tls),
+      );
     return await lastOf(run(options), (event) => tell(redactor.event(event)));
   } finally {
     await target?.close();

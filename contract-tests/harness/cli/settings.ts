@@ -46,6 +46,20 @@ export const settings = {
     help: "wait so long for the target to accept connections (default: not at all)",
     ...positiveNumber(1_000),
   }),
+  ca: setting({
+    key: "ca",
+    value: "FILE",
+    help: "PEM file of certificates to trust besides the usual ones",
+    read: text,
+  }),
+  cert: setting({
+    key: "cert",
+    value: "FILE",
+    help: "PEM file of the certificate that says who asks; needs --key",
+    read: text,
+  }),
+  key: setting({ key: "key", value: "FILE", help: "PEM file of that certificate's key", read: text }),
+  insecure: flag("insecure", "take any certificate of the target's"),
   har: setting({
     key: "har",
     value: "FILE",

@@ -9,6 +9,8 @@ export interface DocumentedServers {
   readonly origins: ReadonlySet<string>;
   /** `/v2`, the longest first; without the empty one. */
   readonly paths: readonly string[];
+  /** A server's address has no path, or none is documented at all. */
+  readonly hasRoot: boolean;
 }
 
 /** More addresses than these are not written out: two variables of a hundred values make ten thousand. */
@@ -25,6 +27,7 @@ export function documentedServers({ document }: Contract): DocumentedServers {
   const addresses = new Set<string>();
   const origins = new Set<string>();
   const paths = new Set<string>();
+  let hasRoot = servers.length === 0;
   for (const address of servers.flatMap(addressesOf)) {
     if (!URL.canParse(address, relative)) continue;
     const { origin, pathname } = new URL(address, relative);
@@ -33,9 +36,10 @@ export function documentedServers({ document }: Contract): DocumentedServers {
       origins.add(origin);
       addresses.add(origin + path);
     }
-    if (path !== "") paths.add(path);
+    if (path === "") hasRoot = true;
+    else paths.add(path);
   }
-  return { addresses, origins, paths: [...paths].sort((a, b) => b.length - a.length) };
+  return { addresses, origins, paths: [...paths].sort((a, b) => b.length - a.length), hasRoot };
 }
 
 /** Stands in for the document's own address, which nobody knows here. */

@@ -2,8 +2,10 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Target } from "../run/target.ts";
 import { startPrismMock } from "./prism-mock.ts";
+import { type HttpProxy, proxyFor, tunnel } from "./proxy.ts";
 import { TargetError } from "./target-error.ts";
-import { urlTarget } from "./url.ts";
+import { type TlsFiles, tlsSettings } from "./tls-settings.ts";
+import { type UrlTargetOptions, urlTarget } from "./url.ts";
 
 export interface OpenTargetOptions {
   /** Base URL of the server to judge, http or https. Default: a Prism mock of the contract, started for it. */
@@ -14,6 +16,8 @@ export interface OpenTargetOptions {
   readonly document?: unknown;
   /** Milliseconds to wait for something to listen at `url`. Default 0: one try. */
   readonly waitForMs?: number;
+  /** Certificates and keys for https. */
+  readonly tls?: TlsFiles;
 }
 
 /** For one connection, and between two. */
@@ -30,22 +34,41 @@ export async function openTarget({
   contractFile,
   document,
   waitForMs = 0,
+  tls = {},
 }: OpenTargetOptions): Promise<Target> {
   if (url === undefined) return startPrismMock(contractFile, document === undefined ? {} : { document });
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ""))
     throw new TargetError(`${url} isn't an address: write it whole, like http://127.0.0.1:4010.`);
-  await reachable(new URL(url), performance.now() + waitForMs);
-  return urlTarget(url);
+  const options = await connectionTo(url, tls);
+  await reachable(new URL(url), options.proxy, performance.now() + waitForMs);
+  return urlTarget(url, options);
+}
+
+/**
+ * How a target is connected to: certificates, and the proxy that the environment names.
+ *
+ * @throws {TargetError} when a file or the proxy's address is of no use
+ */
+export async function connectionTo(url: string, files: TlsFiles): Promise<UrlTargetOptions> {
+  const tls = Object.keys(files).length === 0 ? {} : tlsSettings(files);
+  const proxy = proxyFor(url);
+  return {
+    tls,
+    ...(proxy ? { proxy } : {}),
+    ...(proxy && /^https:/i.test(url) ? { agent: await tunnel(proxy, tls) } : {}),
+  };
 }
 
 /** A server that isn't there isn't a server that breaks its contract: it is looked for before anything is judged. */
-async function reachable(url: URL, until: number): Promise<void> {
+async function reachable(url: URL, proxy: HttpProxy | undefined, until: number): Promise<void> {
   for (;;) {
-    const problem = await problemOf(url);
+    const problem = await problemOf(proxy?.url ?? url);
     if (problem === undefined) return;
     if (performance.now() >= until)
       throw new TargetError(
-        `Nothing answers at ${url.origin} (${problem}): start the server, or correct --target.`,
+        proxy
+          ? `The proxy ${proxy.url.origin} for ${url.origin} doesn't answer (${problem}): correct HTTP_PROXY and HTTPS_PROXY, or add the target to NO_PROXY.`
+          : `Nothing answers at ${url.origin} (${problem}): start the server, or correct --target.`,
       );
     await sleep(pauseMs);
   }

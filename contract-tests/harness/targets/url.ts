@@ -3,6 +3,8 @@ import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { isLoopback } from "../http/loopback.ts";
 import type { HeaderLine, HttpRequest, HttpResponse } from "../http/message.ts";
 import type { SendOptions, SendResult, Target, TargetCapabilities, TargetKind } from "../run/target.ts";
+import type { HttpProxy } from "./proxy.ts";
+import type { TlsSettings } from "./tls-settings.ts";
 
 /** The largest body that is read; a longer one is a failure of its own. */
 const maxBodyBytes = 64 * 1024 * 1024;
@@ -12,6 +14,12 @@ export interface UrlTargetOptions {
   readonly kind?: TargetKind;
   /** Default: no static mock; writes are allowed on this machine alone. */
   readonly capabilities?: TargetCapabilities;
+  /** Certificates and keys for https. */
+  readonly tls?: TlsSettings;
+  /** The proxy that requests go through. Default: none. */
+  readonly proxy?: HttpProxy;
+  /** Opens connections in place of the target's own agent: a tunnel through the proxy. */
+  readonly agent?: HttpAgent;
 }
 
 /**
@@ -22,10 +30,17 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
   const base = new URL(baseUrl);
   const secure = base.protocol === "https:";
   if (!secure && base.protocol !== "http:") throw new TypeError(`${baseUrl} is neither http nor https.`);
-  const agent = secure
-    ? new HttpsAgent({ keepAlive: true, maxSockets: 8 })
-    : new HttpAgent({ keepAlive: true, maxSockets: 8 });
-  const prefix = base.pathname.replace(/\/$/, "");
+  const { tls = {}, proxy } = options;
+  const kept = { keepAlive: true, maxSockets: 8 };
+  // A proxy takes whole addresses of servers without TLS (RFC 9112, section 3.2.2); to others it opens a tunnel.
+  const relay = secure ? undefined : proxy;
+  const server = relay?.url ?? base;
+  const agent =
+    options.agent ??
+    (server.protocol === "https:"
+      ? new HttpsAgent({ ...kept, ...(secure ? tls : {}) })
+      : new HttpAgent(kept));
+  const prefix = (relay ? base.origin : "") + base.pathname.replace(/\/$/, "");
   const sendOnce = (
     request: HttpRequest,
     { timeoutMs, signal }: SendOptions,
@@ -34,13 +49,17 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
     new Promise((resolve) => {
       let hasBegun = false;
       const startedAt = performance.now();
-      const outgoing = (secure ? httpsRequest : httpRequest)({
-        agent: isFirst ? agent : false,
-        hostname: base.hostname.replace(/^\[|\]$/g, ""),
-        port: base.port,
+      const outgoing = (server.protocol === "https:" ? httpsRequest : httpRequest)({
+        ...(secure ? tls : {}),
+        agent: isFirst || options.agent ? agent : false,
+        hostname: server.hostname.replace(/^\[|\]$/g, ""),
+        port: server.port,
         method: request.method,
         path: prefix + request.path,
-        headers: flatten(request, base.host),
+        headers: [
+          ...flatten(request, base.host),
+          ...(relay?.authorization === undefined ? [] : ["proxy-authorization", relay.authorization]),
+        ],
         setHost: false,
         ...(signal ? { signal } : {}),
       });
@@ -56,7 +75,7 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
         clearTimeout(timer);
         // The server may close an idle connection at any time: the request then goes out on a fresh one (RFC 9112,
         // section 9.5; it was never taken up, since not one byte came back).
-        if (outgoing.reusedSocket && error.code === "ECONNRESET" && !hasBegun && isFirst)
+        if (outgoing.reusedSocket && /^(ECONNRESET|EPIPE)$/.test(error.code ?? "") && !hasBegun && isFirst)
           resolve(sendOnce(request, { timeoutMs, ...(signal ? { signal } : {}) }, false));
         else settle({ failure: { code: error.code ?? "ERROR", message: error.message } });
       });
