@@ -9,6 +9,7 @@ import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
 import { type Credentials, noCredentials } from "../wire/scheme-form.ts";
 import { withMembers } from "./caller-values.ts";
 import type { CaseCollector } from "./case-collector.ts";
+import { bodyExample, parameterExample } from "./example-value.ts";
 
 /** The smallest valid request of the operation; undefined, and told why, when none can be made. */
 export function baseRequest(collector: CaseCollector): RequestParts | undefined {
@@ -91,7 +92,9 @@ export function parameterValue(
       ? options.headers.find(([name]) => name.toLowerCase() === parameter.name.toLowerCase())
       : undefined;
   if (own) return { value: own[1] };
-  const examples = parameter.examples.map(({ value }) => value);
+  const examples = parameter.examples.map(
+    (example) => (parameterExample(oracle, parameter, example) ?? example).value,
+  );
   if (parameter.credential) examples.push(placeholderCredential);
   if (parameter.schema === undefined) return { value: examples[0] ?? "text" };
   const alone = { ...operation, path: parameter.in === "path" ? `/{${parameter.name}}` : "/" };
@@ -133,7 +136,12 @@ export function bodyValue(
 ): RequestParts["body"] {
   const context = { oracle, mediaType };
   const family = documentedFamily(mediaType.name)?.name;
-  const examples = withExamples ? mediaType.examples.map(({ value }) => value) : [];
+  const isJudged = whyBodyNotJudged(context) === undefined && family !== "binary";
+  const documented = withExamples ? mediaType.examples : [];
+  const examples = documented.map((example) => {
+    const meant = isJudged ? bodyExample(oracle, mediaType, mediaType.schema, example) : undefined;
+    return (meant ?? example).value;
+  });
   if (whyBodyNotJudged(context) !== undefined) {
     const text = examples.find((value) => typeof value === "string");
     return text === undefined ? undefined : { mediaType, value: text };

@@ -3,6 +3,7 @@ import { documentedFamily, whyBodyNotJudged } from "../wire/body.ts";
 import { type RequestParts, withParameter } from "../wire/request-parts.ts";
 import { withMembers } from "./caller-values.ts";
 import type { CaseCollector } from "./case-collector.ts";
+import { bodyExample, parameterExample } from "./example-value.ts";
 
 /** A case for each example of the document; one that breaks its own schema is told instead. */
 export function addExampleCases(collector: CaseCollector, base: RequestParts): void {
@@ -10,11 +11,12 @@ export function addExampleCases(collector: CaseCollector, base: RequestParts): v
   for (const parameter of operation.parameters) {
     if (parameter.credential || collector.given(parameter)) continue;
     for (const example of parameter.examples) {
-      if (isUsable(collector, example, parameter.schema)) {
+      const meant = usable(collector, example, parameterExample(collector.oracle, parameter, example));
+      if (meant) {
         collector.accepted(
           "examples",
           `${parameter.name} as in ${nameOf(example)}`,
-          withParameter(base, parameter, example.value),
+          withParameter(base, parameter, meant.value),
         );
       }
     }
@@ -26,10 +28,11 @@ export function addExampleCases(collector: CaseCollector, base: RequestParts): v
       whyBodyNotJudged({ oracle, mediaType }) === undefined;
     const judged = isJudged ? mediaType.schema : undefined;
     for (const example of mediaType.examples) {
-      if (isUsable(collector, example, judged)) {
+      const meant = usable(collector, example, bodyExample(oracle, mediaType, judged, example));
+      if (meant) {
         collector.accepted("examples", `body as in ${nameOf(example)}`, {
           ...base,
-          body: { mediaType, value: withMembers(oracle, judged, example.value, collector.options.given) },
+          body: { mediaType, value: withMembers(oracle, judged, meant.value, collector.options.given) },
         });
       }
     }
@@ -40,8 +43,11 @@ function nameOf({ name }: Example): string {
   return name === "example" ? "the example" : `example ${name}`;
 }
 
-function isUsable(collector: CaseCollector, example: Example, schema: string | undefined): boolean {
-  if (schema === undefined || collector.oracle.accepts(schema, "request", example.value)) return true;
-  collector.skip(example.pointer, "the example breaks its own schema");
-  return false;
+function usable<Meant>(
+  collector: CaseCollector,
+  example: Example,
+  meant: Meant | undefined,
+): Meant | undefined {
+  if (meant === undefined) collector.skip(example.pointer, "the example breaks its own schema");
+  return meant;
 }

@@ -22,7 +22,7 @@ export interface FlatSchema {
   readonly types: readonly JsonType[] | undefined;
   readonly typePointer: string;
   readonly constraints: readonly Constraint[];
-  /** Pointers of the schemas of each property; several when `allOf` describes it more than once. */
+  /** Pointer of the schema of each property; of all that describe it, when several do. */
   readonly properties: ReadonlyMap<string, string>;
   readonly required: ReadonlyMap<string, string>;
   readonly items: string | undefined;
@@ -68,13 +68,14 @@ const scalars = new Set([
 export function flattenSchema(oracle: Oracle, pointer: string, variant = 0): FlatSchema {
   let types: JsonType[] | undefined;
   let typePointer = pointer;
-  let items: string | undefined;
+  const items: string[] = [];
   let prefixItems: readonly string[] = [];
-  let additional: string | false | undefined;
+  let isClosed = false;
+  const additional: string[] = [];
   let variants = 1;
   let choice = variant;
   const constraints: Constraint[] = [];
-  const properties = new Map<string, string>();
+  const properties = new Map<string, string[]>();
   const required = new Map<string, string>();
   const samples: unknown[] = [];
   const seen = new Set<string>();
@@ -107,17 +108,17 @@ export function flattenSchema(oracle: Oracle, pointer: string, variant = 0): Fla
       constraints.push({ keyword, value, pointer: joinPointer(place.pointer, keyword) });
     }
     for (const name of Object.keys(isObject(schema["properties"]) ? schema["properties"] : {})) {
-      if (!properties.has(name)) properties.set(name, joinPointer(place.pointer, "properties", name));
+      properties.set(name, [...(properties.get(name) ?? []), joinPointer(place.pointer, "properties", name)]);
     }
     for (const name of listOr(schema["required"])) {
       if (typeof name === "string") required.set(name, joinPointer(place.pointer, "required"));
     }
-    if (isObject(schema["items"])) items ??= joinPointer(place.pointer, "items");
+    if (isObject(schema["items"])) items.push(joinPointer(place.pointer, "items"));
     if (Array.isArray(schema["prefixItems"])) {
       prefixItems = schema["prefixItems"].map((_, index) => joinPointer(place.pointer, "prefixItems", index));
     }
     if (schema["additionalProperties"] === false || schema["unevaluatedProperties"] === false) {
-      additional = false;
+      isClosed = true;
       constraints.push({
         keyword: schema["additionalProperties"] === false ? "additionalProperties" : "unevaluatedProperties",
         value: false,
@@ -127,7 +128,7 @@ export function flattenSchema(oracle: Oracle, pointer: string, variant = 0): Fla
         ),
       });
     } else if (isObject(schema["additionalProperties"]))
-      additional ??= joinPointer(place.pointer, "additionalProperties");
+      additional.push(joinPointer(place.pointer, "additionalProperties"));
     for (const next of certainlyNext(oracle, place)) visit(next);
     for (const keyword of ["anyOf", "oneOf"]) {
       const branch = choose([...listOr(schema[keyword]).keys()]);
@@ -155,11 +156,13 @@ export function flattenSchema(oracle: Oracle, pointer: string, variant = 0): Fla
     types,
     typePointer,
     constraints,
-    properties,
+    properties: new Map(
+      [...properties].map(([name, pointers]) => [name, oracle.joined.join(pointers) ?? ""] as const),
+    ),
     required,
-    items,
+    items: oracle.joined.join(items),
     prefixItems,
-    additional,
+    additional: isClosed ? false : oracle.joined.join(additional),
     samples,
     discriminated,
     variants,

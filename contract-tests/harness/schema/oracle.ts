@@ -14,6 +14,7 @@ import { evaluatedBy, type Judgement } from "./evaluated.ts";
 import { exactValue, hasBigInteger } from "./exact-keywords.ts";
 import { addFormats } from "./formats.ts";
 import { type Branch, isMet, type SchemaReader } from "./in-place.ts";
+import { JoinedSchemas } from "./joined-schemas.ts";
 import { linearPattern, type TextPattern } from "./linear-pattern.ts";
 import { type MendedError, mendKeywords } from "./mended-keywords.ts";
 import { UnreadablePatternError } from "./pattern-program.ts";
@@ -52,6 +53,8 @@ export class SchemaError extends Error {
 export class Oracle {
   /** Told as not judged: unknown formats, dynamic references, references out of the document. */
   readonly notJudged: NotJudged[] = [];
+  /** Schemas that describe one place together. */
+  readonly joined = new JoinedSchemas();
   readonly #contract: Contract;
   /** Of what is made from the schemas. */
   readonly budget = new Budget();
@@ -233,9 +236,9 @@ export class Oracle {
     const seen = new Set<string>();
     let at = pointer;
     for (;;) {
-      const schema = valueAt(this.#contract.document, at);
+      const schema = this.source(at);
       const reference = isObject(schema) ? schema["$ref"] : undefined;
-      const next = typeof reference === "string" ? this.#resources.target(reference, at) : undefined;
+      const next = typeof reference === "string" ? this.target(reference, at) : undefined;
       if (next === undefined || seen.has(next)) return { schema, pointer: at };
       seen.add(next);
       at = next;
@@ -244,12 +247,13 @@ export class Oracle {
 
   /** The schema that stands at `pointer`, references not followed. */
   source(pointer: string): unknown {
-    return valueAt(this.#contract.document, pointer);
+    const joined = this.joined.source(pointer);
+    return joined ? joined.value : valueAt(this.#contract.document, pointer);
   }
 
   /** Pointer that `reference`, standing in the schema at `pointer`, leads to. */
   target(reference: string, pointer: string): string | undefined {
-    return this.#resources.target(reference, pointer);
+    return this.joined.target(reference) ?? this.#resources.target(reference, pointer);
   }
 
   compile(pointer: string, direction: Direction): ValidateFunction | SchemaError {
@@ -297,7 +301,7 @@ export class Oracle {
     let size = 0;
     const to: Translation = {
       reference: (reference, at, around) => {
-        const target = this.#resources.target(reference, at);
+        const target = this.target(reference, at);
         if (target === undefined) return undefined;
         const uriOfTarget = this.#register(target, {
           ...variant,

@@ -76,7 +76,7 @@ function visitPlace(
     sites.push({
       path: at,
       keyword: constraint.keyword,
-      pointer: constraint.pointer,
+      pointer: oracle.joined.written(constraint.pointer),
       kind,
       side: kind,
       replacement,
