@@ -35,7 +35,9 @@ export async function tokenSockets(
     socket.on("error", () => socket.destroy());
     const knock = knockAt(request.url ?? "");
     if (!knock) {
-      socket.end(`HTTP/1.1 403 ${STATUS_CODES[403]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      const refusal = `HTTP/1.1 403 ${STATUS_CODES[403]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+      // Not left open for a client that never closes its own side.
+      socket.end(refusal, () => socket.destroy());
       return;
     }
     sockets.handleUpgrade(request, socket, head, (opened) => {
