@@ -6,6 +6,8 @@ export interface Exchange {
   readonly case: Case;
   readonly response?: HttpResponse;
   readonly failure?: TransportFailure;
+  /** Secrets were taken out of it: what it is can't be told from what is left. */
+  readonly isRedacted?: true;
 }
 
 export type Severity = "error" | "warning";

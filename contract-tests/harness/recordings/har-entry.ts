@@ -1,7 +1,9 @@
 import { STATUS_CODES } from "node:http";
-import type { Exchange } from "../checks/finding.ts";
+import type { Exchange, Finding } from "../checks/finding.ts";
 import { contentCodings, decodeBody } from "../http/content-coding.ts";
 import type { HeaderLine, HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
+import type { RecordedDue, RecordedFinding } from "../run/recorded-exchange.ts";
+import type { TargetKind } from "../run/target.ts";
 
 /**
  * What HAR 1.2 has no field for, in a custom field (section "Custom fields": names begin with an underscore), so that
@@ -9,6 +11,10 @@ import type { HeaderLine, HttpRequest, HttpResponse, TransportFailure } from "..
  */
 export interface HarExtension {
   readonly caseId: string;
+  /** What was due, by the contract that the whole recording names. */
+  readonly due: RecordedDue;
+  /** Where secrets were taken out: what was found before. */
+  readonly found?: readonly RecordedFinding[];
   readonly failure?: TransportFailure;
   readonly truncated?: true;
   /** Base64 of the response body before its content coding was undone. */
@@ -16,6 +22,15 @@ export interface HarExtension {
 }
 
 export const EXTENSION = "_conformance";
+
+/** What a recording of our own tells of the run that it was made of, in the same custom field of its log. */
+export interface HarMaker {
+  /** Hash of the contract that was judged by. */
+  readonly contract: string;
+  readonly target: TargetKind;
+  /** Base URL of the target; what follows it in an entry's URL is the path of the request. */
+  readonly address: string;
+}
 
 interface TextOrBase64 {
   readonly text: string;
@@ -106,6 +121,12 @@ function harResponse(response: HttpResponse) {
   return { har, wireBody };
 }
 
+function recordedFinding({ id, check, severity, operation, pointer, ...finding }: Finding): RecordedFinding {
+  const { message, expected, actual } = finding;
+  const [kind = "", at] = id.slice([check, operation, pointer, ""].join(" | ").length).split(" | ");
+  return { check, kind, pointer, ...(at === undefined ? {} : { at }), severity, message, expected, actual };
+}
+
 /** What HAR readers expect where no response came: status 0. */
 const NO_RESPONSE = {
   status: 0,
@@ -122,15 +143,19 @@ const NO_RESPONSE = {
 /**
  * One exchange, already redacted, as a HAR 1.2 entry.
  *
+ * @param findings what was found in it, redacted as well
  * @param address the target's base URL, redacted
  * @param startedAt when the request was sent
  */
-export function harEntry(exchange: Exchange, address: string, startedAt: Date) {
+export function harEntry(exchange: Exchange, findings: readonly Finding[], address: string, startedAt: Date) {
   const { response, failure } = exchange;
   const answer = response === undefined ? undefined : harResponse(response);
   const time = response?.durationMs ?? 0;
+  const { id: caseId, operation, phase, expectation, deviation } = exchange.case;
   const extension: HarExtension = {
-    caseId: exchange.case.id,
+    caseId,
+    due: { operation, phase, expectation, ...(deviation ? { deviation } : {}) },
+    ...(exchange.isRedacted ? { found: findings.map(recordedFinding) } : {}),
     ...(failure === undefined ? {} : { failure }),
     ...(response?.truncated === true ? { truncated: true } : {}),
     ...answer?.wireBody,

@@ -1,5 +1,8 @@
 import { parseDocument } from "yaml";
-import type { RecordedExchange } from "../run/recorded-exchange.ts";
+import { objectOr } from "../contract/json-object.ts";
+import type { RecordedExchange, RecordingMaker } from "../run/recorded-exchange.ts";
+import { targetKinds } from "../run/target.ts";
+import { EXTENSION, type HarMaker } from "./har-entry.ts";
 import { HarError } from "./har-error.ts";
 import { type Attachments, isObject, readHarEntry } from "./read-har-entry.ts";
 
@@ -7,6 +10,8 @@ export interface ParsedHar {
   readonly exchanges: readonly RecordedExchange[];
   /** Entries that are no HTTP exchanges (data: and blob: URLs, WebSockets, browser extensions): how many of each. */
   readonly skipped: ReadonlyMap<string, number>;
+  /** The run that made the file, when it was one of ours. */
+  readonly maker?: RecordingMaker;
 }
 
 /**
@@ -18,15 +23,25 @@ export interface ParsedHar {
  * @throws {HarError} when it is no HAR, naming line and column or the JSON pointer of the fault
  */
 export function parseHar(text: string, file: string, attachments: Attachments = new Map()): ParsedHar {
-  const entries = entriesOf(parseJson(text.replace(/^\ufeff/, ""), file), file);
+  const har = parseJson(text.replace(/^\ufeff/, ""), file);
+  const entries = entriesOf(har, file);
+  const maker = makerOf(har);
   const exchanges: RecordedExchange[] = [];
   const skipped = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
-    const result = readHarEntry(entry, `${file}: /log/entries/${index}`, attachments);
+    const result = readHarEntry(entry, `${file}: /log/entries/${index}`, attachments, maker?.address);
     if ("skipped" in result) skipped.set(result.skipped, (skipped.get(result.skipped) ?? 0) + 1);
     else exchanges.push(result);
   }
-  return { exchanges, skipped };
+  return { exchanges, skipped, ...(maker ? { maker } : {}) };
+}
+
+function makerOf(har: unknown): HarMaker | undefined {
+  const log = isObject(har) ? har["log"] : undefined;
+  const { contract, target, address } = objectOr(isObject(log) ? log[EXTENSION] : undefined);
+  if (typeof contract !== "string" || typeof address !== "string") return undefined;
+  const kind = targetKinds.find((known) => known === target);
+  return kind && { contract, address, target: kind };
 }
 
 /** The list of entries, unread. */

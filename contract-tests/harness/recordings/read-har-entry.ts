@@ -1,6 +1,6 @@
 import { contentCodings, decodeBody } from "../http/content-coding.ts";
 import type { HeaderLine, HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
-import type { RecordedExchange } from "../run/recorded-exchange.ts";
+import type { RecordedDue, RecordedExchange, RecordedFinding } from "../run/recorded-exchange.ts";
 import { EXTENSION } from "./har-entry.ts";
 import { HarError } from "./har-error.ts";
 import { isUtf8, recordedBytes, staysInCharset } from "./recorded-bytes.ts";
@@ -19,11 +19,12 @@ const textOf = (value: unknown) => (typeof value === "string" ? value : undefine
 const numberOf = (value: unknown) => (typeof value === "number" ? value : undefined);
 const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
 
-/** One entry as an exchange; `skipped` names what it is when it is no HTTP exchange. */
+/** One entry as an exchange; `address`: the base URL of a run of ours. `skipped` names what it is when it is no HTTP exchange. */
 export function readHarEntry(
   entry: unknown,
   place: string,
   attachments: Attachments,
+  address?: string,
 ): RecordedExchange | { readonly skipped: string } {
   if (!isObject(entry)) throw new HarError(`${place} is not an object: export the traffic again`);
   const request = objectOf(entry["request"]);
@@ -42,12 +43,18 @@ export function readHarEntry(
 
   const extension = objectOf(entry[EXTENSION]);
   const caseId = textOf(extension["caseId"]);
-  const sent = readRequest(request, method, pathname + search);
+  // Our own paths are taken as they were sent, and not as a URL would be written.
+  const base = caseId === undefined ? undefined : address?.replace(/\/$/, "");
+  const isBelow = base !== undefined && url.startsWith(base);
+  const sent = readRequest(request, method, isBelow ? url.slice(base.length) : pathname + search);
+  const due = readDue(extension["due"]);
   const common = {
     place,
     url,
     request: sent.request,
     ...(caseId === undefined ? {} : { caseId }),
+    ...(due ? { due } : {}),
+    ...(Array.isArray(extension["found"]) ? { found: extension["found"].flatMap(readFinding) } : {}),
   };
   const failure = readFailure(extension["failure"]);
   if (failure !== undefined) return { ...common, failure, gaps: [] };
@@ -65,6 +72,50 @@ export function readHarEntry(
     gaps: "gaps" in answer ? answer.gaps : [],
     ...(unusable === undefined ? {} : { unusable }),
   };
+}
+
+const phases = ["examples", "coverage", "fuzzing", "recorded"] as const;
+const expectations = ["accepted", "rejected", "unsupported-method", "undocumented", "unknown"] as const;
+const places = ["path", "query", "header", "cookie", "body", "method", "security"] as const;
+
+function readDue(value: unknown): RecordedDue | undefined {
+  const { operation, phase: named, expectation: meant, deviation } = objectOf(value);
+  const phase = phases.find((known) => known === named);
+  const expectation = expectations.find((known) => known === meant);
+  if (typeof operation !== "string" || !phase || !expectation) return undefined;
+  const { pointer, keyword, in: place, name, at } = objectOf(deviation);
+  const where = places.find((known) => known === place);
+  if (typeof pointer !== "string" || typeof keyword !== "string" || !where)
+    return { operation, phase, expectation };
+  return {
+    operation,
+    phase,
+    expectation,
+    deviation: {
+      pointer,
+      keyword,
+      in: where,
+      ...(typeof name === "string" ? { name } : {}),
+      ...(typeof at === "string" ? { at } : {}),
+    },
+  };
+}
+
+function readFinding(value: unknown): RecordedFinding[] {
+  const { check, kind, pointer, at, severity, message, expected, actual } = objectOf(value);
+  if (typeof check !== "string" || typeof kind !== "string" || typeof pointer !== "string") return [];
+  return [
+    {
+      check,
+      kind,
+      pointer,
+      ...(typeof at === "string" ? { at } : {}),
+      severity: severity === "warning" ? "warning" : "error",
+      message: textOf(message) ?? "",
+      expected: textOf(expected) ?? "",
+      actual: textOf(actual) ?? "",
+    },
+  ];
 }
 
 /** Header lines in their order; HTTP/2 pseudo-headers (RFC 9113, section 8.3) are no headers of the message. */

@@ -19,9 +19,9 @@ interface Frame {
   member: string | undefined;
 }
 
-/** `true` for a whole JSON text that is an object, an array or a string. */
+/** `true` for a whole JSON text that is an object, an array, a string or a number. */
 export function isJson(text: string): boolean {
-  if (!/^\s*["[{]/.test(text)) return false;
+  if (!/^\s*(["[{]|-?\d+(\.\d+)?([eE][-+]?\d+)?\s*$)/.test(text)) return false;
   try {
     JSON.parse(text);
     return true;

@@ -65,7 +65,15 @@ export function createTextRedactor(secrets: readonly string[], options: Redactor
   function withoutSecrets(text: string): string {
     const ranges = matcher.find(text);
     if (ranges.length === 0) return text;
-    if (!isJson(text)) return replaced(text, ranges);
+    if (isJson(text)) return withoutSecretsInJson(text);
+    // JSON lines, sequences and the data of events: each is a JSON text of its own.
+    const parts = text.split(/(\r?\n|\r|[^\P{Cc}\t\r\n]|^data: ?|(?<=[\r\n])data: ?)/u);
+    if (parts.length === 1) return replaced(text, ranges);
+    const result = parts.map((part) => (isJson(part) ? withoutSecretsInJson(part) : part)).join("");
+    return replaced(result, matcher.find(result));
+  }
+
+  function withoutSecretsInJson(text: string): string {
     let result = "";
     let from = 0;
     for (const { start, end, kind } of jsonTokens(text)) {

@@ -1,7 +1,9 @@
 import { brotliCompressSync, gunzipSync, gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Exchange, Finding } from "../checks/finding.ts";
 import type { HttpResponse } from "../http/message.ts";
+import { contractSecretNames } from "./contract-secret-names.ts";
 import { createRedactor } from "./redact.ts";
 import { secretShapes } from "./secret-shapes.ts";
 import { secretsInHeaders } from "./secrets-in-headers.ts";
@@ -34,6 +36,12 @@ const unicodeEscaped = (text: string) =>
   text.replace(/./g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 const htmlEscaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/** The same with each text and number replaced by what it is. */
+function typesOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(typesOf);
+  return typeof value === "object" && value !== null ? Object.values(value).map(typesOf) : typeof value;
+}
 
 describe("a known secret", () => {
   const spellings: Record<string, string> = {
@@ -180,6 +188,78 @@ describe("a response", () => {
     expect(shown(redacted.body)).toBe(
       '{"token_type":"bearer","max_tokens":12,"password":0,"secret":"","token":null}',
     );
+  });
+
+  it.each([
+    ["a backslash at its end", "s3cret-key\\"],
+    ["a quotation mark", 's3cret"key"'],
+    ["nothing but backslashes", "\\\\\\\\"],
+    ["a line feed", "s3cret\nkey"],
+    ["digits alone", "77771234"],
+    ["braces", '{"a":1}x'],
+    ["letters beyond ASCII", "schlüssel-\u{1f511}"],
+  ])("stays the JSON that it was, of the same types, with a secret of %s", (_, secret) => {
+    const number = /^\d+$/.test(secret) ? Number(secret) : 5;
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.jsonValue({ maxDepth: 3 }),
+            fc.constantFrom<unknown>(secret, number, { note: secret }, [
+              `before ${secret}`,
+              `${secret} after`,
+              number,
+            ]),
+          ),
+          { minLength: 1, maxLength: 4 },
+        ),
+        fc.constantFrom<readonly [string, (values: unknown[]) => string, (text: string) => unknown[]]>(
+          ["application/json", (values) => JSON.stringify(values), (text) => JSON.parse(text)],
+          ["application/json", (values) => JSON.stringify(values, null, 2), (text) => JSON.parse(text)],
+          [
+            "application/x-ndjson",
+            (values) => values.map((value) => `${JSON.stringify(value)}\n`).join(""),
+            (text) =>
+              text
+                .split("\n")
+                .slice(0, -1)
+                .map((line) => JSON.parse(line)),
+          ],
+          [
+            "text/event-stream",
+            (values) => values.map((value) => `data: ${JSON.stringify(value)}\n\n`).join(""),
+            (text) =>
+              text
+                .split("\n\n")
+                .slice(0, -1)
+                .map((event) => JSON.parse(event.slice(6))),
+          ],
+        ),
+        (values, [type, write, read]) => {
+          const redactor = createRedactor([secret]);
+          const { body } = redactor.response(response(write(values), [["content-type", type]]));
+          expect(read(shown(body)).map(typesOf)).toEqual(values.map(typesOf));
+          expect(JSON.stringify(read(shown(body)))).not.toContain(JSON.stringify(secret).slice(1, -1));
+        },
+      ),
+      { numRuns: 60, seed: 1 },
+    );
+  });
+
+  it("keeps a number a number where that is all there is", () => {
+    expect(shown(createRedactor(["77771234"]).response(response("77771234")).body)).toBe("0");
+  });
+
+  it("doesn't take a write-only setting for a secret in unrelated numbers", () => {
+    const properties = {
+      limit: { type: "integer", writeOnly: true },
+      on: { type: "boolean", writeOnly: true },
+    };
+    const names = contractSecretNames({ components: { schemas: { A: { properties } } } });
+    const redactor = createRedactor([], { names });
+    const body = '{"limit":12345678,"count":12345678,"on":true}';
+    const answer = exchangeOf(response(body));
+    expect(shown(redactor.exchange(answer).response?.body ?? utf8(""))).toBe(body);
   });
 
   it("loses what the contract names as secret", () => {

@@ -86,7 +86,7 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
     const known = exchanges.get(original);
     if (known !== undefined) return known;
     learnFrom(original);
-    const redacted: Exchange = {
+    const changed: Exchange = {
       ...original,
       case: {
         ...original.case,
@@ -98,6 +98,7 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
         ? {}
         : { failure: { ...original.failure, message: text(original.failure.message) } }),
     };
+    const redacted: Exchange = isChanged(original, changed) ? { ...changed, isRedacted: true } : changed;
     exchanges.set(original, redacted);
     return redacted;
   }
@@ -168,6 +169,16 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
     event,
     learn,
   };
+}
+
+/** True when more than the words around it are others. */
+function isChanged(before: Exchange, after: Exchange): boolean {
+  const content = ({ case: { request }, response }: Exchange) =>
+    [request, response].map((message) => message && [message.headers, textOf(message.body)]);
+  return (
+    before.case.request.path !== after.case.request.path ||
+    JSON.stringify(content(before)) !== JSON.stringify(content(after))
+  );
 }
 
 /** Requests of a recording are somebody's; all others are the harness's own. */

@@ -1,4 +1,4 @@
-import { harEntry } from "../recordings/har-entry.ts";
+import { EXTENSION, type HarMaker, harEntry } from "../recordings/har-entry.ts";
 import type { RunEvent } from "../run/events.ts";
 import { asItIs, type Hide, type Report } from "./report.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -12,20 +12,24 @@ import { writeWhole } from "./write-whole.ts";
  */
 export function harRecorder(file: string, now: () => Date = () => new Date(), hide: Hide = asItIs): Report {
   const entries: ReturnType<typeof harEntry>[] = [];
-  let address = "";
+  let maker: HarMaker | undefined;
   let finished = false;
   return {
     on(event: RunEvent): void {
-      if (event.type === "run-started") address = event.header.target.address;
+      if (event.type === "run-started") {
+        const { contract, target } = event.header;
+        maker = { contract: contract.sha256, target: target.kind, address: target.address };
+      }
       if (event.type === "run-finished") finished = true;
       if (event.type === "exchange") {
         const started = new Date(now().getTime() - (event.exchange.response?.durationMs ?? 0));
-        entries.push(harEntry(event.exchange, address, started));
+        entries.push(harEntry(event.exchange, event.findings, maker?.address ?? "", started));
       }
     },
     async finish(): Promise<void> {
       if (!finished) return;
-      const har = { log: { version: "1.2", creator: { name: "contract-tests", version: "1" }, entries } };
+      const creator = { name: "contract-tests", version: "1" };
+      const har = { log: { version: "1.2", creator, ...(maker ? { [EXTENSION]: maker } : {}), entries } };
       await writeWhole(file, hide(`${JSON.stringify(har, null, 2)}\n`));
     },
   };

@@ -47,6 +47,11 @@ export class ExchangeJudge {
     this.#limits = limits;
   }
 
+  isOn(operation: Operation, check: string): boolean {
+    const isChosen = this.#judges.some(([{ id }]) => id === check);
+    return isChosen && this.#entries.treatment(operation, check) !== "off";
+  }
+
   /** One outcome for each check whose business the exchange is. */
   judge(operation: Operation, exchange: Exchange): CheckOutcome[] {
     const outcomes: CheckOutcome[] = [];

@@ -1,4 +1,7 @@
+import type { Case } from "../cases/case.ts";
+import type { Complaint } from "../checks/check.ts";
 import type { HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
+import type { TargetKind } from "./target.ts";
 
 /** An exchange as it stands in a HAR file, whoever recorded it. */
 export interface RecordedExchange {
@@ -11,8 +14,25 @@ export interface RecordedExchange {
   readonly failure?: TransportFailure;
   /** The case that was sent, when our own recorder wrote the entry. */
   readonly caseId?: string;
+  /** What was due in that case, by the contract of the recording. */
+  readonly due?: RecordedDue;
+  /** What was found in it before secrets were taken out of it. */
+  readonly found?: readonly RecordedFinding[];
   /** What the recording doesn't hold, so that it can't be judged: one sentence each. */
   readonly gaps: readonly string[];
   /** Why nothing of it can be judged: no body was kept, no answer came. Such an exchange never counts as passed. */
   readonly unusable?: string;
+}
+
+export type RecordedDue = Pick<Case, "operation" | "phase" | "expectation" | "deviation">;
+
+export interface RecordedFinding extends Omit<Complaint, "steps"> {
+  readonly check: string;
+}
+
+/** The run that a recording was made of. */
+export interface RecordingMaker {
+  /** Hash of the contract that was judged by. */
+  readonly contract: string;
+  readonly target: TargetKind;
 }

@@ -8,7 +8,7 @@ import type { Deviation } from "../wire/deviation.ts";
 import { type JudgedRequest, judgeRequest } from "../wire/judge-request.ts";
 import type { RunEvent } from "./events.ts";
 import { schemaGaps } from "./operation-schemas.ts";
-import type { RecordedExchange } from "./recorded-exchange.ts";
+import type { RecordedExchange, RecordingMaker } from "./recorded-exchange.ts";
 import { documentedServers } from "./recorded-servers.ts";
 import {
   isPreflight,
@@ -27,6 +27,8 @@ export interface Recording {
   readonly exchanges: readonly RecordedExchange[];
   /** What else the recording holds, by kind: told as not judged. */
   readonly skipped?: ReadonlyMap<string, number>;
+  /** The run that it was made of: by the same contract, what it says of its own cases holds. */
+  readonly maker?: RecordingMaker;
 }
 
 interface OwnCase {
@@ -56,6 +58,11 @@ export class RecordedSource implements Source {
       schemaGaps(oracle, operation);
       await setImmediate(); // an interruption is to be heard
     }
+  }
+
+  /** A run of ours by this contract. */
+  get #isOwn(): boolean {
+    return this.#recording.maker?.contract === this.#session.contract.sha256;
   }
 
   get casesPlanned(): number {
@@ -99,13 +106,17 @@ export class RecordedSource implements Source {
 
   *#judge({ operation, recorded, testCase }: OwnCase): Generator<RunEvent, void, undefined> {
     const { recorder } = this.#session;
-    const { gaps, unusable, response, failure } = recorded;
+    const { found, gaps, unusable, response, failure } = recorded;
     for (const reason of gaps) yield* recorder.tell({ operation: operation.id, reason });
+    const exchange = { case: testCase, ...(response ? { response } : {}), ...(failure ? { failure } : {}) };
     if (unusable !== undefined) yield* recorder.tell({ operation: operation.id, reason: unusable });
-    else if (response)
-      yield* recorder.record(operation, { case: testCase, response }, baseUrl(recorded, testCase));
-    else if (failure)
-      yield* recorder.record(operation, { case: testCase, failure }, baseUrl(recorded, testCase));
+    else if (found && this.#isOwn) {
+      yield* recorder.tell({
+        operation: operation.id,
+        reason: "secrets were taken out of recorded answers: what was found in them before stands",
+      });
+      yield* recorder.recordRedacted(operation, exchange, baseUrl(recorded, testCase), found);
+    } else if (response || failure) yield* recorder.record(operation, exchange, baseUrl(recorded, testCase));
   }
 
   /** Which operation each exchange is one of; what none is, is told. */
@@ -123,7 +134,9 @@ export class RecordedSource implements Source {
     const left = new Map<string, number>();
     const leaveOut = (reason: string) => left.set(reason, (left.get(reason) ?? 0) + 1);
     for (const recorded of own) {
-      const found = toCase(contract, oracle, paths, servers.paths, recorded, credentialsLost);
+      const found =
+        (this.#isOwn ? ownCase(contract, recorded) : undefined) ??
+        toCase(contract, oracle, paths, servers.paths, recorded, credentialsLost);
       if (!found) {
         unknown.push(recorded);
         continue;
@@ -160,6 +173,7 @@ export class RecordedSource implements Source {
 
 /** Where the request went, up to the path that the contract knows. */
 function baseUrl(recorded: RecordedExchange, { request }: Case): string {
+  if (recorded.url.endsWith(request.path)) return recorded.url.slice(0, -request.path.length);
   const prefix = recorded.request.path.slice(0, recorded.request.path.length - request.path.length);
   return new URL(recorded.url).origin + prefix;
 }
@@ -180,6 +194,19 @@ function undocumentedCase(recorded: RecordedExchange, path: string): OwnCase {
   return { operation, recorded, testCase };
 }
 
+/** The case as it was planned. */
+function ownCase(contract: Contract, { caseId, due, request }: RecordedExchange): FoundCase | undefined {
+  const operation = contract.operations.find(({ id }) => id === due?.operation);
+  if (!due || !operation || caseId === undefined) return undefined;
+  return { operation, testCase: { id: caseId, request, ...due }, notJudged: [] };
+}
+
+interface FoundCase {
+  readonly operation: Operation;
+  readonly testCase: Case;
+  readonly notJudged: readonly string[];
+}
+
 function toCase(
   contract: Contract,
   oracle: Oracle,
@@ -187,9 +214,7 @@ function toCase(
   serverPaths: readonly string[],
   recorded: RecordedExchange,
   credentialsLost: boolean,
-):
-  | { readonly operation: Operation; readonly testCase: Case; readonly notJudged: readonly string[] }
-  | undefined {
+): FoundCase | undefined {
   for (const path of [recorded.request.path, ...withoutServerPath(serverPaths, recorded.request.path)]) {
     const request: HttpRequest = { ...recorded.request, path };
     const judged = judgeRequest(contract, oracle, paths, request);

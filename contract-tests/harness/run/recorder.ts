@@ -3,11 +3,13 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { HttpRequest } from "../http/message.ts";
 import { carriedSecrets } from "../wire/secrets-of.ts";
+import { asRecorded } from "./as-recorded.ts";
 import { curlLine } from "./curl-line.ts";
 import type { CheckCount, RunEvent, RunSummary, SuccessCount } from "./events.ts";
 import type { CheckOutcome, ExchangeJudge } from "./exchange-judge.ts";
 import { findingId, Ledger, toFinding } from "./ledger.ts";
 import { withoutMockErrors } from "./mock-answer.ts";
+import type { RecordedFinding } from "./recorded-exchange.ts";
 import { SuccessLedger } from "./success-ledger.ts";
 import type { TargetCapabilities } from "./target.ts";
 
@@ -60,6 +62,19 @@ export class Recorder {
     address: string,
   ): Generator<RunEvent, readonly Finding[], undefined> {
     return this.enter(operation, exchange, address, this.#outcomes(operation, exchange));
+  }
+
+  /** The same of an exchange that has lost its secrets: `found` when it was whole. */
+  recordRedacted(
+    operation: Operation,
+    exchange: Exchange,
+    address: string,
+    found: readonly RecordedFinding[],
+  ): Generator<RunEvent, readonly Finding[], undefined> {
+    const outcomes = asRecorded(this.#outcomes(operation, exchange), found, (id) =>
+      this.#judge.isOn(operation, id),
+    );
+    return this.enter(operation, exchange, address, outcomes);
   }
 
   /** Enters what was judged elsewhere: `outcomes`, one for each rule that the exchange was held against. */

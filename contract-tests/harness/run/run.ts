@@ -29,7 +29,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   const { contract } = options;
   const startedAt = new Date();
   const start = performance.now();
-  const capabilities = options.target?.capabilities ?? recordedCapabilities;
+  const capabilities = options.target?.capabilities ?? capabilitiesOf(options.recording);
   const chosen = options.checks ?? allChecks;
   const active = chosen.filter((check) => canShow(capabilities, check));
   const { oracle } = options.memory ?? new RunMemory(contract);
@@ -101,8 +101,10 @@ function canShow({ isStatic, isForgetful }: TargetCapabilities, check: Check): b
   return !(isForgetful && check.needsMemory);
 }
 
-/** A recording was made of something that really did what it says. */
-const recordedCapabilities: TargetCapabilities = { isStatic: false, allowsWrites: false };
+/** A recording was made of something that really did what it says, unless it says that it was a mock. */
+function capabilitiesOf(recording: Recording | undefined): TargetCapabilities {
+  return { isStatic: recording?.maker?.target === "prism", allowsWrites: false };
+}
 
 function sourcesOf(
   session: Session,

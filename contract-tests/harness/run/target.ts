@@ -12,7 +12,8 @@ export interface Target {
   close(): Promise<void>;
 }
 
-export type TargetKind = "prism" | "url" | "simulator" | "har";
+export const targetKinds = ["prism", "url", "simulator", "har"] as const;
+export type TargetKind = (typeof targetKinds)[number];
 
 /** What a target can show, and what may be done to it. */
 export interface TargetCapabilities {

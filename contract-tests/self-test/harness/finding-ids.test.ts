@@ -8,6 +8,8 @@ import type { RecordedExchange } from "../../harness/run/recorded-exchange.ts";
 import { run } from "../../harness/run/run.ts";
 import type { RunOptions } from "../../harness/run/run-options.ts";
 import { urlTarget } from "../../harness/targets/url.ts";
+import { babblingTarget } from "../babbling-target.ts";
+import { roundTrip, verdictOf } from "../round-trip.ts";
 
 const item = {
   type: "object",
@@ -144,4 +146,11 @@ describe("a finding's id", () => {
     expect(ids(some.summary)).toEqual([expect.stringMatching(/^not-a-server-error .* \| status-500$/)]);
     expect(ids(all.summary)).toEqual([expect.stringMatching(/ \| status-500 \| never-accepted$/)]);
   });
+});
+
+it("is the same in the run's own recording, secrets taken out", async () => {
+  const limits = { fuzzRuns: 1, repeats: 1 };
+  const { live, recorded } = await roundTrip(contract, babblingTarget(contract), limits);
+  expect(live.findings.length).toBeGreaterThan(5);
+  expect(verdictOf(recorded)).toEqual(verdictOf(live));
 });

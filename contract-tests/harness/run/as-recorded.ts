@@ -1,0 +1,42 @@
+import type { CheckOutcome } from "./exchange-judge.ts";
+import type { RecordedFinding } from "./recorded-exchange.ts";
+
+/** Checks that look at a status and at who asks alone: they judge what has lost its secrets as well as before. */
+const blindToContent: ReadonlySet<string> = new Set([
+  "status-code-conformance",
+  "content-type-conformance",
+  "response-received",
+  "positive-data-acceptance",
+  "negative-data-rejection",
+  "missing-required-header",
+  "ignored-auth",
+  "unsupported-method",
+  "not-a-server-error",
+  "max-response-time",
+]);
+
+/**
+ * The outcomes of an exchange whose secrets were taken out when it was recorded. Of a redacted value nobody can tell whether
+ * it had the right length or form: there, what was found when it was whole stands. `isOn`: checks of this run.
+ */
+export function asRecorded(
+  outcomes: readonly CheckOutcome[],
+  found: readonly RecordedFinding[],
+  isOn: (check: string) => boolean,
+): readonly CheckOutcome[] {
+  const of = (id: string) => found.filter(({ check }) => check === id);
+  const judged = outcomes.map((outcome): CheckOutcome => {
+    if (blindToContent.has(outcome.check)) return outcome;
+    const complaints = of(outcome.check);
+    return complaints.length > 0 ? { check: outcome.check, complaints } : { ...outcome, complaints };
+  });
+  const others = new Set(
+    found.map(({ check }) => check).filter((id) => !outcomes.some(({ check }) => check === id)),
+  );
+  return [
+    ...judged,
+    ...[...others]
+      .filter((id) => isOn(id) && !blindToContent.has(id))
+      .map((check) => ({ check, complaints: of(check) })),
+  ];
+}
