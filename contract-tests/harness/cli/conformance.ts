@@ -151,6 +151,7 @@ async function judge(
       ...(har === undefined ? {} : { recording: { file: har, ...(await readHar(har)) } }),
       ...clientOptions(contract, settings, extension),
       ...(signal ? { signal } : {}),
+      onWait: (wait) => tell({ type: "waiting", ...wait }),
     };
     if (target && !isLoopback(target.address)) stdout.write(await planText(options, target));
     if (target?.kind === "url")

@@ -36,6 +36,9 @@ ${table(variables)}
 Before anything is sent to a server that isn't on this machine, the plan is shown; requests that may change
 something are sent there only with --allow-writes.
 
+Waits that a server asks for (429, or 503 with Retry-After) are shown; an operation that would wait for more than 60 s
+in all is given up.
+
 Exit codes
   0    the server conforms (known findings of the baseline included)
   1    it doesn't, or nothing could be judged, or a baseline entry has expired or is no longer seen

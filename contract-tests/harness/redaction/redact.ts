@@ -151,6 +151,7 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
       case "run-finished":
         return { ...original, header: header(original.header), summary: summary(original.summary) };
       case "operation-started":
+      case "waiting":
       case "operation-finished":
         return original;
     }

@@ -3,7 +3,7 @@ import { type ConsoleOutput, printable, shortened, styled, wrapped } from "./con
 import { printResult } from "./console-result.ts";
 import { operationLine } from "./console-rows.ts";
 import type { Report } from "./report.ts";
-import { counted } from "./wording.ts";
+import { counted, duration } from "./wording.ts";
 
 const ERASE_LINE = "\r\u001b[2K";
 /** Milliseconds between two states of the progress line. */
@@ -59,6 +59,16 @@ export function consoleReport(output: ConsoleOutput): Report {
           const of = `[${progress.operationsDone}/${all}] `;
           line(of + operationLine(output, event.operation, event.counts, of.length, event.success));
         }
+        break;
+      case "waiting":
+        if (output.interactive) output.write(ERASE_LINE);
+        line(
+          styled(
+            output,
+            "dim",
+            `waiting ${duration(event.milliseconds)}: the target answered ${event.status} (${printable(event.operation)})`,
+          ),
+        );
         break;
       case "not-judged":
         break;

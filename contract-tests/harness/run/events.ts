@@ -1,5 +1,6 @@
 import type { Exchange, Finding } from "../checks/finding.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import type { Wait } from "./paced-sender.ts";
 import type { Stopped } from "./stopping.ts";
 import type { TargetKind } from "./target.ts";
 
@@ -67,5 +68,7 @@ export type RunEvent =
       readonly counts: readonly CheckCount[];
       readonly success?: SuccessCount;
     }
+  /** Told as it begins, beside the stream: `RunOptions.onWait`. */
+  | ({ readonly type: "waiting" } & Wait)
   | { readonly type: "not-judged"; readonly item: NotJudged }
   | { readonly type: "run-finished"; readonly header: RunHeader; readonly summary: RunSummary };

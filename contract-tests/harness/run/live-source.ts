@@ -198,7 +198,7 @@ export class LiveSource implements Source {
     if (stopping.stopped) return notSent(stopping.stopped.reason);
     if (this.#patience.operationIsOver)
       return notSent("three requests in a row weren't answered: the operation was given up");
-    const outcome = await this.#send(testCase.request, this.#timeoutFor(operation));
+    const outcome = await this.#send(operation, testCase.request);
     if ("reason" in outcome) {
       stopping.giveUp({ by: "target", reason: outcome.reason });
       return notSent(outcome.reason);
@@ -226,16 +226,19 @@ export class LiveSource implements Source {
 
   /** Sends a request with tokens that are good; the reason when there are none any more. */
   async #send(
+    operation: Operation,
     planned: HttpRequest,
-    timeoutMs: number,
   ): Promise<{ readonly request: HttpRequest; readonly sent: Sent } | { readonly reason: string }> {
     const { tokens } = this.#options;
+    const timeoutMs = this.#timeoutFor(operation);
     const { signal } = this.#session.stopping;
     try {
       const request = tokens ? await tokens.filled(planned, signal) : planned;
-      const sent = await this.#sender.send(request, timeoutMs);
+      const sent = await this.#sender.send(operation.id, request, timeoutMs);
       const again = "response" in sent && (await tokens?.afterRefusal(request, sent.response, signal));
-      return again ? { request: again, sent: await this.#sender.send(again, timeoutMs) } : { request, sent };
+      return again
+        ? { request: again, sent: await this.#sender.send(operation.id, again, timeoutMs) }
+        : { request, sent };
     } catch (error) {
       if (error instanceof UserError) return { reason: `no new token could be had: ${error.message}` };
       throw error;

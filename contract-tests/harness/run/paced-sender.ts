@@ -1,12 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
 import { messageOf } from "../http/message-of.ts";
+import { longestWaitMs } from "./limits.ts";
 import type { RequestBudget } from "./request-budget.ts";
 import { pauseAfter } from "./retry-after.ts";
 import type { SendResult, Target } from "./target.ts";
 
 /** Milliseconds that a target has to tell that its time is over. */
 const graceMs = 2_000;
+
+/** A wait that the target has asked for. */
+export interface Wait {
+  readonly operation: string;
+  readonly milliseconds: number;
+  /** What it answered: 429 or 503. */
+  readonly status: number;
+}
 
 export interface SenderOptions {
   /** Requests per second; undefined: as fast as the target answers. */
@@ -15,6 +24,8 @@ export interface SenderOptions {
   readonly signal?: AbortSignal;
   /** How often a request that was answered 429 is sent again. Default 3. */
   readonly patience?: number;
+  /** Is told of each wait that the target asks for, as it begins. */
+  readonly onWait?: (wait: Wait) => void;
   /** Replaces waiting, for tests. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
@@ -30,10 +41,14 @@ export type Sent =
   /** The run was stopped before the answer came. */
   | { readonly stopped: true };
 
+const tooLong = `the target asks to be left alone (429) for more than ${longestWaitMs / 1_000} s in all: the operation was given up`;
+
 /** Sends one request at a time, not faster than asked, and waits where the target says so. */
 export class PacedSender {
   #sent = 0;
   #nextAt = 0;
+  /** Milliseconds waited for each operation. */
+  readonly #waited = new Map<string, number>();
   readonly #target: Target;
   readonly #options: SenderOptions;
 
@@ -46,12 +61,14 @@ export class PacedSender {
     return this.#sent;
   }
 
-  /** `timeoutMs`: milliseconds for each attempt. */
-  async send(request: HttpRequest, timeoutMs: number): Promise<Sent> {
+  /** `operation`: whose time is waited; `timeoutMs`: milliseconds for each attempt. */
+  async send(operation: string, request: HttpRequest, timeoutMs: number): Promise<Sent> {
     const { budget, signal, patience = 3 } = this.#options;
     for (let attempt = 0; ; attempt++) {
       if (signal?.aborted) return { stopped: true };
       if (budget?.isSpent) return { exhausted: true };
+      const waited = this.#waited.get(operation) ?? 0;
+      if (waited > longestWaitMs) return { limited: tooLong };
       await this.#pace();
       this.#sent++;
       budget?.spend();
@@ -61,14 +78,21 @@ export class PacedSender {
       if ("failure" in result) return result;
       const pause = pauseAfter(result.response, attempt, Date.now());
       if (pause === undefined) return result;
-      if (attempt >= patience) {
+      const isTooLong = waited + pause > longestWaitMs;
+      // Time that was refused is over: the operation's next requests aren't sent only to hear the same.
+      if (isTooLong && result.response.status === 429) this.#waited.set(operation, Number.POSITIVE_INFINITY);
+      if (isTooLong || attempt >= patience) {
         // A server that is simply out of order is a finding; one that limits its callers is not.
         return result.response.status === 429
           ? {
-              limited: `the target answered ${result.response.status} (too many requests) ${attempt + 1} times`,
+              limited: isTooLong
+                ? tooLong
+                : `the target answered ${result.response.status} (too many requests) ${attempt + 1} times`,
             }
           : result;
       }
+      this.#waited.set(operation, waited + pause);
+      this.#options.onWait?.({ operation, milliseconds: pause, status: result.response.status });
       await this.#wait(pause);
     }
   }

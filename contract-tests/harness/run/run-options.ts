@@ -7,6 +7,7 @@ import type { OperationChoice } from "./choose-operations.ts";
 import type { ClientCall } from "./client-call.ts";
 import type { FreshTokens } from "./fresh-tokens.ts";
 import type { OperationEntry } from "./operation-entry.ts";
+import type { Wait } from "./paced-sender.ts";
 import type { Recording } from "./recorded-source.ts";
 import type { GivenValue } from "./resolve-values.ts";
 import type { RunMemory } from "./run-memory.ts";
@@ -67,6 +68,8 @@ export interface RunOptions extends OperationChoice {
   readonly signal?: AbortSignal;
   /** Saves compiling and planning again what an earlier run has; none by default. */
   readonly memory?: RunMemory;
+  /** Is told of each wait that the target asks for (429, 503 with Retry-After), as it begins. */
+  readonly onWait?: (wait: Wait) => void;
   /** Replaces waiting, for tests. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }

@@ -49,6 +49,17 @@ const run = async (entries: unknown, ...args: readonly string[]) =>
     ...args,
   ]);
 
+it("shows in the progress what it waits for", async () => {
+  let limited = true;
+  const target = await servers.serve(({ method }, response) => {
+    const status = limited ? 429 : method === "GET" ? 200 : 405;
+    response.writeHead(status, { "content-type": "application/json", "retry-after": "0" }).end("{}");
+    limited = false;
+  });
+  const { output } = await command(["--spec", spec, "--target", target, "--phases", "coverage"]);
+  expect(output).toContain("waiting 0 ms: the target answered 429 (GET /a)");
+});
+
 describe("an entry for some operations", () => {
   it("accepts statuses, turns checks off or into warnings, and tells of it", async () => {
     const without = await run([]);

@@ -156,6 +156,39 @@ it("judges nothing where every answer is 429, and that is no success", async () 
   );
 });
 
+it("tells of each wait as it begins", async () => {
+  const told: unknown[] = [];
+  let limited = true;
+  const once: Handler = (request) => {
+    if (!limited) return good(request);
+    limited = false;
+    return { ...json(503, {}), headers: { "retry-after": "1" } };
+  };
+  await judge(once, { wait: async () => undefined, onWait: (wait) => told.push(wait) });
+  expect(told).toEqual([{ operation: expect.stringMatching(/^GET /), milliseconds: 1_000, status: 503 }]);
+});
+
+it.each([
+  ["asks for more than a minute at once", "3600", 0],
+  ["asks for more than a minute in all", "25", 50_000],
+])("gives an operation up when the target %s", async (_, seconds, waited) => {
+  const waits: number[] = [];
+  let requests = 0;
+  const { notJudged, verdict } = await judge(
+    () => {
+      requests++;
+      return { ...json(429, {}), headers: { "retry-after": seconds } };
+    },
+    { wait: async (ms) => void waits.push(ms), phases: ["coverage"] },
+  );
+  expect(waits.reduce((sum, ms) => sum + ms, 0)).toBe(waited);
+  expect(requests).toBe(waits.length + 1); // the operation's other requests aren't sent only to hear the same
+  expect(verdict).toBe("judged-nothing");
+  expect(notJudged.map(({ reason }) => reason)).toContain(
+    "the target asks to be left alone (429) for more than 60 s in all: the operation was given up",
+  );
+});
+
 it("stops at the most requests allowed, and says so", async () => {
   const { requestsSent, notJudged } = await judge(good, { maxRequests: 3 });
   expect(requestsSent).toBe(3);
