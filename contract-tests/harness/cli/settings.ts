@@ -176,6 +176,12 @@ export const settings = {
     ...wholeNumber(0),
     perOperation: true,
   }),
+  workers: setting({
+    key: "workers",
+    value: "N",
+    help: "up to so many requests at a time where they change nothing (default 1); the findings are the same",
+    ...wholeNumber(1),
+  }),
   rate: setting({
     key: "rate",
     value: "N",

@@ -22,6 +22,8 @@ interface Held {
   renewAt: number;
   /** The last renewal was of no use: what was refused was refused again. */
   isVain: boolean;
+  /** Under way. */
+  renewal: Promise<void> | undefined;
 }
 
 /** A token isn't used in the last part of its life: a request takes its time. */
@@ -41,7 +43,14 @@ export class FreshTokens {
     this.#held = new Map(
       [...supplies].map(([name, supply], index) => [
         name,
-        { supply, standIn: `contract-tests-token-${index}-6c21d9`, values: [], renewAt: 0, isVain: false },
+        {
+          supply,
+          standIn: `contract-tests-token-${index}-6c21d9`,
+          values: [],
+          renewAt: 0,
+          isVain: false,
+          renewal: undefined,
+        },
       ]),
     );
   }
@@ -68,9 +77,10 @@ export class FreshTokens {
   async filled(request: HttpRequest, signal?: AbortSignal): Promise<HttpRequest> {
     let filled = request;
     for (const held of this.#held.values()) {
-      if (!carries(filled, [held.standIn, ...held.values])) continue;
+      const carried = carriedOf(held, filled);
+      if (carried === undefined) continue;
       if (performance.now() >= held.renewAt) await this.#renew(held, signal);
-      filled = replaced(filled, [held.standIn, ...held.values.slice(0, -1)], held.values.at(-1) ?? "");
+      filled = replaced(filled, carried, held.values.at(-1) ?? "");
     }
     return filled;
   }
@@ -84,17 +94,34 @@ export class FreshTokens {
     { status }: HttpResponse,
     signal?: AbortSignal,
   ): Promise<HttpRequest | undefined> {
-    const carried = [...this.#held.values()].filter(({ values }) => carries(request, values.slice(-1)));
-    if (status !== 401) for (const held of carried) held.isVain = false;
-    const refused = status === 401 ? carried.filter(({ isVain }) => !isVain) : [];
-    for (const held of refused) {
-      held.isVain = true; // until it is seen to be of use
-      await this.#renew(held, signal);
+    let isOutdated = false;
+    for (const held of this.#held.values()) {
+      const carried = carriedOf(held, request);
+      if (carried === undefined) continue;
+      if (status !== 401) {
+        if (carried === held.values.at(-1)) held.isVain = false;
+        continue;
+      }
+      if (held.renewal) await held.renewal; // another request was refused before
+      if (carried === held.values.at(-1)) {
+        if (held.isVain) continue;
+        held.isVain = true; // until it is seen to be of use
+        await this.#renew(held, signal);
+      }
+      isOutdated = true;
     }
-    return refused.length === 0 ? undefined : this.filled(request, signal);
+    return isOutdated ? this.filled(request, signal) : undefined;
   }
 
-  async #renew(held: Held, signal?: AbortSignal): Promise<void> {
+  /** Once for all that wait for it. */
+  #renew(held: Held, signal?: AbortSignal): Promise<void> {
+    held.renewal ??= this.#fetch(held, signal).finally(() => {
+      held.renewal = undefined;
+    });
+    return held.renewal;
+  }
+
+  async #fetch(held: Held, signal?: AbortSignal): Promise<void> {
     const { value, lifetimeMs } = await held.supply(signal);
     this.#learn(value);
     const known = held.values.indexOf(value);
@@ -107,18 +134,20 @@ export class FreshTokens {
   }
 }
 
-function carries({ headers, path }: HttpRequest, values: readonly string[]): boolean {
-  return values.some(
-    (value) => path.includes(encodeURIComponent(value)) || headers.some(([, line]) => line.includes(value)),
-  );
+/** What a request carries of a scheme: the longest, since a token may begin as an earlier one does. */
+function carriedOf({ standIn, values }: Held, { headers, path }: HttpRequest): string | undefined {
+  return [standIn, ...values]
+    .filter(
+      (value) => path.includes(encodeURIComponent(value)) || headers.some(([, line]) => line.includes(value)),
+    )
+    .sort((a, b) => b.length - a.length)[0];
 }
 
-function replaced(request: HttpRequest, old: readonly string[], value: string): HttpRequest {
-  const swap = (text: string, encode: (one: string) => string) =>
-    old.reduce((result, one) => result.split(encode(one)).join(encode(value)), text);
+function replaced(request: HttpRequest, old: string, value: string): HttpRequest {
+  if (old === value) return request;
   return {
     ...request,
-    path: swap(request.path, encodeURIComponent),
-    headers: request.headers.map(([name, line]) => [name, swap(line, (one) => one)] as const),
+    path: request.path.replaceAll(encodeURIComponent(old), () => encodeURIComponent(value)),
+    headers: request.headers.map(([name, line]) => [name, line.replaceAll(old, () => value)] as const),
   };
 }

@@ -8,6 +8,7 @@ import type { NotJudged } from "../contract/not-judged.ts";
 import type { HttpRequest } from "../http/message.ts";
 import { messageOf } from "../http/message-of.ts";
 import { UserError } from "../http/user-error.ts";
+import { batches } from "./batches.ts";
 import type { RunEvent } from "./events.ts";
 import type { FreshTokens } from "./fresh-tokens.ts";
 import { fuzzOperation } from "./fuzz-operation.ts";
@@ -26,6 +27,8 @@ export interface LiveOptions extends Omit<SenderOptions, "signal"> {
   readonly target: Target;
   readonly plan: OperationPlans;
   readonly entries: OperationEntries;
+  /** How many requests that change nothing may be under way at a time. Default 1. */
+  readonly workers?: number;
   /** Credentials that are fetched. */
   readonly tokens?: FreshTokens;
   /** Requests that change something may be sent. */
@@ -123,10 +126,18 @@ export class LiveSource implements Source {
     yield { type: "operation-started", operation: operation.id, cases: cases.length };
     for (const item of [...notJudged, ...failed]) yield* recorder.tell(item);
     const maker = this.#sequences?.maker;
-    for (const testCase of sent) {
-      const own = parts.get(testCase.id);
-      const bound = maker && own && base ? yield* maker.bound(operation, testCase, own, base) : testCase;
-      if (bound) yield* this.#playCase(operation, bound);
+    for (const batch of batches(sent, this.#options.workers ?? 1)) {
+      const wanted: Case[] = [];
+      for (const testCase of batch) {
+        const own = parts.get(testCase.id);
+        const bound = maker && own && base ? yield* maker.bound(operation, testCase, own, base) : testCase;
+        if (bound) wanted.push(bound);
+      }
+      // Judged in their order, whoever comes first.
+      const exchanges = await Promise.all(wanted.map((one) => this.#exchange(operation, one)));
+      for (const exchange of exchanges)
+        if ("reason" in exchange) yield* recorder.tell(exchange);
+        else yield* this.#record(operation, exchange);
     }
     if (fuzz && base) {
       const given = yield* maker?.given(operation) ?? noValues();

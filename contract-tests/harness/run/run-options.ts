@@ -55,6 +55,8 @@ export interface RunOptions extends OperationChoice {
   readonly acceptedStatuses?: ReadonlyMap<string, ReadonlySet<number>>;
   /** Send requests that may change something also where the target doesn't allow them by itself. Default false. */
   readonly allowWrites?: boolean;
+  /** How many requests that change nothing may be under way at a time; all others go one by one. Default 1. */
+  readonly workers?: number;
   readonly maxRequests?: number;
   /** Requests per second. */
   readonly rate?: number;

@@ -32,5 +32,5 @@ export function proxyFor(url: string): HttpProxy | undefined {
 /** Tunnels to secure targets (RFC 9110, section 9.3.6); loaded where there is a proxy. */
 export async function tunnel({ url }: HttpProxy, tls: SecureContextOptions): Promise<Agent> {
   const { HttpsProxyAgent } = await import("https-proxy-agent");
-  return new HttpsProxyAgent(url, { ...tls, keepAlive: true, maxSockets: 8 });
+  return new HttpsProxyAgent(url, { ...tls, keepAlive: true, maxSockets: 64 });
 }

@@ -31,7 +31,7 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
   const secure = base.protocol === "https:";
   if (!secure && base.protocol !== "http:") throw new TypeError(`${baseUrl} is neither http nor https.`);
   const { tls = {}, proxy } = options;
-  const kept = { keepAlive: true, maxSockets: 8 };
+  const kept = { keepAlive: true, maxSockets: 64 };
   // A proxy takes whole addresses of servers without TLS (RFC 9112, section 3.2.2); to others it opens a tunnel.
   const relay = secure ? undefined : proxy;
   const server = relay?.url ?? base;
