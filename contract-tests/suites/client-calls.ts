@@ -17,7 +17,7 @@ export function clientCalls(contract: Contract): ClientCall[] {
     const operation = operationAt(contract, method, path);
     if (!operation)
       throw new Error(`${id} isn't in ${contract.file}: the client was made from another contract.`);
-    const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => name);
+    const names = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
     return clientArguments(oracle, operation, names, row).flatMap(({ what, args }) =>
       Object.keys(responses[id])
         .filter((status) => /^[2-5]\d\d$/.test(status))

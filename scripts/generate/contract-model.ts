@@ -44,7 +44,7 @@ function firstServer(document: JsonObject): string {
   const servers = document["servers"];
   const first = Array.isArray(servers) ? servers[0] : undefined;
   if (!isObject(first) || typeof first["url"] !== "string") return "";
-  const url = first["url"].replace(/\{([^}]*)\}/g, (whole, name: string) => {
+  const url = first["url"].replace(/\{([^{}]*)\}/g, (whole, name: string) => {
     const value = valueAt(first, ["variables", name, "default"]);
     return typeof value === "string" ? value : whole;
   });

@@ -76,7 +76,7 @@ function schemeOf({ name, in: place, description }: Parameter): { prefix: string
   if (place !== "header") return { prefix: "" };
   const isAuthorization = /^authorization$/i.test(name);
   if (description === undefined) return { prefix: isAuthorization ? "Bearer " : "" };
-  const shown = /\b([A-Za-z][\w-]*) <[^<>\n]+>/.exec(description)?.[1];
+  const shown = /(?<![\w-])([A-Za-z][\w-]*) <[^<>\n]+>/.exec(description)?.[1];
   const said = isAuthorization ? /\b(bearer|basic)\b/i.exec(description)?.[1] : undefined;
   const word = shown ?? said ?? "undefined";
   if (/^basic$/i.test(word)) return { prefix: "", in: "basic" };

@@ -34,8 +34,16 @@ function refuseUnsafe(at: string, address: string): void {
   refuseClimbing(at, address);
   if (/^[a-z][a-z0-9+.-]*:[/\\]*[^/\\?#]*@/i.test(address) || /^[/\\]{2}[^/\\?#]*@/.test(address))
     throw new InputError(
-      `${at}: the address ${address.replace(/[^/\\]*@/, "…@")} names a user, where a host alone is expected; correct the page at its source.`,
+      `${at}: the address ${withoutUser(address)} names a user, where a host alone is expected; correct the page at its source.`,
     );
+}
+
+/** Whatever stands before the last @ of the host's part may be a password. */
+function withoutUser(address: string): string {
+  const host = /^(?:[a-z][a-z0-9+.-]*:)?[/\\]*/i.exec(address)?.[0].length ?? 0;
+  const length = address.slice(host).search(/[/\\?#]/);
+  const end = length === -1 ? address.length : host + length;
+  return `${address.slice(0, host)}…${address.slice(address.lastIndexOf("@", end))}`;
 }
 
 function refuseClimbing(at: string, address: string): void {

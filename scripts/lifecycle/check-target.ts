@@ -22,5 +22,5 @@ export function checkTarget(target: string, allowWrites: boolean): string {
       `${url.origin} would be asked for ${tokensNeeded} tokens; add --allow-writes if that is meant.`,
     );
   }
-  return url.origin + url.pathname.replace(/\/+$/, "");
+  return url.origin + url.pathname.replace(/(?<!\/)\/+$/, "");
 }

@@ -23,7 +23,7 @@ export async function invoke(
 ): Promise<CallResult<unknown>> {
   try {
     const { method, path, takes } = operation;
-    const filled = path.replace(/\{([^}]+)}/g, (_, name) => writePathArgument(name, args.shift()));
+    const filled = path.replace(/\{([^{}]+)}/g, (_, name) => writePathArgument(name, args.shift()));
     // The generated call surface types both; callers without types are held to them where they are written.
     const request = (takes && args.shift()) as OperationRequest | undefined;
     const callOptions = args.shift() as RequestOptions | undefined;

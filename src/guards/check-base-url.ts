@@ -10,7 +10,7 @@ export function checkBaseUrl(address: string, allowHttp: boolean | undefined): s
   try {
     const { protocol, href } = new URL(address);
     if ((isSafe.test(href) || (allowHttp && protocol === "http:")) && !/[@?#\s]/.test(address))
-      return address.replace(/\/+$/, "");
+      return address.replace(/(?<!\/)\/+$/, "");
   } catch {}
   throw refusal(
     "configuration",

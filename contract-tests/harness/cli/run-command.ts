@@ -10,16 +10,14 @@ import { loadAhead } from "./load-ahead.ts";
  */
 export async function runCommand(args: readonly string[], extension?: CommandExtension): Promise<void> {
   // Whoever reads the output may stop early, as `head` does: no failure of the command.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-  loadAhead(args);
+  process.stdout.off("error", leaveEarly).on("error", leaveEarly);
   const stop = new AbortController();
   const interrupt = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   // What escapes every other guard, a promise that nobody waits for or one that nobody settles, ends the command as well.
-  process.on("uncaughtException", giveUp).on("beforeExit", giveUpWaiting);
+  process.off("uncaughtException", giveUp).on("uncaughtException", giveUp).on("beforeExit", giveUpWaiting);
   try {
+    loadAhead(args);
     const surroundings = { stdout: process.stdout, env: process.env, signal: stop.signal };
     const { conformance } = await import("./conformance.ts");
     process.exitCode = await conformance(args, surroundings, extension);
@@ -32,8 +30,18 @@ export async function runCommand(args: readonly string[], extension?: CommandExt
   }
 }
 
+function leaveEarly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
 function complain(error: unknown): void {
-  process.stderr.write(`error: ${harmless(sentence(error))}\n`);
+  let told: string;
+  try {
+    told = harmless(sentence(error));
+  } catch {
+    told = "unexpected failure, which can't be told";
+  }
+  process.stderr.write(`error: ${told}\n`);
 }
 
 function giveUp(error: unknown): never {

@@ -58,7 +58,7 @@ export function printable(text: string): string {
  * in a line, Azure `##vso[`. What comes from servers and files may not give any.
  */
 export function withoutCommands(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, "$1\\u003a").replace(/##(?=\w*\[)/g, "#\\u0023");
+  return text.replace(/^([^\S\r\n\u2028\u2029]*):(?=:)/gm, "$1\\u003a").replace(/##(?=\w*\[)/g, "#\\u0023");
 }
 
 /** Text for people on a stream of the process: nothing in it is obeyed by a terminal or a CI service. */

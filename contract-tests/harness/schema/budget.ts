@@ -5,7 +5,7 @@ const mostCharacters = 100_000;
 /** Most values that are made for one operation, members counted: what they take is memory. */
 const mostParts = 1_000_000;
 /** Milliseconds for the making of one operation's values. */
-const mostMs = 3_000;
+const mostMs = 2_000;
 
 /** A schema asks for more than is made of any: what depends on it is not judged. */
 export class BeyondBudget extends Error {

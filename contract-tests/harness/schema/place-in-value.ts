@@ -26,9 +26,7 @@ export function placeInValue(
 
 /** A name, or `*` for one that looks like an id: digits, a UUID, something long with digits in it. */
 export function settled(name: string): string {
-  return /^[\d.,:_-]*\d[\d.,:_-]*$|^[0-9a-f]{8}-[0-9a-f]{4}-|^(?=.*\d)[\w.~-]{16,}$|^[0-9a-f]{12,}$/i.test(
-    name,
-  )
+  return /^[.,:_-]*\d[\d.,:_-]*$|^[0-9a-f]{8}-[0-9a-f]{4}-|^(?=.*\d)[\w.~-]{16,}$|^[0-9a-f]{12,}$/i.test(name)
     ? any
     : name;
 }

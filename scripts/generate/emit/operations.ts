@@ -89,5 +89,5 @@ function demandedHeaders({ parameters }: Operation): readonly string[] {
 
 /** The names in a path template, in its order. */
 export function pathNames(template: string): string[] {
-  return [...template.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => name);
+  return [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
 }
