@@ -2,8 +2,13 @@ import { isObject, type JsonObject } from "./json-object.ts";
 import { cloneJson } from "./large-integer.ts";
 import { visitObjects } from "./visit-objects.ts";
 
-/** What OpenAPI 3.0 knows of JSON Schema (3.0.3, section 4.7.24); every other keyword is none there. */
+/**
+ * What OpenAPI 3.0 knows of JSON Schema (3.0.3, section 4.7.24); every other keyword is none there. Where others keep
+ * schemas to be referred to, references lead all the same: they say nothing about values.
+ */
 const keywords30 = new Set([
+  "$defs",
+  "definitions",
   "title",
   "description",
   "multipleOf",

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from "./json-object.ts";
 import { joinPointer, valueAt } from "./json-pointer.ts";
 import { localPointer } from "./local-pointer.ts";
+import { listOfSchemas, mapOfSchemas, oneSchema } from "./schema-keywords.ts";
 
 /** The objects of an OpenAPI document that hold others, by their names in the specification. */
 export type ObjectKind =
@@ -34,20 +35,6 @@ const map = (kind: ObjectKind): Holds => ({ kind, as: "map" });
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 const described = { schema: one("schema"), content: map("mediaType"), examples: map("example") };
-const subschemas = [
-  "additionalItems",
-  "additionalProperties",
-  "contains",
-  "contentSchema",
-  "else",
-  "if",
-  "not",
-  "propertyNames",
-  "then",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-];
-
 /** Which members of which object are objects again; every other member is data, whatever it looks like. */
 const grammar: Readonly<Record<ObjectKind, Readonly<Record<string, Holds>>>> = {
   document: { paths: map("pathItem"), webhooks: map("pathItem"), components: one("components") },
@@ -93,15 +80,9 @@ const grammar: Readonly<Record<ObjectKind, Readonly<Record<string, Holds>>>> = {
   callback: {}, // a map itself: see membersOf
   securityScheme: {},
   schema: {
-    ...Object.fromEntries(subschemas.map((keyword) => [keyword, one("schema")])),
-    items: one("schema"),
-    ...Object.fromEntries(["allOf", "anyOf", "oneOf", "prefixItems"].map((key) => [key, list("schema")])),
-    ...Object.fromEntries(
-      ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"].map((key) => [
-        key,
-        map("schema"),
-      ]),
-    ),
+    ...Object.fromEntries(oneSchema.map((keyword) => [keyword, one("schema")])),
+    ...Object.fromEntries(listOfSchemas.map((keyword) => [keyword, list("schema")])),
+    ...Object.fromEntries(mapOfSchemas.map((keyword) => [keyword, map("schema")])),
   },
 };
 

@@ -98,3 +98,22 @@ it("tells of formats that it doesn't know", () => {
     { pointer: `${at}/format`, reason: 'the format "isbn" isn\'t known: no value is judged by it' },
   ]);
 });
+
+it.each(["definitions", "$defs"])("a schema of OpenAPI 3.0 is judged with what its %s hold", (container) => {
+  const schema = {
+    type: "object",
+    [container]: { code: { type: "string", nullable: true, maxLength: 2, const: "never read" } },
+    properties: { code: { $ref: `#/components/schemas/A/${container}/code` } },
+  };
+  const document = {
+    openapi: "3.0.3",
+    info: { title: "t", version: "1" },
+    paths: { "/a": { get: { responses: { 200: { description: "" } } } } },
+    components: { schemas: { A: schema } },
+  };
+  const contract = readContract(Buffer.from(JSON.stringify(document)), "t.json");
+  const oracle = new Oracle(contract);
+  const accepts = (code: unknown) => oracle.accepts("/components/schemas/A", "response", { code });
+  expect(["ab", null, "abc", 1].map(accepts)).toEqual([true, true, false, false]);
+  expect([...contract.notJudged, ...oracle.notJudged]).toEqual([]);
+});

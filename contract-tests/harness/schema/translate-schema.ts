@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { listOfSchemas, mapOfSchemas, oneSchema } from "../contract/schema-keywords.ts";
 import { exactly, exactValue, isExactKeyword } from "./exact-keywords.ts";
 import { linearPattern } from "./linear-pattern.ts";
 import { UnreadablePatternError } from "./pattern-program.ts";
@@ -22,22 +23,9 @@ export interface Translation {
   readonly unsupported: (pointer: string, reason: string) => void;
 }
 
-const schemaFields = new Set([
-  "items",
-  "additionalItems",
-  "additionalProperties",
-  "contains",
-  "contentSchema",
-  "else",
-  "if",
-  "not",
-  "propertyNames",
-  "then",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-]);
-const schemaLists = new Set(["allOf", "anyOf", "oneOf", "prefixItems", "items"]);
-const schemaMaps = new Set(["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"]);
+const schemaFields: ReadonlySet<string> = new Set(oneSchema);
+const schemaLists: ReadonlySet<string> = new Set([...listOfSchemas, "items"]);
+const schemaMaps: ReadonlySet<string> = new Set(mapOfSchemas);
 /** Taken care of by the resources, or saying nothing about validity. */
 const dropped = new Set([
   "$id",
