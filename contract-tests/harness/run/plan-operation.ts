@@ -45,6 +45,12 @@ function plannedOperation(
   options: PlanOptions,
 ): OperationPlan {
   const told: NotJudged[] = [...schemaGaps(oracle, operation)];
+  const { methods } = options.capabilities;
+  if (methods && !methods.has(operation.method)) {
+    const reason = `the mock doesn't know the method ${operation.method}: judge a server that does with --target`;
+    const none = { cases: [], purposes: new Map(), parts: new Map(), fuzz: false };
+    return { ...none, notJudged: [...told, { operation: operation.id, reason }] };
+  }
   const made = derivedCases(contract, oracle, paths, operation, options);
   told.push(...made.notJudged);
   const sendable = sendableCases(made.cases, options, (reason) =>

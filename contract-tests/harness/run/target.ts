@@ -21,6 +21,8 @@ export interface TargetCapabilities {
   readonly isStatic: boolean;
   /** Answers by rule and keeps nothing: no request has an effect that later ones see. Default false. */
   readonly isForgetful?: boolean;
+  /** The methods that it can answer by the contract, upper case; operations with others aren't judged. Default: any. */
+  readonly methods?: ReadonlySet<string>;
   /** Requests that may change something may be sent without the caller's word. */
   readonly allowsWrites: boolean;
 }

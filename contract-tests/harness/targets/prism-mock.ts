@@ -15,6 +15,9 @@ export interface PrismMockOptions {
   readonly document?: unknown;
 }
 
+/** QUERY and the methods of `additionalOperations` (OpenAPI 3.2) are answered 405, whatever is documented. */
+const knownMethods = new Set(["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]);
+
 /** Some documents keep Prism busy for ever. */
 const startLimitMs = 20_000;
 
@@ -53,7 +56,7 @@ async function serve(file: string, contractFile: string, options: PrismMockOptio
   }
   const target = urlTarget(told.address, {
     kind: "prism",
-    capabilities: { isStatic: true, allowsWrites: true },
+    capabilities: { isStatic: true, allowsWrites: true, methods: knownMethods },
   });
   let closing: Promise<void> | undefined;
   return {

@@ -139,3 +139,30 @@ it.each<[string, boolean, Partial<RunOptions>]>([
     expect([...counts.keys()].sort()).toEqual([...sent.keys()].sort());
   },
 );
+
+it("judges no operation by a mock that doesn't know its method, and says so", async () => {
+  const operation = { responses: { 200: { description: "" } } };
+  const paths = { "/a": { query: operation, get: operation, additionalOperations: { COPY: operation } } };
+  const document = { openapi: "3.2.0", info: { title: "t", version: "1" }, paths };
+  const contract = readContract(Buffer.from(JSON.stringify(document)), "t.json");
+  const asked: string[] = [];
+  const mock = (methods?: ReadonlySet<string>): Target => ({
+    ...answering(200),
+    capabilities: { isStatic: true, allowsWrites: true, ...(methods ? { methods } : {}) },
+    send: async ({ method }) => {
+      asked.push(method);
+      const status = ["GET", "QUERY", "COPY"].includes(method) ? 200 : 405;
+      return { response: { status, headers: [], body: new Uint8Array(), durationMs: 1 } };
+    },
+  });
+  const { summary } = summaryOf(await eventsOf({ contract, target: mock(new Set(["GET"])) }));
+  expect(summary.verdict).toBe("conforms");
+  expect(asked).not.toContain("QUERY");
+  for (const method of ["QUERY", "COPY"])
+    expect(summary.notJudged).toContainEqual({
+      operation: `${method} /a`,
+      reason: `the mock doesn't know the method ${method}: judge a server that does with --target`,
+    });
+  await eventsOf({ contract, target: mock() });
+  expect(asked).toEqual(expect.arrayContaining(["QUERY", "COPY"]));
+});
