@@ -131,11 +131,12 @@ export const prismLimits: readonly Explanation[] = [
     cause: "Prism takes the parts of a multipart body for single texts: an array of parts is refused.",
     fits: (evidence) => {
       const mediaType = sentMediaType(evidence);
-      if (!isRefused(evidence.finding) || mediaType?.schema === undefined) return false;
-      const texts = partTexts(evidence, mediaType);
-      return evidence.oracle
-        .violations(mediaType.schema, "request", texts)
-        .some(({ keyword, instance }) => keyword === "type" && instance !== "");
+      const parts = mediaType && partsOf(evidence, mediaType);
+      if (!isRefused(evidence.finding) || mediaType?.schema === undefined || !parts) return false;
+      const breaks = (value: JsonObject) =>
+        evidence.oracle.violations(mediaType.schema ?? "", "request", value).length > 0;
+      // With its arrays it is valid; with their last texts, as Prism has them, it isn't.
+      return !breaks(parts) && breaks(lastTexts(parts));
     },
   },
   {
@@ -164,27 +165,15 @@ export const prismLimits: readonly Explanation[] = [
       isLostConnection(finding) &&
       prism.throwsOn(operation.method, operation.path, finding.exchange.case.request),
   },
-  {
-    name: "ignored-header-validated",
-    blame: "mock",
-    cause:
-      "Prism validates a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI tells to ignore.",
-    fits: ({ finding, contract, operation, oracle }) =>
-      isRefused(finding) &&
-      [operation.pointer, operation.pointer.slice(0, operation.pointer.lastIndexOf("/"))].some((owner) =>
-        [...listOr(valueAt(contract.document, joinPointer(owner, "parameters"))).keys()].some((index) => {
-          const place = contract.resolve(joinPointer(owner, "parameters", index));
-          const parameter = objectOr(place.value);
-          const name = String(parameter["name"]);
-          if (parameter["in"] !== "header" || !/^(accept|content-type|authorization)$/i.test(name))
-            return false;
-          const sent = headerValue(finding.exchange.case.request.headers, name);
-          if (sent === undefined) return parameter["required"] === true;
-          const schema = joinPointer(place.pointer, "schema");
-          return oracle.source(schema) !== undefined && !oracle.accepts(schema, "request", sent);
-        }),
-      ),
-  },
+  limit(
+    "ignored-header-validated",
+    "Prism validates a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI tells to ignore.",
+    (evidence) =>
+      withOperation(evidence, (operation) => ({
+        ...operation,
+        parameters: [...operation.parameters, ...ignoredHeaders(evidence)],
+      })),
+  ),
 ];
 
 /** A limit of the mock that is proved by what the case comes out as by its rule. */
@@ -267,16 +256,54 @@ function isForm({ name }: MediaType): boolean {
   return /^(multipart\/|application\/x-www-form)/.test(name);
 }
 
-/** The last text of each part, as Prism has it. */
-function partTexts({ finding, oracle }: Evidence, { schema: _, ...mediaType }: MediaType): JsonObject {
+/** The parts of a multipart body, those that may come several times as arrays. */
+function partsOf({ finding, oracle }: Evidence, mediaType: MediaType): JsonObject | undefined {
   const { body, headers } = finding.exchange.case.request;
   const media = parseMediaType(headerValue(headers, "content-type") ?? "");
-  if (!body || media?.type !== "multipart") return {};
+  if (!body || media?.type !== "multipart") return undefined;
   const read = readBody({ oracle, mediaType }, body, headers, media, "request");
   const [form] = "values" in read ? read.values : [];
-  const fields = isObject(form?.value) ? form.value : {};
+  return isObject(form?.value) ? form.value : undefined;
+}
+
+/** The last text of each part, as Prism has it. */
+function partTexts(evidence: Evidence, { schema: _, ...mediaType }: MediaType): JsonObject {
+  return lastTexts(partsOf(evidence, mediaType) ?? {});
+}
+
+function lastTexts(parts: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]),
+    Object.entries(parts).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]),
+  );
+}
+
+/** The header parameters that OpenAPI tells to ignore (3.1, section 4.8.12.2.1), wherever references lead to them. */
+function ignoredHeaders({ contract, operation }: Evidence): readonly Parameter[] {
+  const owners = [operation.pointer, operation.pointer.slice(0, operation.pointer.lastIndexOf("/"))];
+  return owners.flatMap((owner) =>
+    [...listOr(valueAt(contract.document, joinPointer(owner, "parameters"))).keys()].flatMap(
+      (index): Parameter[] => {
+        const { value, pointer } = contract.resolve(joinPointer(owner, "parameters", index));
+        const { name, in: place, required, schema, explode } = objectOr(value);
+        if (place !== "header" || typeof name !== "string") return [];
+        if (!/^(accept|content-type|authorization)$/i.test(name)) return [];
+        return [
+          {
+            name,
+            in: "header",
+            required: required === true,
+            style: "simple",
+            explode: explode === true,
+            allowReserved: false,
+            allowEmptyValue: false,
+            pointer,
+            ...(schema === undefined ? {} : { schema: joinPointer(pointer, "schema") }),
+            examples: [],
+            credential: false,
+          },
+        ];
+      },
+    ),
   );
 }
 
