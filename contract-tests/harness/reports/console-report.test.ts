@@ -5,6 +5,7 @@ import { consoleReport } from "./console-report.ts";
 import {
   cleanSummary,
   largeSummary,
+  manyFindings,
   sampleEvents,
   sampleFinding,
   sampleHeader,
@@ -146,5 +147,14 @@ describe("colour", () => {
   it("wraps marks and nothing that is copied", () => {
     const text = shown(sampleSummary(), { color: true });
     expect(text).toContain("\u001b[31m✗\u001b[39m");
+  });
+
+  it("shows each check's first findings of a thousand, and counts the rest", () => {
+    const text = shown(manyFindings(1_000));
+    expect(text.split("\n").length).toBeLessThan(400);
+    for (const check of ["status-code-conformance", "response-schema-conformance", "not-a-server-error"])
+      expect(text).toMatch(new RegExp(`^ *\\d+ ✗ ${check}`, "m"));
+    expect(text).toContain("… and 975 more findings");
+    expect(text).toMatch(/^ {3}status-code-conformance {2}791 on 248 operations$/m);
   });
 });

@@ -2,8 +2,8 @@ import type { RunHeader, RunSummary } from "../run/events.ts";
 import { consoleFinding } from "./console-finding.ts";
 import { type ConsoleOutput, printable, styled, wrapped } from "./console-output.ts";
 import { printRows } from "./console-rows.ts";
-import { findingsByWeight } from "./run-totals.ts";
-import { counted, groupNotJudged, verdictSentence } from "./wording.ts";
+import { findingsByWeight, groupFindings, spreadOverChecks } from "./run-totals.ts";
+import { counted, grouped, groupNotJudged, verdictSentence } from "./wording.ts";
 
 const FINDINGS_IN_FULL = 25;
 const CHECKS_NAMED = 8;
@@ -16,15 +16,17 @@ export function printResult(output: ConsoleOutput, header: RunHeader, summary: R
   if (findings.length > 0) {
     line();
     line(styled(output, "bold", `Findings (${findings.length})`));
-    for (const [index, finding] of findings.slice(0, FINDINGS_IN_FULL).entries()) {
+    const shown = spreadOverChecks(findings, FINDINGS_IN_FULL);
+    for (const [index, finding] of shown.entries()) {
       line();
       for (const text of consoleFinding(output, header, finding, index + 1)) line(text);
     }
-    if (findings.length > FINDINGS_IN_FULL) {
+    const more = findings.filter((finding) => !shown.includes(finding));
+    if (more.length > 0) {
       line();
-      line(
-        `… and ${counted(findings.length - FINDINGS_IN_FULL, "more finding")}: --report FILE.html or FILE.json has them all.`,
-      );
+      line(`… and ${counted(more.length, "more finding")}: --report FILE.html or FILE.json has them all.`);
+      for (const { check, findings: own, operations } of groupFindings(more))
+        line(`   ${check}  ${grouped(own.length)} on ${counted(operations, "operation")}`);
     }
   }
   const groups = groupNotJudged(summary.notJudged);

@@ -10,6 +10,7 @@ import { renderHtml } from "./html-report.ts";
 import {
   bytes,
   largeSummary,
+  manyFindings,
   sampleExchange,
   sampleFinding,
   sampleHeader,
@@ -93,6 +94,30 @@ describe.skipIf(executablePath === undefined)(`the HTML report in a browser${why
     const finding = page.locator(".finding:target");
     expect(await finding.getAttribute("open")).not.toBeNull();
     expect(await finding.locator(".where").textContent()).toContain("/v1/things/480/{id}");
+    expect(troubles).toEqual([]);
+    await page.close();
+  });
+
+  it("groups a thousand findings by their checks, and the filter opens what it finds", async () => {
+    const { page, troubles } = await opened(manyFindings(1_000));
+    const visible = page.locator(".finding:visible");
+    expect(await page.locator(".group > summary code").allTextContents()).toEqual([
+      "status-code-conformance",
+      "response-schema-conformance",
+      "not-a-server-error",
+    ]);
+    expect(await visible.count()).toBe(800);
+    await page.getByRole("searchbox").fill("things/249/");
+    expect(await visible.count()).toBe(4);
+    expect(await page.locator(".filter output").textContent()).toContain("4 of 1000 findings");
+    await page.getByRole("searchbox").fill("not-a-server-error");
+    expect(await page.locator(".group:visible").count()).toBe(1);
+    expect(await visible.count()).toBe(100);
+    await page.getByRole("searchbox").fill("");
+    await page.evaluate(() => {
+      location.hash = "#finding-1000";
+    });
+    await page.locator(".finding:target").waitFor({ state: "visible" });
     expect(troubles).toEqual([]);
     await page.close();
   });

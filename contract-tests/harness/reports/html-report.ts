@@ -1,13 +1,17 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { Finding } from "../checks/finding.ts";
 import type { RunHeader, RunSummary } from "../run/events.ts";
 import { htmlFinding } from "./html-finding.ts";
 import { htmlGrid } from "./html-grid.ts";
 import { type Markup, markup, trusted } from "./markup.ts";
 import type { FinishedRun } from "./report.ts";
-import { findingsByWeight, runTotals } from "./run-totals.ts";
+import { findingsByWeight, groupFindings, runTotals } from "./run-totals.ts";
 import { noSuccessWords, withoutSuccess } from "./without-success.ts";
 import { counted, duration, groupNotJudged, verdictDetails, verdictWords } from "./wording.ts";
+
+/** More than these are put in groups. */
+const FINDINGS_IN_A_ROW = 30;
 
 const asset = (name: string) => readFileSync(new URL(`./page/${name}`, import.meta.url), "utf8");
 const hashed = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -47,7 +51,7 @@ ${problems(summary)}
 ${
   findings.length === 0
     ? markup`<p class="quiet">No check complained.</p>`
-    : findings.map((finding) => htmlFinding(header, finding, lines, anchors.get(finding) ?? ""))
+    : inGroups(findings, (finding) => htmlFinding(header, finding, lines, anchors.get(finding) ?? ""))
 }
 </section>
 ${silentOperations(summary)}
@@ -59,6 +63,16 @@ ${notJudged(summary)}
 </html>
 `;
   return page.toString();
+}
+
+/** Many findings stand in a fold for each check: nobody reads a thousand, one behind the other. */
+function inGroups(findings: readonly Finding[], show: (finding: Finding) => Markup): Markup[] {
+  if (findings.length <= FINDINGS_IN_A_ROW) return findings.map(show);
+  return groupFindings(findings).map(
+    ({ check, findings: own, operations }, index) =>
+      markup`<details class="group"${index === 0 ? markup` open` : undefined}><summary><code>${check}</code> <span class="count">${own.length}</span> <span class="quiet">on ${counted(operations, "operation")}</span></summary>
+${own.map(show)}</details>`,
+  );
 }
 
 function verdictSign(summary: RunSummary): string {

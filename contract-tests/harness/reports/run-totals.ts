@@ -35,3 +35,37 @@ export function runTotals(summary: RunSummary): RunTotals {
     notJudged: summary.notJudged.length,
   };
 }
+
+export interface FindingGroup {
+  readonly check: string;
+  readonly findings: readonly Finding[];
+  readonly operations: number;
+}
+
+/** Findings of the same check together, in the order in which the checks come first. */
+export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.check);
+    if (group) group.push(finding);
+    else groups.set(finding.check, [finding]);
+  }
+  return [...groups].map(([check, own]) => ({
+    check,
+    findings: own,
+    operations: new Set(own.map(({ operation }) => operation)).size,
+  }));
+}
+
+/** At most `most` findings, each check's first ones before any check's later ones; in the order given. */
+export function spreadOverChecks(findings: readonly Finding[], most: number): readonly Finding[] {
+  if (findings.length <= most) return findings;
+  const groups = groupFindings(findings);
+  const chosen = new Set<Finding>();
+  for (let turn = 0; chosen.size < most; turn++)
+    for (const group of groups) {
+      const finding = group.findings[turn];
+      if (finding && chosen.size < most) chosen.add(finding);
+    }
+  return findings.filter((finding) => chosen.has(finding));
+}

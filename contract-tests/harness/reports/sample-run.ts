@@ -147,6 +147,23 @@ export function sampleEvents(summary: RunSummary, header: RunHeader = sampleHead
   ];
 }
 
+/** A run with many findings of three checks, one check far more often than the others. */
+export function manyFindings(count: number): RunSummary {
+  const checks = ["status-code-conformance", "response-schema-conformance", "not-a-server-error"] as const;
+  return sampleSummary({
+    findings: Array.from({ length: count }, (_, index) => {
+      const check = checks[index % 10 === 8 ? 1 : index % 10 === 9 ? 2 : 0] ?? "stability";
+      const operation = `GET /v1/things/${Math.floor(index / 4)}/{id}`;
+      return sampleFinding({
+        id: `${check} | ${index}`,
+        check,
+        operation,
+        message: `The status ${400 + (index % 7)} isn't documented.`,
+      });
+    }),
+  });
+}
+
 /** A run of many operations, of which every twentieth fails a check. */
 export function largeSummary(operations: number): RunSummary {
   const names = Array.from({ length: operations }, (_, index) => `GET /v1/things/${index}/{id}`);

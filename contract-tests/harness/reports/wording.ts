@@ -4,11 +4,16 @@ import type { RunHeader, RunSummary } from "../run/events.ts";
 import { runTotals } from "./run-totals.ts";
 import { withoutSuccess } from "./without-success.ts";
 
-const grouped = new Intl.NumberFormat("en");
+const thousands = new Intl.NumberFormat("en");
+
+/** `1,204`. */
+export function grouped(count: number): string {
+  return thousands.format(count);
+}
 
 /** `1 finding`, `1,204 findings`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${grouped.format(count)} ${count === 1 ? noun : plural}`;
+  return `${grouped(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** `840 ms`, `4.2 s`, `3 min 20 s`. */

@@ -26,6 +26,7 @@
     }));
   const rows = searchable("#grid tbody tr", "th");
   const findings = searchable(".finding", ".what");
+  const groups = document.querySelectorAll(".group");
   const show = (items, fits) => {
     let shown = 0;
     for (const item of items) {
@@ -39,8 +40,12 @@
     const hasWords = ({ text }) => text.includes(wanted);
     const complains = ({ element }) => !complaintsOnly.checked || element.dataset.complaint === "yes";
     const operations = show(rows, (row) => hasWords(row) && complains(row));
-    form.querySelector("output").textContent =
-      `${operations} operations, ${show(findings, hasWords)} findings`;
+    const complaints = show(findings, hasWords);
+    for (const group of groups) {
+      group.hidden = group.querySelector(".finding:not([hidden])") === null;
+      if (wanted !== "") group.open = !group.hidden;
+    }
+    form.querySelector("output").textContent = `${operations} operations, ${complaints} findings`;
   };
   form.hidden = rows.length < 8 && findings.length < 8;
   form.addEventListener("input", filter);
@@ -50,7 +55,7 @@
   const openTarget = () => {
     const target = document.getElementById(location.hash.slice(1));
     if (target instanceof HTMLDetailsElement) {
-      target.open = true;
+      for (let fold = target; fold; fold = fold.parentElement.closest("details")) fold.open = true;
       target.scrollIntoView();
     }
   };
