@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { loadContract } from "../contract-tests/harness/contract/load-contract.ts";
 import { startPrismMock } from "../contract-tests/harness/targets/prism-mock.ts";
 import {
   judgeLifecycle,
@@ -48,7 +49,7 @@ runScript(async () => {
   }
 
   if (values.prism) {
-    const prism = await startPrismMock(join(projectRoot, "generated/openapi.yaml"));
+    const prism = await startPrismMock(await loadContract(join(projectRoot, "generated/openapi.yaml")));
     try {
       return await report(urlProvider(prism.address, { apiKey: "any-key", replaysExamples: true }));
     } finally {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { loadContract } from "../contract-tests/harness/contract/load-contract.ts";
 import { startPrismMock } from "../contract-tests/harness/targets/prism-mock.ts";
 import { InputError } from "./cli/input-error.ts";
 import { parsePort } from "./cli/parse-port.ts";
@@ -27,15 +28,15 @@ await runScript(async () => {
     return 0;
   }
   const port = parsePort(values.port);
-  const mock = await startPrismMock(join(projectRoot, "generated/openapi.yaml"), { port }).catch(
-    (error: unknown) => {
-      if (error instanceof Error && error.message.includes("EADDRINUSE"))
-        throw new InputError(
-          `port ${port} is in use; choose another with --port, or --port 0 for any free one.`,
-        );
-      throw error;
-    },
-  );
+  const mock = await startPrismMock(await loadContract(join(projectRoot, "generated/openapi.yaml")), {
+    port,
+  }).catch((error: unknown) => {
+    if (error instanceof Error && error.message.includes("EADDRINUSE"))
+      throw new InputError(
+        `port ${port} is in use; choose another with --port, or --port 0 for any free one.`,
+      );
+    throw error;
+  });
   console.log(`The mock serves generated/openapi.yaml on ${mock.address} (Ctrl-C stops it)`);
   await untilInterrupted();
   await mock.close();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ElevenLabsClient, type SingleUseTokenResponseModel, SingleUseTokenType } from "../../src/index.ts";
+import { loadContract } from "../harness/contract/load-contract.ts";
 import type { Target } from "../harness/run/target.ts";
 import { openTarget } from "../harness/targets/open-target.ts";
 import { ownContractFile } from "./own-contract.ts";
@@ -14,7 +15,7 @@ describe("user code of the published version", () => {
   let client: ElevenLabsClient;
 
   beforeAll(async () => {
-    target = await openTarget({ contractFile: ownContractFile });
+    target = await openTarget({ contract: await loadContract(ownContractFile) });
     client = new ElevenLabsClient({ apiKey: "contract-tests-key", baseUrl: target.address, maxRetries: 0 });
   });
 

@@ -22,7 +22,7 @@ export async function judgeDocument(
     if (!(error instanceof ContractError)) throw error;
     return { notJudged: error.message };
   }
-  const target = await startPrismMock(file);
+  const target = await startPrismMock(contract);
   try {
     let done = 0;
     for await (const event of run({ contract, target })) {

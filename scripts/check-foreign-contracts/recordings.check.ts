@@ -32,7 +32,7 @@ describe.each([...own, ...others])("a recording of %s", (_name, file) => {
   it("of its mock has the verdict of the run", async () => {
     const contract = await contractAt(file);
     if (!contract) return;
-    const target = await startPrismMock(file);
+    const target = await startPrismMock(contract);
     try {
       const { live, recorded } = await roundTrip(contract, target, limits);
       expect(verdictOf(recorded)).toEqual(verdictOf(live));

@@ -29,7 +29,7 @@ import { judgeExchange, loadContract, openTarget, renderReport, run } from "open
 const contract = await loadContract("greetings.yaml");
 const verdicts = [];
 for (const url of ["${address}", "${address}/liar"]) {
-  const target = await openTarget({ url, contractFile: contract.file });
+  const target = await openTarget({ url, contract });
   for await (const event of run({ contract, target })) {
     if (event.type !== "run-finished") continue;
     verdicts.push(event.summary.verdict);

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
+import { loadContract } from "../../contract-tests/harness/contract/load-contract.ts";
 import { startPrismMock } from "../../contract-tests/harness/targets/prism-mock.ts";
 import { operations } from "../../generated/operations.ts";
 import * as ours from "../../src/index.ts";
@@ -31,7 +32,7 @@ export async function checkOfficialSdk(
   );
   const contract = join(root, "generated/openapi.yaml");
   const example = documentedExample(contract);
-  const mock = await startPrismMock(contract);
+  const mock = await startPrismMock(await loadContract(contract));
   try {
     const packages = [
       [`${officialSdk.name} ${officialSdk.version}`, official],

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { loadContract } from "../../contract-tests/harness/contract/load-contract.ts";
 import { startPrismMock } from "../../contract-tests/harness/targets/prism-mock.ts";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import { sendRaw } from "./send-raw.ts";
@@ -23,7 +24,7 @@ export async function checkSamples(
   say: (outcome: "passed" | "failed" | "not run", line: string) => void,
 ): Promise<void> {
   const text = readFileSync(join(root, page), "utf8");
-  const mock = await startPrismMock(join(root, "generated/openapi.yaml"));
+  const mock = await startPrismMock(await loadContract(join(root, "generated/openapi.yaml")));
   const simulator = await startSimulator();
   const servers = [
     ["the mock", mock.address],

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadContract } from "../../contract-tests/harness/contract/load-contract.ts";
 import type { Target } from "../../contract-tests/harness/run/target.ts";
 import { startPrismMock } from "../../contract-tests/harness/targets/prism-mock.ts";
 import { server } from "../../generated/operations.ts";
@@ -16,7 +17,7 @@ const usersOwn = { noUnusedLocals: false, noPropertyAccessFromIndexSignature: fa
 let mock: Target;
 
 beforeAll(async () => {
-  mock = await startPrismMock(join(projectRoot, "generated/openapi.yaml"));
+  mock = await startPrismMock(await loadContract(join(projectRoot, "generated/openapi.yaml")));
   symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const { compilerOptions } = JSON.parse(readFileSync(join(projectRoot, "tsconfig.json"), "utf8"));

@@ -132,8 +132,7 @@ async function judge(
     har === undefined
       ? await openTarget({
           ...(url === undefined ? {} : { url }),
-          contractFile: contract.location,
-          ...(contract.overlaid ? { document: contract.document } : {}),
+          contract,
           ...(waitForMs === undefined ? {} : { waitForMs }),
           tls,
         })

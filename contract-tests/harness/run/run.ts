@@ -171,13 +171,14 @@ export function planOptions(
 }
 
 function* knownBeforehand(
-  { contract, leftOut = [] }: RunOptions,
+  { contract, target, leftOut = [] }: RunOptions,
   chosen: readonly Check[],
   active: readonly Check[],
   { isStatic }: TargetCapabilities,
 ): Generator<NotJudged> {
   yield* contract.notJudged;
   yield* leftOut;
+  for (const reason of target?.limits ?? []) yield { reason };
   for (const { id } of chosen) {
     if (!active.some((check) => check.id === id))
       yield {

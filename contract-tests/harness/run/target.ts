@@ -7,6 +7,8 @@ export interface Target {
   /** Base URL; shown in reports. */
   readonly address: string;
   readonly capabilities: TargetCapabilities;
+  /** What it can't show of its contract, in words for the report; nothing by default. */
+  readonly limits?: readonly string[];
   send(request: HttpRequest, options: SendOptions): Promise<SendResult>;
   /** Frees sockets and servers; safe to call twice. */
   close(): Promise<void>;

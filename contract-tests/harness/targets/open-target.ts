@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Contract } from "../contract/contract.ts";
 import type { Target } from "../run/target.ts";
 import { startPrismMock } from "./prism-mock.ts";
 import { type HttpProxy, proxyFor, tunnel } from "./proxy.ts";
@@ -10,10 +11,8 @@ import { type UrlTargetOptions, urlTarget } from "./url.ts";
 export interface OpenTargetOptions {
   /** Base URL of the server to judge, http or https. Default: a Prism mock of the contract, started for it. */
   readonly url?: string;
-  /** The file of the contract that the mock replays. */
-  readonly contractFile: string;
-  /** What the mock replays in place of that file's content. */
-  readonly document?: unknown;
+  /** What the mock replays. */
+  readonly contract: Contract;
   /** Milliseconds to wait for something to listen at `url`. Default 0: one try. */
   readonly waitForMs?: number;
   /** Certificates and keys for https. */
@@ -31,12 +30,11 @@ const pauseMs = 250;
  */
 export async function openTarget({
   url,
-  contractFile,
-  document,
+  contract,
   waitForMs = 0,
   tls = {},
 }: OpenTargetOptions): Promise<Target> {
-  if (url === undefined) return startPrismMock(contractFile, document === undefined ? {} : { document });
+  if (url === undefined) return startPrismMock(contract);
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ""))
     throw new TargetError(`${url} isn't an address: write it whole, like http://127.0.0.1:4010.`);
   const options = await connectionTo(url, tls);

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Contract } from "../contract/contract.ts";
 import { shownLocation } from "../contract/fetch-document.ts";
 import type { Target } from "../run/target.ts";
+import { cutRecursion } from "./cut-recursion.ts";
 import { prismThread } from "./prism-thread.ts";
 import { TargetError } from "./target-error.ts";
 import { urlTarget } from "./url.ts";
@@ -11,8 +13,6 @@ import { urlTarget } from "./url.ts";
 export interface PrismMockOptions {
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Served in place of the file's content. */
-  readonly document?: unknown;
 }
 
 /** QUERY and the methods of `additionalOperations` (OpenAPI 3.2) are answered 405, whatever is documented. */
@@ -27,21 +27,33 @@ const startLimitMs = 20_000;
  *
  * @throws {TargetError} with Prism's own words when it can't serve the contract or the port, or isn't installed
  */
-export async function startPrismMock(contractFile: string, options: PrismMockOptions = {}): Promise<Target> {
-  const folder = options.document === undefined ? undefined : mkdtempSync(join(tmpdir(), "contract-"));
+export async function startPrismMock(contract: Contract, options: PrismMockOptions = {}): Promise<Target> {
+  const { document, cut } = cutRecursion(contract.document);
+  const limits = cut.length === 0 ? [] : [recursionLimit(cut)];
+  if (cut.length === 0 && contract.overlaid === undefined)
+    return serve(contract.location, contract, options, limits);
+  const folder = mkdtempSync(join(tmpdir(), "contract-"));
   try {
-    if (folder !== undefined) writeFileSync(join(folder, "contract.json"), JSON.stringify(options.document));
-    return await serve(
-      folder === undefined ? contractFile : join(folder, "contract.json"),
-      contractFile,
-      options,
-    );
+    const file = join(folder, "contract.json");
+    writeFileSync(file, JSON.stringify(document));
+    return await serve(file, contract, options, limits);
   } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true }); // Prism has read it
+    rmSync(folder, { recursive: true }); // Prism has read it
   }
 }
 
-async function serve(file: string, contractFile: string, options: PrismMockOptions): Promise<Target> {
+function recursionLimit(cut: readonly string[]): string {
+  const [first = "", ...more] = cut;
+  const others = more.length === 0 ? "" : ` and ${more.length} more`;
+  return `the mock can't expand schemas that refer to each other in so many ways: it takes any value where ${first}${others}`;
+}
+
+async function serve(
+  file: string,
+  contract: Contract,
+  options: PrismMockOptions,
+  limits: readonly string[],
+): Promise<Target> {
   const thread = prismThread();
   thread.serve(file, options.port ?? 0);
   const late = `it isn't ready after ${startLimitMs / 1_000} s, as with schemas that refer to each other without end`;
@@ -51,7 +63,7 @@ async function serve(file: string, contractFile: string, options: PrismMockOptio
     throw new TargetError(
       "missing" in told && told.missing === true
         ? `No --target is given, and the mock that would stand in for one isn't installed: give --target URL, or npm install --save-dev @stoplight/prism-cli@5.14.2.`
-        : `Prism can't serve ${shownLocation(contractFile)}: ${told.problem}.`,
+        : `Prism can't serve ${shownLocation(contract.location)}: ${told.problem}.`,
     );
   }
   const target = urlTarget(told.address, {
@@ -61,6 +73,7 @@ async function serve(file: string, contractFile: string, options: PrismMockOptio
   let closing: Promise<void> | undefined;
   return {
     ...target,
+    limits,
     close: () => {
       closing ??= target.close().then(() => thread.end());
       return closing;

@@ -43,7 +43,7 @@ export function describeConformance(options: ConformanceSuiteOptions): void {
 
     beforeAll(async () => {
       const url = typeof given === "function" ? await given() : given;
-      target = await openTarget({ ...(url === undefined ? {} : { url }), contractFile: contract.location });
+      target = await openTarget({ ...(url === undefined ? {} : { url }), contract });
       const events = run({
         ...runOptions,
         contract,

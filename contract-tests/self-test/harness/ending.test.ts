@@ -249,7 +249,7 @@ it("waits for a server that is still starting", async () => {
   const probe = await serve(good);
   const [server] = servers.splice(0);
   await new Promise((resolve) => server?.close(resolve));
-  const opening = openTarget({ url: probe, contractFile: "things.json", waitForMs: 10_000 });
+  const opening = openTarget({ url: probe, contract, waitForMs: 10_000 });
   setTimeout(() => {
     const later = createServer(good).listen(Number(new URL(probe).port), "127.0.0.1");
     servers.push(later);
@@ -257,7 +257,7 @@ it("waits for a server that is still starting", async () => {
   const target = await opening;
   expect(target.address).toBe(probe);
   await target.close();
-  await expect(openTarget({ url: "http://127.0.0.1:1", contractFile: "x" })).rejects.toThrow(
+  await expect(openTarget({ url: "http://127.0.0.1:1", contract })).rejects.toThrow(
     "Nothing answers at http://127.0.0.1:1 (ECONNREFUSED): start the server, or correct --target.",
   );
 });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { lifecycleFaults } from "../../../src/simulator/lifecycle-faults.ts";
+import { loadContract } from "../../harness/contract/load-contract.ts";
 import { startPrismMock } from "../../harness/targets/prism-mock.ts";
 import { judgeLifecycle, type RuleResult, tokensNeeded } from "./judge-lifecycle.ts";
 import type { LifecycleProvider } from "./lifecycle-provider.ts";
@@ -66,7 +67,7 @@ describe("the lifecycle contract", { timeout: 60_000 }, () => {
 
   test("is not judged, and not counted as kept, on Prism, which replays examples and has no sockets", async () => {
     const prism = await startPrismMock(
-      fileURLToPath(new URL("../../../generated/openapi.yaml", import.meta.url)),
+      await loadContract(fileURLToPath(new URL("../../../generated/openapi.yaml", import.meta.url))),
     );
     running.push(prism);
     const results = await judged(urlProvider(prism.address, { apiKey: "k", replaysExamples: true }));
