@@ -1,11 +1,7 @@
 import type { Ajv, SchemaValidateFunction } from "ajv";
-import equalModule from "ajv/dist/runtime/equal.js";
 import { LargeInteger } from "../contract/large-integer.ts";
 import { isInFormat } from "./formats.ts";
 import { isMultipleOf } from "./is-multiple-of.ts";
-
-/** CommonJS, which TypeScript reads otherwise than Node does. */
-const equal = equalModule as unknown as (a: unknown, b: unknown) => boolean;
 
 /** The keywords that compare numbers, in a form that compares large integers exactly: Ajv leaves big integers alone. */
 const exactKeywords = [
@@ -29,6 +25,27 @@ export function isExactKeyword(keyword: string): keyword is ExactKeyword {
 
 /** Name of the exact form of a keyword. */
 export const exactly = (keyword: ExactKeyword): string => `x-exact-${keyword}`;
+
+/**
+ * Whether Ajv would compare by a function that takes members called `toString` and `valueOf` for those of every object, so
+ * that the exact form is needed whatever the value.
+ */
+export function needsExact(keyword: ExactKeyword, value: unknown): boolean {
+  if (keyword === "uniqueItems") return true;
+  const constants = keyword === "enum" && Array.isArray(value) ? value : keyword === "const" ? [value] : [];
+  return constants.some((one) => typeof one === "object" && one !== null) || exactValue(value) !== value;
+}
+
+/** Equality of JSON values (JSON Schema 2020-12, Core, section 4.2.2). */
+function equal(a: unknown, b: unknown): boolean {
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const members = Object.entries(a);
+  return (
+    members.length === Object.keys(b).length &&
+    members.every(([name, member]) => Object.hasOwn(b, name) && equal(member, Reflect.get(b, name)))
+  );
+}
 
 /** A value with its large integers as big integers; the same when it has none. */
 export function exactValue(value: unknown): unknown {

@@ -43,6 +43,17 @@ describe("a value is judged by what the standard says, where Ajv alone would err
       proto,
       false,
     ],
+    ["a list with members called toString", { uniqueItems: true }, [{ toString: 1 }, { toString: 2 }], true],
+    ["the same twice", { uniqueItems: true }, [{ toString: 1 }, { toString: 1 }], false],
+    ["a constant with a member called valueOf", { const: { valueOf: 1 } }, { valueOf: 1 }, true],
+    ["another value of it", { const: { valueOf: 1 } }, { valueOf: 2 }, false],
+    [
+      "a listed value with a member called constructor",
+      { enum: [{ constructor: 1 }] },
+      { constructor: 1 },
+      true,
+    ],
+    ["another value of that", { enum: [{ constructor: 1 }] }, { constructor: [] }, false],
     ["what depends on toString, which isn't there", { dependentRequired: { toString: ["a"] } }, {}, true],
     [
       "the second branch of oneOf beside a reference",

@@ -51,6 +51,8 @@ export function mendKeywords(
   { evaluatedOf, accepts, isExcused, discriminatorErrors }: Mending,
 ): void {
   addExactKeywords(ajv);
+  // Nobody asks for what Ajv keeps of evaluated members, and it fails while it does for some schemas.
+  Object.assign(ajv.opts, { unevaluated: false });
   ajv.removeKeyword("multipleOf");
   ajv.addKeyword({
     keyword: "multipleOf",

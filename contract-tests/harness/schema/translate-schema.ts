@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import { listOfSchemas, mapOfSchemas, oneSchema } from "../contract/schema-keywords.ts";
-import { exactly, exactValue, isExactKeyword } from "./exact-keywords.ts";
+import { exactly, isExactKeyword, needsExact } from "./exact-keywords.ts";
 import { linearPattern } from "./linear-pattern.ts";
 import { UnreadablePatternError } from "./pattern-program.ts";
 import { noSurroundings, type Surroundings } from "./surroundings.ts";
@@ -74,7 +74,7 @@ export function translateSchema(
           translateSchema(item, joinPointer(at, name), to, within),
         ]),
       );
-    } else if (isExactKeyword(key) && (to.exact || exactValue(value) !== value)) {
+    } else if (isExactKeyword(key) && (to.exact || needsExact(key, value))) {
       translated[exactly(key)] = value;
       if (key === "format") translated[key] = value;
     } else translated[key] = value;
