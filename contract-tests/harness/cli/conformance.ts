@@ -35,6 +35,7 @@ import { ownHeaders } from "./own-headers.ts";
 import { type CommandArguments, parseArguments, settingsFrom } from "./parse-arguments.ts";
 import { planText } from "./plan-text.ts";
 import { runSettings, secretsIn } from "./run-settings.ts";
+import { fileFor, serverTargets } from "./server-targets.ts";
 import type { GivenSettings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -78,12 +79,13 @@ async function judged(
     stdout.write(helpText(extension));
     return 0;
   }
-  const reports = openReports(settings, output, env);
+  openReports(settings, output, env); // a report that can't be written is told now, not when the run is over
   // A baseline that can't be used is told now, not when the run is over.
   if (settings.baseline !== undefined) await readBaseline(settings.baseline, missingBaseline(settings));
   if (settings.merge) {
     const { mergeReportFiles } = await import("../reports/merge-files.ts");
     const merged = await mergeReportFiles(files);
+    const reports = openReports(settings, output, env);
     reports.on({ type: "run-started", header: merged.header });
     return conclude(reports, merged, settings, undefined, []);
   }
@@ -91,6 +93,34 @@ async function judged(
   if (file === undefined)
     throw new UsageError("--spec FILE is needed: name the OpenAPI document to judge by (see --help).");
   const contract = await loadContract(file, settings.overlays);
+  const targets = serverTargets(contract, settings);
+  if (targets.length === 0) return judgedOne(contract, given, surroundings, extension, output);
+  let worst = 0;
+  for (const target of targets) {
+    const { reports = [], record } = settings;
+    const own: GivenSettings = {
+      ...settings,
+      target: target.url,
+      reports: reports.map((file) => fileFor(file, target)),
+      ...(record === undefined ? {} : { record: fileFor(record, target) }),
+    };
+    const code = await judgedOne(contract, { ...given, settings: own }, surroundings, extension, output);
+    worst = Math.max(worst, code);
+    if (surroundings.signal?.aborted) break;
+  }
+  return worst;
+}
+
+async function judgedOne(
+  contract: Contract,
+  given: CommandArguments,
+  surroundings: Surroundings,
+  extension: CommandExtension,
+  output: SafeOutput,
+): Promise<number> {
+  const { env } = surroundings;
+  const { settings } = given;
+  const reports = openReports(settings, output, env);
   const headers = ownHeaders(settings.headers ?? [], contract, extension.environmentHeaders ?? [], env);
   const redactor = redactorFor(contract, [
     ...headers,

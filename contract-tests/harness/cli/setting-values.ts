@@ -4,8 +4,10 @@ import type { HeaderLine } from "../http/message.ts";
 import { nearestName } from "../http/nearest-name.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** An address; what stands in braces is filled in later. */
 export function readUrl(text: string, option: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  const filled = text.replace(/\{[^{}]+\}/g, "1");
+  if (URL.canParse(filled) && /^https?:$/.test(new URL(filled).protocol)) return text;
   throw new UsageError(`${option} ${text} isn't an address: write it whole, like http://127.0.0.1:4010.`);
 }
 

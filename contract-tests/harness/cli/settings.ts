@@ -37,8 +37,15 @@ export const settings = {
   target: setting({
     key: "target",
     value: "URL",
-    help: "judge the server that runs there (default: a Prism mock of the contract)",
+    help: "judge the server that runs there, {variables} of its address filled in (default: a Prism mock of the contract)",
     read: readUrl,
+  }),
+  "server-variable": list({
+    key: "serverVariables",
+    value: "NAME=VALUE",
+    help: "a variable of the address, or of the document's servers without --target; repeated, each value's server is judged",
+    read: readNamedValue,
+    pair: "=",
   }),
   "wait-for": setting({
     key: "waitForMs",

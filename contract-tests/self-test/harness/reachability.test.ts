@@ -111,6 +111,54 @@ describe("the document's base path", () => {
   });
 });
 
+describe("an address with variables", () => {
+  const servers = [
+    {
+      url: "http://{host}:{port}",
+      variables: { host: { default: "127.0.0.1", enum: ["127.0.0.1", "localhost"] }, port: { default: "1" } },
+    },
+  ];
+  const args = () => ["--spec", spec({ servers }), "--phases", "coverage"];
+  const port = async () => new URL(await answerBelow("")).port;
+
+  it("is the document's, and each value's server is judged and reported by itself", async () => {
+    const values = ["--server-variable", "host=127.0.0.1", "--server-variable", "host=localhost"];
+    const report = at("report.json");
+    const { code, output } = await command([
+      ...args(),
+      ...values,
+      "--server-variable",
+      `port=${await port()}`,
+      "--report",
+      report,
+    ]);
+    expect(code, output).toBe(0);
+    for (const host of ["127.0.0.1", "localhost"]) {
+      expect(output).toMatch(new RegExp(`target +http://${host}:`));
+      const own = at(`report.${host}-${/:(\d+) /.exec(output)?.[1]}.json`);
+      expect(JSON.parse(readFileSync(own, "utf8")).header.target.address).toContain(host);
+    }
+  });
+
+  it("is the target's, and takes the document's defaults", async () => {
+    const { code, output } = await command([...args(), "--target", `http://{host}:${await port()}`]);
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/target +http:\/\/127\.0\.0\.1:/);
+  });
+
+  it.each([
+    [["--server-variable", "hst=x"], /--server-variable hst is none of the server's: did you mean host\?/],
+    [["--server-variable", "host=localhos"], /have no host localhos: did you mean localhost\?/],
+    [["--target", "http://127.0.0.1", "--server-variable", "host=x"], /the address has none/],
+    [["--target", "http://{region}.test"], /needs a value for \{region\}: give --server-variable region=…/],
+    [["--server-variable", "host"], /needs a name, "=" and a value/],
+  ])("is refused with %j", async (options, message) => {
+    const { code, error } = await command([...args(), ...options]);
+    expect(error).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
+
 describe("a secure target", () => {
   const answers = (client: boolean) =>
     listen(
