@@ -46,6 +46,9 @@ export function addArrays(oracle: Oracle, flat: FlatSchema, value: readonly unkn
   }
 }
 
+/** What nothing maps is refused for one reason, however it is written: a few are enough. */
+const mostUnmapped = 3;
+
 export function addObjects(
   flat: FlatSchema,
   value: { readonly [name: string]: unknown },
@@ -64,10 +67,11 @@ export function addObjects(
         name,
       ]);
   }
-  for (const [name, { pointer, values, mapped }] of flat.discriminated) {
+  for (const [name, { pointer, values, mapped, isListed }] of flat.discriminated) {
     const constraint = { keyword: "discriminator", pointer };
     for (const other of values) add(constraint, `mapped value ${other}`, other, true, [...path, name]);
-    for (const { kind, value: other } of nearMisses(mapped))
+    if (isListed) continue;
+    for (const { kind, value: other } of nearMisses(mapped).slice(0, mostUnmapped))
       add(constraint, `not mapped (${kind})`, other, false, [...path, name]);
   }
   for (const constraint of flat.constraints) {

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import type { Discriminator } from "./discriminators.ts";
-import { certainlyNext } from "./in-place.ts";
+import { alwaysApplied, certainlyNext } from "./in-place.ts";
 import type { Oracle } from "./oracle.ts";
 
 export type JsonType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
@@ -42,6 +42,8 @@ export interface DiscriminatedProperty {
   readonly values: readonly string[];
   /** All values that the discriminator maps. */
   readonly mapped: readonly string[];
+  /** Whether the property's own schema lists its values, so that what nothing maps breaks that as well. */
+  readonly isListed: boolean;
 }
 
 const scalars = new Set([
@@ -149,7 +151,10 @@ export function flattenSchema(oracle: Oracle, pointer: string, variant = 0): Fla
       const target = [...seen].find((one) => known.has(one) && joinPointer(one, "discriminator") !== at);
       const mapped = [...targets.keys()];
       const values = mapped.filter((name) => target === undefined || targets.get(name) === target);
-      return [property, { pointer: at, values, mapped }] as const;
+      const isListed = (properties.get(property) ?? []).some((one) =>
+        alwaysApplied(oracle, one).some(({ schema }) => "enum" in schema || "const" in schema),
+      );
+      return [property, { pointer: at, values, mapped, isListed }] as const;
     }),
   );
   return {
