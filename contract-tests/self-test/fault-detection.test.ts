@@ -104,7 +104,8 @@ describe("turning off one check lets a fault through:", () => {
     ...libraryDrifts.map((drift) => [library, drift] as const),
   ];
 
-  it.each(checks.map(({ id }) => id))(
+  // What only a recording can show has its faults in the tests of recorded traffic.
+  it.each(checks.filter(({ judgesUndocumented }) => !judgesUndocumented).map(({ id }) => id))(
     "%s",
     async (check) => {
       const others = checks.map(({ id }) => id).filter((id) => id !== check);

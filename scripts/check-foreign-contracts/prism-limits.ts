@@ -1,3 +1,4 @@
+import { fullFormats } from "ajv-formats/dist/formats.js";
 import type { MediaType, Operation, Parameter } from "../../contract-tests/harness/contract/contract.ts";
 import {
   isObject,
@@ -46,6 +47,11 @@ export const prismLimits: readonly Explanation[] = [
         isObject(object["discriminator"]) ? without(object, new Set(["discriminator"])) : object,
       ),
     ),
+  ),
+  limit(
+    "format-not-known",
+    "Prism judges by the formats of `ajv-formats` alone, which knows none of `idn-email`, `idn-hostname`, `iri` and `iri-reference`, and takes more texts for a `url`.",
+    ({ contract }) => editedContract(contract, "formats", (document) => editObjects(document, asAjvFormats)),
   ),
   limit("cookies-not-validated", "Prism validates no cookie parameters.", (evidence) =>
     withOperation(evidence, withoutParametersOf("cookie")),
@@ -238,6 +244,17 @@ function withoutListBranches(document: JsonObject, pointer: string, oracle: Orac
     });
     return valueAt(document, at) === undefined ? edited : editedAt(edited, at, kept);
   }, document);
+}
+
+const unknownFormats: ReadonlySet<unknown> = new Set(["idn-email", "idn-hostname", "iri", "iri-reference"]);
+
+/** A schema with the formats that `ajv-formats` knows, its `url` written out. */
+function asAjvFormats(object: JsonObject): JsonObject {
+  const { format, ...others } = object;
+  if (unknownFormats.has(format)) return others;
+  const url: unknown = fullFormats.url;
+  if (format !== "url" || !(url instanceof RegExp)) return object;
+  return { ...others, allOf: [...listOr(object["allOf"]), { pattern: url.source }] };
 }
 
 /** As OpenAPI 3.0 reads it. */

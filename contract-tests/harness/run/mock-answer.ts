@@ -1,4 +1,6 @@
 import type { Exchange } from "../checks/finding.ts";
+import { objectOr } from "../contract/json-object.ts";
+import { headerValue } from "../http/header-value.ts";
 import type { HttpResponse } from "../http/message.ts";
 import type { CheckOutcome } from "./exchange-judge.ts";
 
@@ -26,9 +28,18 @@ export function withoutMockErrors(
  * True when Prism answered with an error of its own making: the contract documents no response that would fit, or Prism's
  * server couldn't read the request. There is nothing of the contract in it.
  */
-function isMockOwnError(response: HttpResponse): boolean {
-  const type = response.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
-  const body = Buffer.from(response.body).toString("latin1");
-  if (type.startsWith("application/problem+json")) return body.includes("https://stoplight.io/prism/errors#");
-  return type.startsWith("application/json") && body.startsWith('{"error":{"code":"invalid_json"');
+function isMockOwnError({ headers, body }: HttpResponse): boolean {
+  const { type, error } = objectOr(jsonOf(body));
+  const mediaType = headerValue(headers, "content-type") ?? "";
+  if (mediaType.startsWith("application/problem+json"))
+    return typeof type === "string" && type.startsWith("https://stoplight.io/prism/errors#");
+  return mediaType.startsWith("application/json") && objectOr(error)["code"] === "invalid_json";
+}
+
+function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
 }
