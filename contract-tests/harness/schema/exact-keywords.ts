@@ -2,6 +2,7 @@ import type { Ajv, SchemaValidateFunction } from "ajv";
 import { LargeInteger } from "../contract/large-integer.ts";
 import { isInFormat } from "./formats.ts";
 import { isMultipleOf } from "./is-multiple-of.ts";
+import { repeatedItem } from "./repeated-item.ts";
 
 /** The keywords that compare numbers, in a form that compares large integers exactly: Ajv leaves big integers alone. */
 const exactKeywords = [
@@ -80,7 +81,7 @@ const judges: Readonly<Record<ExactKeyword, (limit: unknown, value: unknown) => 
   exclusiveMinimum: (limit, value) => !isNumber(value) || !isNumber(limit) || value > limit,
   exclusiveMaximum: (limit, value) => !isNumber(value) || !isNumber(limit) || value < limit,
   multipleOf: (divisor, value) => !isNumber(value) || !isNumber(divisor) || isMultipleOf(value, divisor),
-  uniqueItems: (unique, value) => unique !== true || !Array.isArray(value) || areUnique(value),
+  uniqueItems: (unique, value) => unique !== true || !Array.isArray(value) || !repeatedItem(value),
 };
 
 function isOfType(value: unknown, type: unknown): boolean {
@@ -98,15 +99,6 @@ function isOfType(value: unknown, type: unknown): boolean {
     default:
       return typeof value === type;
   }
-}
-
-function areUnique(items: readonly unknown[]): boolean {
-  const scalars = items.filter((item) => typeof item !== "object" || item === null);
-  const others = items.filter((item) => typeof item === "object" && item !== null);
-  return (
-    new Set(scalars).size === scalars.length &&
-    others.every((item, index) => others.slice(index + 1).every((other) => !equal(item, other)))
-  );
 }
 
 const messages: Readonly<Record<ExactKeyword, (limit: unknown) => string>> = {

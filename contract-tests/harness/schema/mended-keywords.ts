@@ -1,6 +1,7 @@
 import type { Ajv, SchemaValidateFunction } from "ajv";
 import { addExactKeywords } from "./exact-keywords.ts";
 import { isMultipleOf } from "./is-multiple-of.ts";
+import { repeatedItem } from "./repeated-item.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { discriminatorKeyword, requiredUnless } from "./translate-schema.ts";
 
@@ -41,8 +42,17 @@ export interface Mending {
   readonly discriminatorErrors: DiscriminatorErrors;
 }
 
+const unique: SchemaValidateFunction = (isAsked: boolean, items: readonly unknown[], parentSchema = {}) => {
+  const [first, again] = (isAsked && repeatedItem(items)) || [];
+  if (again === undefined) return true;
+  const message = `must NOT have duplicate items (items ## ${again} and ${first} are identical)`;
+  unique.errors = [{ keyword: "uniqueItems", message, params: { i: again, j: first }, parentSchema }];
+  return false;
+};
+
 /**
- * Replaces the keywords that Ajv is known to judge wrongly (docs/decisions/014-mended-keywords.md): `multipleOf` by
+ * Replaces the keywords that Ajv is known to judge wrongly or slowly (docs/decisions/014-mended-keywords.md): `uniqueItems`,
+ * for which Ajv compares every object of a list with every other, `multipleOf` by
  * binary fractions, and `unevaluatedItems` and `unevaluatedProperties` where annotations come from nested applicators,
  * `contains`, or an `if` without `then`. Adds what `required` says of properties that one direction alone has.
  */
@@ -53,6 +63,14 @@ export function mendKeywords(
   addExactKeywords(ajv);
   // Nobody asks for what Ajv keeps of evaluated members, and it fails while it does for some schemas.
   Object.assign(ajv.opts, { unevaluated: false });
+  ajv.removeKeyword("uniqueItems");
+  ajv.addKeyword({
+    keyword: "uniqueItems",
+    type: "array",
+    schemaType: "boolean",
+    validate: unique,
+    errors: true,
+  });
   ajv.removeKeyword("multipleOf");
   ajv.addKeyword({
     keyword: "multipleOf",
