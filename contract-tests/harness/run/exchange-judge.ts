@@ -70,7 +70,11 @@ export class ExchangeJudge {
       if (judgement === undefined || this.#entries.treatment(operation, check.id) === "off") continue;
       if ("notJudged" in judgement)
         outcomes.push({ check: check.id, complaints: [], notJudged: judgement.notJudged });
-      else outcomes.push({ check: check.id, complaints: this.#weighed(operation, check, judgement) });
+      else
+        outcomes.push({
+          check: check.id,
+          complaints: this.#weighed(operation, check, judgement).map(inShort),
+        });
     }
     return outcomes;
   }
@@ -135,6 +139,17 @@ export class ExchangeJudge {
 
 const undocumented: MediaType = { name: "*/*", pointer: "", examples: [], encoding: new Map() };
 const undescribed: ParsedMediaType = { type: "application", subtype: "octet-stream", parameters: new Map() };
+
+/** Most characters of what a finding says: names and values of a server may be as long as it likes. */
+const longestSentence = 4_000;
+
+function inShort(complaint: Complaint): Complaint {
+  const { message, expected, actual } = complaint;
+  if (Math.max(message.length, expected.length, actual.length) <= longestSentence) return complaint;
+  const short = (text: string) =>
+    text.length <= longestSentence ? text : `${text.slice(0, longestSentence)}… (${text.length} characters)`;
+  return { ...complaint, message: short(message), expected: short(expected), actual: short(actual) };
+}
 
 /** A check that can't begin judges nothing. */
 function begun(check: Check): Judge {

@@ -1,4 +1,5 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
+import { BeyondBudget } from "./budget.ts";
 import {
   type Assertion,
   type PatternProgram,
@@ -12,6 +13,9 @@ import {
 export interface TextPattern {
   test(text: string): boolean;
 }
+
+/** Most characters that such a pattern is tried on: it takes about a microsecond and a hundred bytes for each. */
+const longestText = 1_000_000;
 
 const known = new Map<string, TextPattern | UnreadablePatternError>();
 
@@ -49,7 +53,14 @@ function read(source: string): TextPattern | UnreadablePatternError {
   if (isPlain(parsed)) return new RegExp(source, flags);
   try {
     const program = patternProgram(parsed, flags);
-    return { test: (text) => matches(program, flags === "u" ? [...text] : text.split("")) };
+    return {
+      test: (text) => {
+        if (text.length <= longestText) return matches(program, flags === "u" ? [...text] : text.split(""));
+        throw new BeyondBudget(
+          `a pattern is tried on at most ${longestText.toLocaleString("en")} characters`,
+        );
+      },
+    };
   } catch (error) {
     if (error instanceof UnreadablePatternError) return error;
     throw error;

@@ -65,7 +65,7 @@ describe("no document takes too long or too much, or ends without a word:", () =
     const text = document();
     const spec = join(folder, text.startsWith("{") ? "contract.json" : "contract.yaml");
     writeFileSync(spec, text);
-    expect(await judged(spec)).toEqual(fine);
+    expect(await judged(spec, "10")).toEqual(fine);
   });
 });
 
@@ -74,7 +74,7 @@ describe("no answer takes too long or too much, or ends without a word:", () => 
     answer = hostile;
     const spec = join(folder, "answers.json");
     writeFileSync(spec, JSON.stringify(answered));
-    expect(await judged(spec)).toEqual(fine);
+    expect(await judged(spec, "3")).toEqual(fine);
   });
 });
 
@@ -87,7 +87,7 @@ const fine = {
   measured: expect.anything(),
 };
 
-async function judged(spec: string): Promise<object> {
+async function judged(spec: string, cases: string): Promise<object> {
   const file = join(folder, "measured.json");
   const args = [
     "--spec",
@@ -99,7 +99,7 @@ async function judged(spec: string): Promise<object> {
     "--max-time",
     "20000",
     "--max-cases",
-    "40",
+    cases,
   ];
   const reports = ["--report", join(folder, "run.json"), "--report", join(folder, "run.html")];
   const child = spawn(
