@@ -3,7 +3,8 @@ import type { Held } from "./held.ts";
 /** docs/security.md. */
 export function securityPage(held: readonly Held[]): string {
   const rows = held.map(
-    ({ surface, attacks }) => `| ${surface.name} | ${surface.tried} | ${attacks} of ${attacks} |`,
+    ({ surface, attacks, problems }) =>
+      `| ${surface.name} | ${surface.tried} | ${attacks} of ${attacks + problems.length} |`,
   );
   return `# What was attacked, and held
 
