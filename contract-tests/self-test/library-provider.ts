@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import type { Answer, Handler, ReceivedRequest } from "../../src/simulator/handler.ts";
+import { editedAt } from "../harness/contract/edit-document.ts";
 import { type JsonObject, objectOr } from "../harness/contract/json-object.ts";
 import { placeholderCredential } from "../harness/wire/credentials.ts";
-import { editedAt } from "./mutants/edit-document.ts";
 import { documentProvider } from "./provider/document-provider.ts";
 
 /** The richer of the two contracts on which the harness is scored. */

@@ -7,7 +7,7 @@ import { type Explained, explainFindings } from "./explain-findings.ts";
 import { exampleDocuments, largeDocument, largePackage } from "./foreign-documents.ts";
 import { type DocumentResult, foreignPage } from "./foreign-page.ts";
 import { type Cost, judgeCut, writeCut } from "./judge-cut.ts";
-import { judgeDocument } from "./judge-document.ts";
+import { judgeDocument, mockLimitsOf } from "./judge-document.ts";
 
 const cuts = [50, 250, 500] as const;
 
@@ -39,8 +39,13 @@ export async function checkForeignContracts(
       const cost = await judgeCut(file, (done, total) => say(`       ${done}/${total} operations`));
       costs.push(cost);
       const contract = await loadContract(file);
-      const explained = await explainFindings(contract, cost.findings);
-      const result = { name, operations: cost.operations, requests: cost.requests, explained };
+      const result = {
+        name,
+        operations: cost.operations,
+        requests: cost.requests,
+        explained: explainFindings(contract, cost.findings),
+        mockLimits: cost.mockLimits,
+      };
       results.push(result);
       say(
         `${lineOf(result)}, ${cost.wallSeconds.toFixed(0)} s (${cost.cpuSeconds.toFixed(0)} s CPU), ${cost.peakMiB.toFixed(0)} MiB`,
@@ -81,7 +86,8 @@ async function judge(name: string, file: string): Promise<DocumentResult> {
       name,
       operations: contract.operations.length,
       requests: summary.requestsSent,
-      explained: await explainFindings(contract, summary.findings),
+      explained: explainFindings(contract, summary.findings),
+      mockLimits: mockLimitsOf(summary),
     };
   } catch (error) {
     return { name, crash: (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "" };

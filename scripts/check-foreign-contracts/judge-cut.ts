@@ -11,6 +11,7 @@ export interface Cost {
   readonly operations: number;
   readonly requests: number;
   readonly findings: readonly Finding[];
+  readonly mockLimits: readonly string[];
   /** From the start of the process to its last finding. */
   readonly wallSeconds: number;
   /** Of those, until Prism had read the document and listened. */

@@ -34,3 +34,11 @@ export async function judgeDocument(
     await target.close();
   }
 }
+
+/** What was not judged since the mock does it otherwise, once for each operation and check. */
+export function mockLimitsOf({ notJudged }: Pick<RunSummary, "notJudged">): readonly string[] {
+  const prefix = "the mock: ";
+  return notJudged
+    .filter(({ reason }) => reason.startsWith(prefix))
+    .map(({ reason }) => reason.slice(prefix.length));
+}

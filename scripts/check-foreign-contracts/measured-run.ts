@@ -1,4 +1,4 @@
-import { judgeDocument } from "./judge-document.ts";
+import { judgeDocument, mockLimitsOf } from "./judge-document.ts";
 
 /** Run by judge-cut.ts in a process of its own: judges one document, and tells what it found and what it took. */
 const file = process.argv[2] ?? "";
@@ -13,6 +13,7 @@ const cost = {
   operations: judged.contract.operations.length,
   requests: judged.summary.requestsSent,
   findings: judged.summary.findings,
+  mockLimits: mockLimitsOf(judged.summary),
   readySeconds,
   cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
   peakMiB: maxRSS / 1024,

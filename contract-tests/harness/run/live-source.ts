@@ -51,6 +51,7 @@ export class LiveSource implements Source {
   readonly #options: LiveOptions;
   readonly #sender: PacedSender;
   readonly #patience: Patience;
+  #ownFaults: Promise<void> | undefined;
   /** Undefined where nothing that is made can be found again. */
   readonly #sequences: SequencePlayer | undefined;
   readonly #ahead = new Map<Operation, OperationPlan>();
@@ -151,7 +152,11 @@ export class LiveSource implements Source {
         bind: (drawn) => withGivenValues(this.#session.oracle, drawn, drawn, given),
         seed,
         runs: own.fuzzRuns,
-        exchange: (testCase) => this.#exchange(operation, testCase),
+        exchange: async (testCase) => {
+          const exchange = await this.#exchange(operation, testCase);
+          if (!("reason" in exchange)) await this.#learnOwnFaults(operation, exchange);
+          return exchange;
+        },
         record: (exchange) => this.#record(operation, exchange),
       });
     }
@@ -235,6 +240,15 @@ export class LiveSource implements Source {
     return exchange;
   }
 
+  /** Before the first complaint is told: most runs have none, and needn't load what tells them apart. */
+  async #learnOwnFaults(operation: Operation, exchange: Exchange): Promise<void> {
+    const { recorder, oracle } = this.#session;
+    const { ownFaults } = this.#options.target;
+    if (!ownFaults || !recorder.complains(operation, exchange)) return;
+    this.#ownFaults ??= ownFaults(oracle).then((known) => recorder.explainBy(known));
+    await this.#ownFaults;
+  }
+
   /** Sends a request with tokens that are good; the reason when there are none any more. */
   async #send(
     operation: Operation,
@@ -266,6 +280,7 @@ export class LiveSource implements Source {
   async *#record(operation: Operation, exchange: Exchange): AsyncGenerator<RunEvent, void, undefined> {
     const { recorder } = this.#session;
     const { address, capabilities } = this.#options.target;
+    await this.#learnOwnFaults(operation, exchange);
     const findings = yield* recorder.record(operation, exchange, address);
     const fresh = findings.filter(({ severity, occurrences }) => severity === "error" && occurrences === 1);
     if (fresh.length === 0 || capabilities.isStatic) return;

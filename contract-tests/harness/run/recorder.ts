@@ -11,7 +11,7 @@ import { findingId, Ledger, toFinding } from "./ledger.ts";
 import { withoutMockErrors } from "./mock-answer.ts";
 import type { RecordedFinding } from "./recorded-exchange.ts";
 import { SuccessLedger } from "./success-ledger.ts";
-import type { TargetCapabilities } from "./target.ts";
+import type { OwnFaults, TargetCapabilities } from "./target.ts";
 
 /** Most findings of one check on one exchange. */
 const mostOfOneCheck = 100;
@@ -24,6 +24,7 @@ export class Recorder {
   readonly #contract: Contract;
   readonly #judge: ExchangeJudge;
   readonly #capabilities: TargetCapabilities;
+  #ownFaults: OwnFaults = (_operation, _exchange, outcomes) => outcomes;
 
   constructor(contract: Contract, judge: ExchangeJudge, capabilities: TargetCapabilities) {
     this.#contract = contract;
@@ -137,8 +138,22 @@ export class Recorder {
     );
   }
 
-  /** Judges once: some checks remember what they saw. */
+  /** Told of what the target alone is to blame for. */
+  explainBy(ownFaults: OwnFaults): void {
+    this.#ownFaults = ownFaults;
+  }
+
+  /** Whether any check has something against it, be it the target's own fault. */
+  complains(operation: Operation, exchange: Exchange): boolean {
+    return this.#judgedOnce(operation, exchange).some(({ complaints }) => complaints.length > 0);
+  }
+
   #outcomes(operation: Operation, exchange: Exchange): readonly CheckOutcome[] {
+    return this.#ownFaults(operation, exchange, this.#judgedOnce(operation, exchange));
+  }
+
+  /** Judges once: some checks remember what they saw. */
+  #judgedOnce(operation: Operation, exchange: Exchange): readonly CheckOutcome[] {
     const known = this.#judged.get(exchange);
     if (known) return known;
     const judged = this.#judge.judge(operation, exchange);

@@ -1,4 +1,8 @@
+import type { Exchange } from "../checks/finding.ts";
+import type { Operation } from "../contract/contract.ts";
 import type { HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import type { CheckOutcome } from "./exchange-judge.ts";
 
 /** Who is asked. A target sends a request as it stands: no retry, no redirect followed, no header added but Host. */
 export interface Target {
@@ -9,12 +13,21 @@ export interface Target {
   readonly capabilities: TargetCapabilities;
   /** What it can't show of its contract, in words for the report; nothing by default. */
   readonly limits?: readonly string[];
+  /** Where complaints may be about the target alone: what tells them apart, loaded when there is one. */
+  readonly ownFaults?: (oracle: Oracle) => Promise<OwnFaults>;
   send(request: HttpRequest, options: SendOptions): Promise<SendResult>;
   /** Frees sockets and servers; safe to call twice. */
   close(): Promise<void>;
 }
 
 export const targetKinds = ["prism", "url", "simulator", "har"] as const;
+/** Turns complaints that say nothing about the contract into what isn't judged, with the reason. */
+export type OwnFaults = (
+  operation: Operation,
+  exchange: Exchange,
+  outcomes: readonly CheckOutcome[],
+) => readonly CheckOutcome[];
+
 export type TargetKind = (typeof targetKinds)[number];
 
 /** What a target can show, and what may be done to it. */

@@ -31,14 +31,16 @@ export async function startPrismMock(contract: Contract, options: PrismMockOptio
   const { document, cut } = cutRecursion(contract.document);
   const limits = cut.length === 0 ? [] : [recursionLimit(cut)];
   if (cut.length === 0 && contract.overlaid === undefined)
-    return serve(contract.location, contract, options, limits);
+    return serve(contract.location, contract, options, limits, () => undefined);
   const folder = mkdtempSync(join(tmpdir(), "contract-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const file = join(folder, "contract.json");
     writeFileSync(file, JSON.stringify(document));
-    return await serve(file, contract, options, limits);
-  } finally {
-    rmSync(folder, { recursive: true }); // Prism has read it
+    return await serve(file, contract, options, limits, remove);
+  } catch (error) {
+    remove();
+    throw error;
   }
 }
 
@@ -53,6 +55,7 @@ async function serve(
   contract: Contract,
   options: PrismMockOptions,
   limits: readonly string[],
+  removeFile: () => void,
 ): Promise<Target> {
   const thread = prismThread();
   thread.serve(file, options.port ?? 0);
@@ -74,8 +77,15 @@ async function serve(
   return {
     ...target,
     limits,
+    ownFaults: async (oracle) => {
+      const { prismFaults } = await import("./own-faults.ts");
+      return prismFaults(contract, oracle, file);
+    },
     close: () => {
-      closing ??= target.close().then(() => thread.end());
+      closing ??= target
+        .close()
+        .then(() => thread.end())
+        .finally(removeFile);
       return closing;
     },
   };

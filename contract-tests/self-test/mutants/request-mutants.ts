@@ -1,10 +1,10 @@
 import type { Handler } from "../../../src/simulator/handler.ts";
 import type { Operation, Parameter } from "../../harness/contract/contract.ts";
+import { editedAt } from "../../harness/contract/edit-document.ts";
 import { isObject, type JsonObject, listOr, objectOr } from "../../harness/contract/json-object.ts";
 import { joinPointer, valueAt } from "../../harness/contract/json-pointer.ts";
 import { isJsonMediaType } from "../provider/read-body.ts";
 import { dereferenced } from "../provider/value-judge.ts";
-import { editedAt } from "./edit-document.ts";
 import type { Mutant } from "./mutant.ts";
 
 /** Where a rule about requests is found, and what the wire does to values there. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../contract-tests/harness/contract/json-object.ts";
+import { isObject, type JsonObject } from "../contract/json-object.ts";
 
 const data = new Set(["example", "examples", "default", "enum", "const"]);
 

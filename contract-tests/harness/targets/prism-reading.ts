@@ -3,14 +3,8 @@ import { parse as parseQuery } from "node:querystring";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import {
-  isObject,
-  type JsonObject,
-  listOr,
-  objectOr,
-  textOr,
-} from "../../contract-tests/harness/contract/json-object.ts";
-import type { HttpRequest } from "../../contract-tests/harness/http/message.ts";
+import { isObject, type JsonObject, listOr, objectOr, textOr } from "../contract/json-object.ts";
+import type { HttpRequest } from "../http/message.ts";
 
 type Location = "path" | "query" | "header" | "cookie" | "body";
 
@@ -26,7 +20,7 @@ export class PrismReading {
   }
 
   static async of(file: string): Promise<PrismReading> {
-    const { getHttpOperationsFromSpec } = require("@stoplight/prism-http"); // no types of its own for this entry
+    const { getHttpOperationsFromSpec } = require("@stoplight/prism-http"); // its types aren't installed with the harness
     return new PrismReading(listOr(await getHttpOperationsFromSpec(file)).filter(isObject));
   }
 
@@ -105,7 +99,8 @@ function lowerCased(values: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-const require = createRequire(import.meta.url);
+/** Prism's parts, as the package `@stoplight/prism-cli` has them: it need not be installed. */
+const require = createRequire(createRequire(import.meta.url).resolve("@stoplight/prism-cli/package.json"));
 /** How Prism takes parameters apart, by place and style: each throws on what its style doesn't expect. */
 const deserializers: Record<
   string,

@@ -1,31 +1,26 @@
 import { fullFormats } from "ajv-formats/dist/formats.js";
-import type { MediaType, Operation, Parameter } from "../../contract-tests/harness/contract/contract.ts";
-import {
-  isObject,
-  type JsonObject,
-  listOr,
-  objectOr,
-} from "../../contract-tests/harness/contract/json-object.ts";
-import { joinPointer, valueAt } from "../../contract-tests/harness/contract/json-pointer.ts";
-import { headerValue } from "../../contract-tests/harness/http/header-value.ts";
-import { coveringContent, parseMediaType } from "../../contract-tests/harness/http/media-type.ts";
-import type { HttpRequest } from "../../contract-tests/harness/http/message.ts";
-import type { Oracle } from "../../contract-tests/harness/schema/oracle.ts";
-import { admits, admittedTypes } from "../../contract-tests/harness/wire/admitted-types.ts";
-import { readBody } from "../../contract-tests/harness/wire/body.ts";
-import { editedAt } from "../../contract-tests/self-test/mutants/edit-document.ts";
+import type { MediaType, Operation, Parameter } from "../contract/contract.ts";
+import { editedAt } from "../contract/edit-document.ts";
+import { isObject, type JsonObject, listOr, objectOr } from "../contract/json-object.ts";
+import { joinPointer, valueAt } from "../contract/json-pointer.ts";
+import { headerValue } from "../http/header-value.ts";
+import { coveringContent, parseMediaType } from "../http/media-type.ts";
+import type { HttpRequest } from "../http/message.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import { admits, admittedTypes } from "../wire/admitted-types.ts";
+import { readBody } from "../wire/body.ts";
 import { editObjects, without } from "./edit-schemas.ts";
-import { type Evidence, type Explanation, isAccepted, isLostConnection, isRefused } from "./evidence.ts";
+import { type Evidence, isAccepted, isLostConnection, isRefused, type MockLimit } from "./evidence.ts";
 import { editedContract, provesAnswer, type Reading } from "./re-judge.ts";
 
 /** What Prism is known to read otherwise in requests: each judges the case again by Prism's rule. */
-export const prismLimits: readonly Explanation[] = [
+export const requestLimits: readonly MockLimit[] = [
   limit(
     "uncompiled-schema-accepts-all",
     "Prism's translation of a schema doesn't compile, and Prism then accepts every value of that body or of all parameters of that place.",
     (evidence) => {
-      const { operation, prism, finding } = evidence;
-      const place = finding.exchange.case.deviation?.in;
+      const { operation, prism, exchange } = evidence;
+      const place = exchange.case.deviation?.in;
       if (place !== "body" && place !== "query" && place !== "header" && place !== "path") return undefined;
       if (prism.uncompiled(operation.method, operation.path, place) === undefined) return undefined;
       return place === "body"
@@ -82,7 +77,7 @@ export const prismLimits: readonly Explanation[] = [
   ),
   limit(
     "list-in-choice-not-read",
-    "Prism reads a parameter as a list only where `type` says so itself: the list in a `oneOf` or `anyOf` is refused.",
+    "Prism reads a parameter as a list only where `type` says so itself: the list in a `oneOf` or `anyOf`, or among several types, is refused.",
     ({ contract, operation, oracle }) =>
       editedContract(contract, `lists in choices ${operation.id}`, (document) =>
         operation.parameters.reduce((edited, { schema }) => {
@@ -113,14 +108,6 @@ export const prismLimits: readonly Explanation[] = [
       );
     },
   ),
-  {
-    ...limit(
-      "nullable-in-3.1",
-      "The document says `nullable`, which is no keyword in OpenAPI 3.1; Prism reads it as 3.0 does.",
-      ({ contract }) => editedContract(contract, "nullable", (document) => editObjects(document, nullable)),
-    ),
-    blame: "document",
-  },
   limit(
     "unevaluated-unknown",
     "Prism compiles schemas as an older draft, which doesn't know `unevaluatedProperties`.",
@@ -133,12 +120,11 @@ export const prismLimits: readonly Explanation[] = [
   ),
   {
     name: "multipart-array-of-one-refused",
-    blame: "mock",
     cause: "Prism takes the parts of a multipart body for single texts: an array of parts is refused.",
     fits: (evidence) => {
       const mediaType = sentMediaType(evidence);
       const parts = mediaType && partsOf(evidence, mediaType);
-      if (!isRefused(evidence.finding) || mediaType?.schema === undefined || !parts) return false;
+      if (!isRefused(evidence) || mediaType?.schema === undefined || !parts) return false;
       const breaks = (value: JsonObject) =>
         evidence.oracle.violations(mediaType.schema ?? "", "request", value).length > 0;
       // With its arrays it is valid; with their last texts, as Prism has them, it isn't.
@@ -147,29 +133,31 @@ export const prismLimits: readonly Explanation[] = [
   },
   {
     name: "multipart-style-applied",
-    blame: "mock",
     cause:
       "Prism reads the parts of a multipart body by the `style` of their encoding, which OpenAPI 3.0 keeps to `application/x-www-form-urlencoded`.",
     fits: (evidence) => {
-      const { finding, operation, oracle, prism } = evidence;
+      const { complaint, operation, oracle, prism } = evidence;
       const mediaType = sentMediaType(evidence);
       if (mediaType?.schema === undefined || !mediaType.name.startsWith("multipart/")) return false;
       const texts = partTexts(evidence, mediaType);
       const parts = prism.styledParts(operation.method, operation.path, texts);
-      if (parts === undefined || parts === "throws") return parts === "throws" && isLostConnection(finding);
+      if (parts === undefined || parts === "throws") return parts === "throws" && isLostConnection(evidence);
       const broken = oracle.violations(mediaType.schema, "request", parts);
-      if (isRefused(finding)) return broken.length > 0;
-      return isAccepted(finding) && !broken.some(({ pointer }) => pointer === finding.pointer);
+      if (isRefused(evidence)) return broken.length > 0;
+      return isAccepted(evidence) && !broken.some(({ pointer }) => pointer === complaint.pointer);
     },
   },
   {
     name: "prism-throws",
-    blame: "mock",
     cause:
       "Prism throws while it takes an array or object parameter apart (one that isn't sent, or that its style doesn't expect), and ends the connection.",
-    fits: ({ finding, operation, prism }) =>
-      isLostConnection(finding) &&
-      prism.throwsOn(operation.method, operation.path, finding.exchange.case.request),
+    fits: (evidence) =>
+      isLostConnection(evidence) &&
+      evidence.prism.throwsOn(
+        evidence.operation.method,
+        evidence.operation.path,
+        evidence.exchange.case.request,
+      ),
   },
   limit(
     "ignored-header-validated",
@@ -183,13 +171,13 @@ export const prismLimits: readonly Explanation[] = [
 ];
 
 /** A limit of the mock that is proved by what the case comes out as by its rule. */
-function limit(name: string, cause: string, read: (evidence: Evidence) => Reading | undefined): Explanation {
+function limit(name: string, cause: string, read: (evidence: Evidence) => Reading | undefined): MockLimit {
   const fits = (evidence: Evidence): boolean => {
-    if (!isAccepted(evidence.finding) && !isRefused(evidence.finding)) return false;
+    if (!isAccepted(evidence) && !isRefused(evidence)) return false;
     const reading = read(evidence);
     return reading !== undefined && provesAnswer(evidence, reading);
   };
-  return { name, blame: "mock", cause, fits };
+  return { name, cause, fits };
 }
 
 function withOperation({ contract, operation }: Evidence, change: (one: Operation) => Operation): Reading {
@@ -223,10 +211,10 @@ function bodyUnjudged(operation: Operation): Operation {
 }
 
 function withQuery(
-  { finding }: Evidence,
+  { exchange }: Evidence,
   change: (pairs: readonly string[]) => readonly string[],
 ): Reading | undefined {
-  const { request } = finding.exchange.case;
+  const { request } = exchange.case;
   const [path = "", query] = request.path.split("?", 2);
   if (query === undefined) return undefined;
   const pairs = change(query.split("&"));
@@ -236,6 +224,9 @@ function withQuery(
 
 /** The document without the branches of the choices at `pointer` that let nothing but lists through. */
 function withoutListBranches(document: JsonObject, pointer: string, oracle: Oracle): JsonObject {
+  const types = joinPointer(pointer, "type");
+  const listed = listOr(valueAt(document, types)).filter((type) => type !== "array");
+  const single = Array.isArray(valueAt(document, types)) ? editedAt(document, types, listed) : document;
   return ["oneOf", "anyOf"].reduce((edited, keyword) => {
     const at = joinPointer(pointer, keyword);
     const kept = listOr(valueAt(document, at)).filter((_, index) => {
@@ -243,7 +234,7 @@ function withoutListBranches(document: JsonObject, pointer: string, oracle: Orac
       return !types?.has("array") || types.size > 1;
     });
     return valueAt(document, at) === undefined ? edited : editedAt(edited, at, kept);
-  }, document);
+  }, single);
 }
 
 const unknownFormats: ReadonlySet<unknown> = new Set(["idn-email", "idn-hostname", "iri", "iri-reference"]);
@@ -257,15 +248,8 @@ function asAjvFormats(object: JsonObject): JsonObject {
   return { ...others, allOf: [...listOr(object["allOf"]), { pattern: url.source }] };
 }
 
-/** As OpenAPI 3.0 reads it. */
-function nullable(object: JsonObject): JsonObject {
-  if (object["nullable"] !== true || object["type"] === undefined) return object;
-  const listed = Array.isArray(object["enum"]) ? { enum: [...object["enum"], null] } : {};
-  return { ...object, ...listed, type: [object["type"], "null"].flat() };
-}
-
-function sentMediaType({ finding, operation }: Evidence): MediaType | undefined {
-  const media = parseMediaType(headerValue(finding.exchange.case.request.headers, "content-type") ?? "");
+function sentMediaType({ exchange, operation }: Evidence): MediaType | undefined {
+  const media = parseMediaType(headerValue(exchange.case.request.headers, "content-type") ?? "");
   return media && coveringContent(operation.requestBody?.contents ?? [], media);
 }
 
@@ -274,8 +258,8 @@ function isForm({ name }: MediaType): boolean {
 }
 
 /** The parts of a multipart body, those that may come several times as arrays. */
-function partsOf({ finding, oracle }: Evidence, mediaType: MediaType): JsonObject | undefined {
-  const { body, headers } = finding.exchange.case.request;
+function partsOf({ exchange, oracle }: Evidence, mediaType: MediaType): JsonObject | undefined {
+  const { body, headers } = exchange.case.request;
   const media = parseMediaType(headerValue(headers, "content-type") ?? "");
   if (!body || media?.type !== "multipart") return undefined;
   const read = readBody({ oracle, mediaType }, body, headers, media, "request");
@@ -324,6 +308,6 @@ function ignoredHeaders({ contract, operation }: Evidence): readonly Parameter[]
   );
 }
 
-function bodyText({ finding }: Evidence): string {
-  return new TextDecoder().decode(finding.exchange.case.request.body);
+function bodyText({ exchange }: Evidence): string {
+  return new TextDecoder().decode(exchange.case.request.body);
 }

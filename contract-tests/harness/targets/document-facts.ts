@@ -1,12 +1,28 @@
-import type { Contract } from "../../contract-tests/harness/contract/contract.ts";
-import { isObject, listOr } from "../../contract-tests/harness/contract/json-object.ts";
-import { pointerSteps, valueAt } from "../../contract-tests/harness/contract/json-pointer.ts";
+import type { Contract } from "../contract/contract.ts";
+import { isObject, listOr } from "../contract/json-object.ts";
+import { pointerSteps, valueAt } from "../contract/json-pointer.ts";
+import type { AnswerFacts } from "./evidence.ts";
 
 const known = new WeakMap<Contract, Map<string, ReadonlySet<string>>>();
 
 /** True when `value` stands as an example or default at `pointer`, below it, or where references from there lead. */
 export function isExample(contract: Contract, pointer: string, value: unknown): boolean {
   return examplesAt(contract, pointer).has(JSON.stringify(value));
+}
+
+/** True when what stands at `instance` in the answer, or around it, is an example or default of the document. */
+export function isFromExample(contract: Contract, { answered, answer, instance }: AnswerFacts): boolean {
+  return prefixes(instance).some((place) => isExample(contract, answered, valueAt(answer, place)));
+}
+
+/** `/a/b` → `/a/b`, `/a`, ``: a place and all that it lies in. */
+function prefixes(pointer: string): string[] {
+  const places = [pointer];
+  for (let place = pointer; place !== ""; ) {
+    place = place.slice(0, place.lastIndexOf("/"));
+    places.push(place);
+  }
+  return places;
 }
 
 /** True when an example or default of those has a `$ref` in it. */

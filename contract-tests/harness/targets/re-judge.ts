@@ -1,10 +1,10 @@
-import type { Contract } from "../../contract-tests/harness/contract/contract.ts";
-import type { JsonObject } from "../../contract-tests/harness/contract/json-object.ts";
-import { readContract } from "../../contract-tests/harness/contract/load-contract.ts";
-import { PathTable } from "../../contract-tests/harness/contract/match-operation.ts";
-import type { HttpRequest } from "../../contract-tests/harness/http/message.ts";
-import { Oracle } from "../../contract-tests/harness/schema/oracle.ts";
-import { judgeRequest } from "../../contract-tests/harness/wire/judge-request.ts";
+import type { Contract } from "../contract/contract.ts";
+import type { JsonObject } from "../contract/json-object.ts";
+import { readContract } from "../contract/load-contract.ts";
+import { PathTable } from "../contract/match-operation.ts";
+import type { HttpRequest } from "../http/message.ts";
+import { Oracle } from "../schema/oracle.ts";
+import { judgeRequest } from "../wire/judge-request.ts";
 import { type Evidence, isAccepted, isRefused } from "./evidence.ts";
 
 /** A contract, a request, or both, as Prism's rule reads them. */
@@ -18,15 +18,14 @@ export interface Reading {
  * True when the case comes out by this reading as the mock answered it: what it accepted breaks nothing, and what it
  * refused breaks something. The case alone is no proof: it must come out otherwise than by the contract.
  */
-export function provesAnswer(evidence: Evidence, reading: Reading): boolean {
-  const { finding } = evidence;
-  if (!isAccepted(finding) && !isRefused(finding)) return false;
+export function provesAnswer(evidence: Omit<Evidence, "prism">, reading: Reading): boolean {
+  if (!isAccepted(evidence) && !isRefused(evidence)) return false;
   const contract = reading.contract ?? evidence.contract;
   const oracle = reading.oracle ?? (reading.contract ? new Oracle(reading.contract) : evidence.oracle);
   const paths = new PathTable(contract.operations.map(({ path }) => path));
-  const request = reading.request ?? finding.exchange.case.request;
+  const request = reading.request ?? evidence.exchange.case.request;
   const { operation, violations } = judgeRequest(contract, oracle, paths, request);
-  return operation !== undefined && (violations.length === 0) === isAccepted(finding);
+  return operation !== undefined && (violations.length === 0) === isAccepted(evidence);
 }
 
 export interface EditedContract {

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../../harness/contract/json-object.ts";
-import { pointerSteps } from "../../harness/contract/json-pointer.ts";
+import { isObject, type JsonObject } from "./json-object.ts";
+import { pointerSteps } from "./json-pointer.ts";
 
 /** A copy of the document with another value at `pointer`; `undefined` takes the member away. */
 export function editedAt(document: JsonObject, pointer: string, value: unknown): JsonObject {

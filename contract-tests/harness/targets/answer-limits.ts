@@ -1,0 +1,109 @@
+import { isObject, listOr, objectOr } from "../contract/json-object.ts";
+import { joinPointer, valueAt } from "../contract/json-pointer.ts";
+import { isCyclic, isExample } from "./document-facts.ts";
+import { editObjects, without } from "./edit-schemas.ts";
+import { type Evidence, instanceOf, type MockLimit } from "./evidence.ts";
+import { editedContract } from "./re-judge.ts";
+
+/** What Prism is known to answer that no document asks for. */
+export const answerLimits: readonly MockLimit[] = [
+  {
+    name: "generated-cycle-is-cut",
+    cause:
+      "Prism generates an answer of a schema that contains itself, and ends the recursion with an empty value that breaks the schema.",
+    fits: ({ check, complaint, contract, answer, instance }) =>
+      check === "response-schema-conformance" &&
+      isCyclic(contract, complaint.pointer) &&
+      ["{}", "[]", "null"].includes(JSON.stringify(valueAt(answer, instance))),
+  },
+  {
+    name: "generated-write-only",
+    cause: "Prism generates answers with `writeOnly` properties.",
+    fits: ({ check, contract, answered, answer }) =>
+      check === "write-only-leak" && !isExample(contract, answered, answer),
+  },
+  {
+    name: "generated-choice-keeps-no-branch",
+    cause: "Prism generates an answer that keeps no branch of a `oneOf` or `anyOf`.",
+    fits: (evidence) => keptBranches(evidence) === 0,
+  },
+  {
+    name: "generated-value-is-fixed",
+    cause:
+      "Prism generates `string` for a text and 0 for a number, whatever pattern, format, length, bounds or discriminator they have.",
+    fits: (evidence) =>
+      evidence.check === "response-schema-conformance" &&
+      ["string", 0].some((fixed) => fixed === valueAt(evidence.answer, evidence.instance)) &&
+      isValidUnheeded(evidence),
+  },
+  {
+    name: "no-text-of-objects",
+    cause:
+      "Prism can't write an object as text, and answers with an error of its own (NO_COMPLEX_OBJECT_TEXT).",
+    fits: ({ check, answer }) =>
+      (check === "not-a-server-error" || check === "positive-data-acceptance") &&
+      objectOr(answer)["type"] === "https://stoplight.io/prism/errors#NO_COMPLEX_OBJECT_TEXT",
+  },
+  {
+    name: "generated-event-stream",
+    cause: "Prism answers an event stream with a value of its schema, which is no event stream.",
+    fits: ({ check, contract, answered, exchange }) =>
+      check === "event-stream-conformance" &&
+      !isExample(contract, answered, new TextDecoder().decode(exchange.response?.body)),
+  },
+];
+
+/** Words that Prism's generator doesn't look at. */
+const unheeded = new Set([
+  "pattern",
+  "format",
+  "minLength",
+  "maxLength",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "discriminator",
+]);
+
+/** True when the answer, judged without the words that Prism's generator doesn't heed, breaks nothing at that place. */
+function isValidUnheeded({ contract, answerSchema, answer, instance }: Evidence): boolean {
+  if (answerSchema === undefined) return false;
+  const { oracle } = editedContract(contract, "unheeded", (document) =>
+    editObjects(document, (object) =>
+      isObject(object["properties"]) || isSchema(object) ? without(object, unheeded) : object,
+    ),
+  );
+  return !oracle
+    .violations(answerSchema, "response", answer)
+    .some((violation) => violation.instance === instance);
+}
+
+/** A map of properties may have one called `format`, whose value is a schema. */
+function isSchema(object: { readonly [name: string]: unknown }): boolean {
+  return [...unheeded].every((word) => !isObject(object[word]));
+}
+
+/**
+ * How many branches the answer keeps of the `oneOf` or `anyOf` that the finding is about, or that was broken around its
+ * place in the same answer; undefined when there is none.
+ */
+export function keptBranches({
+  check,
+  complaints,
+  instance,
+  answer,
+  contract,
+  oracle,
+}: Omit<Evidence, "prism">): number | undefined {
+  if (check !== "response-schema-conformance") return undefined;
+  const choice = complaints.find(
+    (other) => /\/(oneOf|anyOf)$/.test(other.pointer) && instance.startsWith(instanceOf(other)),
+  );
+  if (choice === undefined) return undefined;
+  const value = valueAt(answer, instanceOf(choice));
+  return listOr(valueAt(contract.document, choice.pointer)).filter((_, branch) =>
+    oracle.accepts(joinPointer(choice.pointer, branch), "response", value),
+  ).length;
+}

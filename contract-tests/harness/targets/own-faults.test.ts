@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadContract } from "../contract/load-contract.ts";
+import type { RunSummary } from "../run/events.ts";
+import { run } from "../run/run.ts";
+import { startPrismMock } from "./prism-mock.ts";
+
+const json = (schema: unknown, more: object = {}) => ({
+  content: { "application/json": { schema, ...more } },
+});
+const done = { 200: { description: "ok", ...json({ type: "object" }) }, 400: { description: "bad" } };
+const body = json({ type: "object", required: ["a"], properties: { a: { type: "string" } } });
+
+const document = {
+  openapi: "3.1.1",
+  info: { title: "t", version: "1" },
+  paths: {
+    "/null-body": { post: { requestBody: body, responses: done } },
+    "/list": {
+      get: {
+        parameters: [
+          { name: "tag", in: "query", schema: { type: ["array", "null"], items: { type: "string" } } },
+        ],
+        responses: done,
+      },
+    },
+    "/events": {
+      get: {
+        responses: {
+          200: { description: "ok", content: { "text/event-stream": { schema: { type: "string" } } } },
+        },
+      },
+    },
+    "/text": {
+      get: {
+        responses: {
+          200: { description: "ok", content: { "text/event-stream": { schema: { type: "object" } } } },
+        },
+      },
+    },
+    "/generated": {
+      get: {
+        responses: { 200: { description: "ok", ...json({ type: "string", pattern: "^[0-9]{3}$" }) } },
+      },
+    },
+    "/example": {
+      get: {
+        responses: {
+          200: { description: "ok", ...json({ type: "string", pattern: "^[0-9]{3}$" }, { example: "abc" }) },
+        },
+      },
+    },
+  },
+};
+
+async function judged(): Promise<RunSummary> {
+  const folder = mkdtempSync(join(tmpdir(), "own-faults-"));
+  try {
+    const file = join(folder, "contract.json");
+    writeFileSync(file, JSON.stringify(document));
+    const contract = await loadContract(file);
+    const target = await startPrismMock(contract);
+    try {
+      for await (const event of run({ contract, target }))
+        if (event.type === "run-finished") return event.summary;
+    } finally {
+      await target.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  throw new Error("the run has no end");
+}
+
+test("what the mock alone is to blame for isn't judged, and what its document is to blame for is", async () => {
+  const { findings, notJudged } = await judged();
+  expect(findings.map(({ check, operation }) => [check, operation])).toEqual([
+    ["response-schema-conformance", "GET /example"],
+  ]);
+  const ofMock = notJudged.filter(({ reason }) => reason.startsWith("the mock: "));
+  expect(new Set(ofMock.map(({ check, operation }) => `${check} ${operation}`))).toEqual(
+    new Set([
+      "negative-data-rejection POST /null-body",
+      "positive-data-acceptance GET /list",
+      "event-stream-conformance GET /events",
+      "not-a-server-error GET /text",
+      "response-schema-conformance GET /generated",
+    ]),
+  );
+});
