@@ -21,6 +21,7 @@ import { requireSuccess } from "../reports/without-success.ts";
 import { chooseOperations } from "../run/choose-operations.ts";
 import type { RunEvent } from "../run/events.ts";
 import { FreshTokens } from "../run/fresh-tokens.ts";
+import { assertChoices } from "../run/operation-plans.ts";
 import { run } from "../run/run.ts";
 import type { RunOptions } from "../run/run-options.ts";
 import type { Target } from "../run/target.ts";
@@ -158,6 +159,8 @@ async function judge(
     ...(key === undefined ? {} : { key }),
     ...(insecure ? { insecure } : {}),
   };
+  const { config } = given;
+  assertChoices({ ...runSettings(given), contract }, config?.tokens.keys());
   const target =
     har === undefined
       ? await openTarget({
@@ -168,7 +171,6 @@ async function judge(
         })
       : undefined;
   try {
-    const { config } = given;
     const hasTokens = target !== undefined && config !== undefined && config.tokens.size > 0;
     const tokens = hasTokens ? await beginTokens(config, contract, target, redactor, signal) : undefined;
     const options: RunOptions = {

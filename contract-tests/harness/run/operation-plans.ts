@@ -1,9 +1,9 @@
 import type { Contract, Operation, SecurityScheme } from "../contract/contract.ts";
 import { nearestName } from "../http/nearest-name.ts";
 import { UserError } from "../http/user-error.ts";
-import type { Oracle } from "../schema/oracle.ts";
-import type { OperationEntries } from "./operation-entry.ts";
-import { withHeaders } from "./operation-entry.ts";
+import { Oracle } from "../schema/oracle.ts";
+import { chooseOperations } from "./choose-operations.ts";
+import { OperationEntries, withHeaders } from "./operation-entry.ts";
 import type { PlanOptions } from "./plan-operation.ts";
 import { resolveValues } from "./resolve-values.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -47,6 +47,20 @@ export function operationPlans(
     plans.set(operation.id, changed);
     return changed;
   };
+}
+
+/**
+ * Sees to it that everything that the caller names is there, before anybody is asked anything.
+ *
+ * @param fetched schemes whose credential is fetched
+ * @throws {UserError} when a filter, a value or a credential is for nothing that the contract has
+ */
+export function assertChoices(options: RunOptions, fetched: Iterable<string> = []): void {
+  const { contract, entries, values = [], auth = new Map() } = options;
+  chooseOperations(contract, options);
+  new OperationEntries(contract, entries);
+  for (const name of [...auth.keys(), ...fetched]) schemeNamed(contract, name);
+  if (values.some((layer) => layer.length > 0)) resolveValues(contract, new Oracle(contract), values);
 }
 
 function schemeNamed({ securitySchemes, operations }: Contract, name: string): SecurityScheme {

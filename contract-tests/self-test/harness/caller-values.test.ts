@@ -131,6 +131,11 @@ describe("--param", () => {
     expect(servers.seen.some(({ body }) => body === '{"label":"mine"}')).toBe(true);
   });
 
+  it("is refused before anybody is waited for", async () => {
+    const { error } = await run("--target", "http://127.0.0.1:1", "--wait-for", "60", "--param", "item=42");
+    expect(error).toMatch(/--param item matches no parameter/);
+  });
+
   it.each([
     ["item=42", /--param item matches no parameter .* did you mean item_id\?/],
     [
