@@ -28,6 +28,12 @@ export class Budget {
   #parts = 0;
   #until: number | undefined;
 
+  /** Begins a run, with nothing spent: runs may share what an earlier one has compiled, and not what it has cost. */
+  renew(): void {
+    this.#spentMs.clear();
+    this.#allowedMs = mostMs;
+  }
+
   /** Does work for `operation` within its allowance. @throws {AllowanceSpent} when it is used up */
   within<Result>(operation: string, work: () => Result): Result {
     if (this.#until !== undefined) return work();
