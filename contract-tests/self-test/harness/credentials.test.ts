@@ -161,6 +161,28 @@ describe("--auth", () => {
   });
 });
 
+describe("a refusal that isn't 401", () => {
+  const refusing = (refusal: number, isOpen: boolean) =>
+    servers.serve(({ method, headers }, response) => {
+      const isIn = isOpen && headers.cookie?.includes("session=right-jar") === true;
+      answer(response, method !== "GET" ? 405 : isIn ? 200 : refusal);
+    });
+  const judged = async (target: string) =>
+    run("--target", target, "--only", "jar", "--auth", "jar=right-jar", "--check", "ignored-auth");
+
+  it.each([
+    ["hides with 404 what there is", 404, true, 0],
+    ["hides everything, so that nothing is known of it", 404, false, 1],
+    ["validates first, and refuses everybody", 400, false, 1],
+    ["says 400 to those alone who lack the credential", 400, true, 1],
+  ])("is weighed by what the right credential gets: a server that %s", async (_, refusal, isOpen, code) => {
+    const outcome = await judged(await refusing(refusal, isOpen));
+    expect(outcome.code, outcome.output).toBe(code);
+    const isFinding = refusal === 400 && isOpen;
+    expect(outcome.output.includes("Findings (")).toBe(isFinding);
+  });
+});
+
 describe("a required header that is a credential", () => {
   const own = ["--header", "x-api-key: right-header", "--only", "keyed"];
 
