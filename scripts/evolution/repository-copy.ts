@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { filesUnder } from "../import/testing/project-copy.ts";
@@ -49,6 +49,9 @@ function linkModules(root: string): void {
   mkdirSync(modules);
   for (const name of readdirSync(join(projectRoot, "node_modules")))
     if (name !== ".cache") symlinkSync(join(projectRoot, "node_modules", name), join(modules, name));
+  // Where the harness needs another version of a package than something else does, npm puts it there.
+  const nested = "contract-tests/harness/node_modules";
+  if (existsSync(join(projectRoot, nested))) symlinkSync(join(projectRoot, nested), join(root, nested));
 }
 
 export function run(cwd: string, command: string, args: readonly string[]): Promise<Outcome> {
