@@ -57,7 +57,7 @@ export async function runAgainst(options: RunAgainstOptions): Promise<HarnessRes
     inHaste = false,
     remembers = false,
   } = options;
-  const contract = operations ? onlyOperations(options.contract, operations) : options.contract;
+  const { contract } = options;
   const served = await serve(options.handler);
   const capabilities = { isStatic: false, allowsWrites: true, isForgetful: !remembers };
   const target = urlTarget(served.address, { kind: "simulator", capabilities });
@@ -71,6 +71,7 @@ export async function runAgainst(options: RunAgainstOptions): Promise<HarnessRes
       target,
       seed,
       memory,
+      ...(operations && { only: operations }),
       ...(inHaste ? strict : patient),
       ...(checks && { checks }),
       ...(phases && { phases }),
@@ -98,8 +99,4 @@ export async function runAgainst(options: RunAgainstOptions): Promise<HarnessRes
     answered,
     caught,
   };
-}
-
-function onlyOperations(contract: Contract, ids: readonly string[]): Contract {
-  return { ...contract, operations: contract.operations.filter(({ id }) => ids.includes(id)) };
 }
