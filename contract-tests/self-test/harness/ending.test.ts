@@ -106,7 +106,7 @@ describe("a run that is stopped", () => {
     const slow: RequestListener = (request, response) => void setTimeout(() => good(request, response), 50);
     const start = performance.now();
     const summary = await judge(await serve(slow), { maxTimeMs: 300 });
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(4_000);
     expect(summary.stopped).toMatchObject({ by: "max-time" });
   });
 
