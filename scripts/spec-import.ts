@@ -7,7 +7,7 @@ import { changePages } from "./import/change-pages.ts";
 import { givenPages } from "./import/given-pages.ts";
 import { projectRoot } from "./project-root.ts";
 
-const help = `usage: npm run spec:import -- SOURCE... [--only TEXT] [--accept-breaking]
+const help = `usage: npm run spec:import -- SOURCE... [--only TEXT] [--instead] [--accept-breaking]
 
 Keeps documented pages (markdown) verbatim under spec/documented/, with their provenance. Shows first what changes for
 a client; a change that breaks one is only imported with --accept-breaking. CHANGELOG.md gets an entry and proposes the
@@ -16,7 +16,8 @@ next version.
 A SOURCE is a page (file or address), an OpenAPI 3.0 or 3.1 document in its place (YAML or JSON), a folder of them, or
 an index that lists their addresses (llms.txt); of folders and indexes, --only takes the pages whose address holds TEXT.
 An address must be https: (or this machine), at most 5 MB, and answer within 20 s. A page whose operations stand on the
-given pages now (it moved, or was split) is replaced by them.
+given pages now (it moved, or was split) is replaced by them. With --instead the given pages take the place of all that
+were imported before, as those of another provider do: describe that one in spec/provider.yaml first.
 
 exit codes: 0 imported, 1 not imported because it breaks clients, 2 not usable; with 1 and 2 nothing is changed
 `;
@@ -28,6 +29,7 @@ await runScript(async () => {
     options: {
       "accept-breaking": { type: "boolean", default: false },
       only: { type: "string", default: "" },
+      instead: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -41,7 +43,11 @@ await runScript(async () => {
     );
   finishReplacements(projectRoot);
   const { pages, leftOut } = await givenPages(positionals, values.only);
-  const { exitCode, warnings } = await changePages(projectRoot, { given: pages }, values["accept-breaking"]);
+  const { exitCode, warnings } = await changePages(
+    projectRoot,
+    { given: pages, isWhole: values.instead },
+    values["accept-breaking"],
+  );
   tellWarnings([...leftOut, ...warnings]);
   return exitCode;
 });

@@ -1,6 +1,7 @@
 import { replaceFiles } from "../files/replace-files.ts";
 import { formatText } from "../spec-diff/format-text.ts";
-import { type PageChange, planImport } from "./plan-import.ts";
+import { planImport } from "./plan-import.ts";
+import type { PageChange } from "./take-apart.ts";
 
 /**
  * Changes the imported pages as a command does: shows what the change means, refuses one that breaks clients unless it

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { assembleContract } from "../generate/assemble-contract.ts";
@@ -291,3 +291,51 @@ function withSecondOperation(page: string): string {
       "servers:\n  - url: https://api.elevenlabs.io\npaths:\n  /v1/health:\n    get:\n      operationId: health.get\n      summary: Health\n      responses:\n        '204':\n          description: Up\n",
     );
 }
+
+test("pages of another provider take the place of all others, and name the overlays that lose their targets", async () => {
+  const text = `# Ping
+
+GET https://api.other.example/v1/ping
+
+Reference: https://docs.other.example/ping
+
+## OpenAPI Specification
+
+\`\`\`yaml
+openapi: 3.1.1
+info:
+  title: Other
+  version: 1.0.0
+paths:
+  /v1/ping:
+    get:
+      operationId: ping
+      summary: Ping
+      responses:
+        '204':
+          description: Pong
+servers:
+  - url: https://api.other.example
+\`\`\`
+`;
+  const own = await projectCopy();
+  try {
+    const file = join(own.root, "spec/provider.yaml");
+    const described = readFileSync(file, "utf8");
+    writeFileSync(
+      file,
+      described
+        .replace(/^environments:\n( {2}.*\n)+/m, "environments:\n  Production: https://api.other.example\n")
+        .replace(/^name: .*/m, "name: Other"),
+    );
+    const change = { given: [{ source: "ping.md", text }], isWhole: true };
+    const { files, stale, diff } = await planImport(own.root, change, "2026-01-02");
+    expect(diff?.bump).toBe("major");
+    expect(files.get("spec/documented/single-use-create.md")).toBeUndefined();
+    expect([...files.keys()]).toContain("spec/documented/single-use-create.md");
+    expect(files.get("spec/documented/ping.md")).toBe(text);
+    expect(stale.length).toBeGreaterThan(0);
+  } finally {
+    own.remove();
+  }
+});

@@ -15,7 +15,7 @@ import { ourCode, readMentions } from "../spec-diff/find-mentions.ts";
 import { loadDocument } from "../spec-diff/load-contract-side.ts";
 import { addChangelogEntry } from "./changelog-entry.ts";
 import { proposeVersion } from "./propose-version.ts";
-import { type GivenPage, takeApart } from "./take-apart.ts";
+import { type PageChange, takeApart } from "./take-apart.ts";
 
 /** What an import would do, before it does any of it. */
 export interface ImportPlan {
@@ -31,13 +31,6 @@ export interface ImportPlan {
   readonly files: ReadonlyMap<string, string | undefined>;
 }
 
-/** What a change of the imported pages begins with. */
-export interface PageChange {
-  readonly given?: readonly GivenPage[];
-  /** Files or addresses of pages that are no more. */
-  readonly removed?: readonly string[];
-}
-
 /**
  * Works out a change of the imported pages: those given are taken apart, repaired, merged with the others, overlaid and
  * compared with the present contract; what the pages alone say is linted. Nothing is written.
@@ -46,12 +39,9 @@ export interface PageChange {
  * @param today YYYY-MM-DD
  * @throws InputError when a page can't be used, with its place
  */
-export async function planImport(
-  root: string,
-  { given = [], removed = [] }: PageChange,
-  today: string,
-): Promise<ImportPlan> {
-  const changed = takeApart(root, given, removed, today);
+export async function planImport(root: string, change: PageChange, today: string): Promise<ImportPlan> {
+  const { given = [], removed = [] } = change;
+  const changed = takeApart(root, change, today);
   const provider = readProvider(root);
   const contract = await assembleContract(
     { pages: changed.pages, overlays: readOverlays(root) },

@@ -22,6 +22,15 @@ export interface GivenPage {
   readonly text: string;
 }
 
+/** What a change of the imported pages begins with. */
+export interface PageChange {
+  readonly given?: readonly GivenPage[];
+  /** Files or addresses of pages that are no more. */
+  readonly removed?: readonly string[];
+  /** The given pages take the place of all that there are, as those of another provider do. Default false. */
+  readonly isWhole?: boolean;
+}
+
 /** The pages that there are after a change, and what is to be written for it. */
 export interface ChangedPages {
   readonly pages: readonly ImportedPage[];
@@ -35,18 +44,16 @@ export interface ChangedPages {
  * Works out which pages there will be. A page whose operations all stand on given pages at other addresses has moved, or
  * was split: those take its place.
  *
- * @param removed files or addresses of pages that are no more
  * @throws InputError when a page can't be used, is given twice, or one to be removed isn't there
  */
 export function takeApart(
   root: string,
-  given: readonly GivenPage[],
-  removed: readonly string[],
+  { given = [], removed = [], isWhole = false }: PageChange,
   today: string,
 ): ChangedPages {
   const provenance = readIfThere(root, provenanceFile);
   const known = provenance === undefined ? [] : parseProvenance(provenance);
-  const gone = removed.map((name) => recordOf(known, name));
+  const gone = isWhole ? known : removed.map((name) => recordOf(known, name));
   const files = new Map<string, string | undefined>(gone.flatMap(filesOf).map((file) => [file, undefined]));
   const sources = new Map<string, GivenPage>();
   let records = known.filter((record) => !gone.includes(record));
