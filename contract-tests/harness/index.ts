@@ -22,6 +22,7 @@ export type { Contract, Operation } from "./contract/contract.ts";
 export { ContractError } from "./contract/contract-error.ts";
 export { loadContract, readContract } from "./contract/load-contract.ts";
 export type { NotJudged } from "./contract/not-judged.ts";
+export type { Coverage, CoverageItem, CoverageMark, OperationCoverage } from "./coverage/coverage.ts";
 export type { HeaderLine, HttpRequest, HttpResponse, TransportFailure } from "./http/message.ts";
 export { UserError } from "./http/user-error.ts";
 export { readHar } from "./recordings/read-har.ts";

@@ -17,6 +17,7 @@ const layers = [
   "wire",
   "cases",
   "checks",
+  "coverage",
   "run",
   "targets",
   "recordings",

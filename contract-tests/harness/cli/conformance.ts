@@ -15,6 +15,7 @@ import { harRecorder } from "../reports/har-recorder.ts";
 import type { FinishedRun } from "../reports/report.ts";
 import { parseReportChoice } from "../reports/report-formats.ts";
 import { ReportSet } from "../reports/report-set.ts";
+import { requireCoverage } from "../reports/require-coverage.ts";
 import { SafeOutput } from "../reports/safe-output.ts";
 import { stepSummary } from "../reports/step-summary.ts";
 import { requireSuccess } from "../reports/without-success.ts";
@@ -175,6 +176,7 @@ async function judge(
     const tokens = hasTokens ? await beginTokens(config, contract, target, redactor, signal) : undefined;
     const options: RunOptions = {
       ...runSettings(given),
+      coverage: true,
       ...(tokens ? { tokens } : {}),
       contract,
       headers,
@@ -270,6 +272,7 @@ async function conclude(
   try {
     if (!interrupted && !cantBeJudged) weighed = await applyKnown(header, summary, settings, part);
     if (settings.requireSuccess) weighed = requireSuccess(weighed, operations);
+    if (settings.minCoverage !== undefined) weighed = requireCoverage(weighed, settings.minCoverage);
   } catch (error) {
     // The run has been done: its reports are written, unweighed, before that is told.
     const reason = `the findings couldn't be weighed: ${messageOf(error)}`;

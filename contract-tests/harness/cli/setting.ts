@@ -74,3 +74,15 @@ export function positiveNumber(factor = 1) {
     },
   } as const;
 }
+
+/** The `read` and `json` of a percentage. */
+export const percentage = {
+  json: { type: "number", minimum: 0, maximum: 100 },
+  read: (given: string, option: string): number => {
+    const value = Number(given);
+    if (given.trim() !== "" && value >= 0 && value <= 100) return value;
+    throw new UsageError(
+      `${option} ${given} isn't a number from 0 to 100: write ${option} 80 for 80 percent.`,
+    );
+  },
+} as const;

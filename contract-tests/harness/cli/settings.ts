@@ -1,4 +1,4 @@
-import { flag, list, positiveNumber, setting, text, wholeNumber } from "./setting.ts";
+import { flag, list, percentage, positiveNumber, setting, text, wholeNumber } from "./setting.ts";
 import {
   checkIds,
   readAcceptedStatuses,
@@ -153,6 +153,12 @@ export const settings = {
     perOperation: true,
   }),
   "require-success": flag("requireSuccess", "fail when an operation isn't seen to succeed"),
+  "min-coverage": setting({
+    key: "minCoverage",
+    value: "PERCENT",
+    help: "fail when less of the contract than this is tried or seen in an answer: 0 to 100",
+    ...percentage,
+  }),
   "allow-writes": flag(
     "allowWrites",
     "send requests that may change something to a server that isn't on this machine",

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../checks/finding.ts";
+import { coverageOf } from "../coverage/coverage.ts";
 import type { RunHeader, RunSummary } from "../run/events.ts";
 import { renderHtml } from "./html-report.ts";
 import {
@@ -53,6 +54,18 @@ describe("the HTML report", () => {
         }),
         findings: [finding],
         baseline: { known: 1, problems: ["<script>bad()</script>"] },
+        coverage: coverageOf([
+          {
+            operation: "<script>bad()</script>",
+            items: [
+              {
+                ...poisoned({ keyword: "x", place: "x", pointer: "x", value: "x" }),
+                in: "answer",
+                marks: [],
+              },
+            ],
+          },
+        ]),
       },
       Array.from({ length: 20 }, () => "<script>bad()</script>").join("\n"),
       {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Finding } from "../checks/finding.ts";
 import type { RunHeader, RunSummary } from "../run/events.ts";
+import { htmlCoverage } from "./html-coverage.ts";
 import { htmlFinding } from "./html-finding.ts";
 import { htmlGrid } from "./html-grid.ts";
 import { type Markup, markup, trusted } from "./markup.ts";
@@ -44,7 +45,7 @@ export function renderHtml({ header, summary, contractText }: FinishedRun): stri
 ${banner(header, summary)}
 ${totals(summary)}
 ${facts(header, summary)}
-${toolbar()}
+${toolbar(summary)}
 ${problems(summary)}
 <section id="findings" aria-labelledby="findings-title">
 <h2 id="findings-title">Findings <span class="count">${findings.length}</span></h2>
@@ -56,6 +57,7 @@ ${
 </section>
 ${silentOperations(summary)}
 ${htmlGrid(summary, anchors)}
+${htmlCoverage(summary)}
 ${notJudged(summary)}
 </main>
 <script>${trusted(script)}</script>
@@ -126,8 +128,8 @@ function facts(header: RunHeader, summary: RunSummary): Markup {
 }
 
 /** Ways into the page, and a filter for long ones (shown by the script: without it there is nothing to filter with). */
-function toolbar(): Markup {
-  return markup`<nav class="toolbar"><a href="#findings">Findings</a> <a href="#grid">Operations by checks</a> <a href="#not-judged">Not judged</a>
+function toolbar({ coverage }: RunSummary): Markup {
+  return markup`<nav class="toolbar"><a href="#findings">Findings</a> <a href="#grid">Operations by checks</a>${coverage ? markup` <a href="#coverage">Coverage</a>` : undefined} <a href="#not-judged">Not judged</a>
 <form class="filter" hidden><label>Filter <input type="search" placeholder="operation, check or message" autocomplete="off"></label> <label><input type="checkbox"> only operations with complaints</label> <output></output></form></nav>`;
 }
 

@@ -34,6 +34,14 @@ export function inCanonicalOrder(summary: RunSummary): RunSummary {
     ...(summary.successes === undefined
       ? {}
       : { successes: [...summary.successes].sort(byKey(({ operation }) => operation)) }),
+    ...(summary.coverage
+      ? {
+          coverage: {
+            ...summary.coverage,
+            operations: [...summary.coverage.operations].sort(byKey(({ operation }) => operation)),
+          },
+        }
+      : {}),
     findings: [...summary.findings].sort(
       byKey((finding) => `${finding.operation}\n${finding.check}\n${finding.id}`),
     ),
@@ -56,7 +64,11 @@ export function renderJson({ header, summary }: FinishedRun): string {
   };
   const text = JSON.stringify(
     report,
-    (_, value: unknown) => (value instanceof Uint8Array ? bodyForReport(value) : value),
+    // A Buffer would have turned itself into something else before the value is handed over.
+    function (this: Readonly<Record<string, unknown>>, key, value: unknown) {
+      const given = this[key];
+      return given instanceof Uint8Array ? bodyForReport(given) : value;
+    },
     2,
   );
   return `${text}\n`;

@@ -3,6 +3,8 @@ import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { validateXML } from "xmllint-wasm";
+import type { Exchange } from "../checks/finding.ts";
+import { createRedactor } from "../redaction/redact.ts";
 import type { RunSummary } from "../run/events.ts";
 import { renderJson } from "./json-report.ts";
 import { renderJunit } from "./junit-report.ts";
@@ -10,6 +12,7 @@ import { renderMarkdown } from "./markdown-report.ts";
 import { parseJsonReport, reportValidator } from "./read-json-report.ts";
 import type { FinishedRun } from "./report.ts";
 import {
+  bytes,
   cleanSummary,
   largeSummary,
   sampleExchange,
@@ -170,6 +173,18 @@ describe("JSON", () => {
     const validate = reportValidator();
     validate(JSON.parse(renderJson(run(summary))));
     expect(validate.errors).toBeNull();
+  });
+
+  it("is valid, with readable bodies, of a finding from which secrets were taken out", () => {
+    const exchange = sampleExchange();
+    const { response } = createRedactor(["s3cret-s3cret"]).exchange({
+      ...exchange,
+      response: { status: 200, headers: [], body: bytes('"s3cret-s3cret"'), durationMs: 1 },
+    });
+    const redacted: Exchange = { ...exchange, ...(response ? { response } : {}), isRedacted: true };
+    const text = renderJson(run(sampleSummary({ findings: [sampleFinding({ exchange: redacted })] })));
+    expect(text).toContain('"utf8": "\\"REDACTED-1\\""');
+    expect(renderJson(parseJsonReport(text, "x.json"))).toBe(text);
   });
 
   it.each(runs)("read back and written again is the same file for a run %s", (_, summary) => {

@@ -1,5 +1,6 @@
 import type { Finding } from "../checks/finding.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import { mergedCoverage } from "../coverage/coverage.ts";
 import type { CheckCount, RunHeader, RunSummary, SuccessCount, Verdict } from "../run/events.ts";
 import { inCanonicalOrder } from "./json-report.ts";
 import { type FinishedRun, ReportError } from "./report.ts";
@@ -39,6 +40,9 @@ export function mergeReports(shards: readonly Shard[]): FinishedRun {
     findings,
     notJudged: distinct(summaries.flatMap(({ notJudged }) => notJudged)),
     ...(summaries.some(({ baseline }) => baseline !== undefined) ? { baseline: { known, problems } } : {}),
+    ...(summaries.every(({ coverage }) => coverage !== undefined)
+      ? { coverage: mergedCoverage(summaries.flatMap(({ coverage }) => coverage ?? [])) }
+      : {}),
     requestsSent: sum(summaries, ({ requestsSent }) => requestsSent),
     durationMs: sum(summaries, ({ durationMs }) => durationMs),
   };

@@ -52,10 +52,18 @@ export function verdictDetails(header: RunHeader, summary: RunSummary): string {
     totals.known > 0 ? counted(totals.known, "known finding") : "",
     broken > 0 ? `${counted(broken, "schema")} that can't be compiled` : "",
     problems > 0 ? counted(problems, "baseline problem") : "",
+    coverageWords(summary),
     totals.notJudged > 0 ? `${counted(totals.notJudged, "item")} not judged` : "",
     `${counted(summary.requestsSent, "request")} in ${duration(summary.durationMs)}`,
   ];
   return parts.filter((part) => part !== "").join(", ");
+}
+
+/** `91.5% of the contract covered`, and how much was asked for where it is too little. */
+export function coverageWords({ coverage, coverageRequired }: RunSummary): string {
+  if (!coverage) return "";
+  const required = coverageRequired === undefined ? "" : `, and --min-coverage asks for ${coverageRequired}%`;
+  return `${coverage.percent}% of the contract covered${required}`;
 }
 
 /** The outcome in one sentence, with all that stands against a bare "passed". */

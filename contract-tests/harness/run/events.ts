@@ -1,5 +1,6 @@
 import type { Exchange, Finding } from "../checks/finding.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import type { Coverage } from "../coverage/coverage.ts";
 import type { Wait } from "./paced-sender.ts";
 import type { Stopped } from "./stopping.ts";
 import type { TargetKind } from "./target.ts";
@@ -48,6 +49,10 @@ export interface RunSummary {
   /** Their ids are final: that a refusal is the fate of every valid request of an operation is known in the end alone. */
   /** The run fails because an operation wasn't seen to succeed. */
   readonly successRequired?: boolean;
+  /** Which part of the contract was put to use; absent where nobody asked for it. */
+  readonly coverage?: Coverage;
+  /** The percentage of it that was asked for and isn't reached: the run fails. */
+  readonly coverageRequired?: number;
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
   readonly baseline?: { readonly known: number; readonly problems: readonly string[] };

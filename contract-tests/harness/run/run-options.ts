@@ -66,6 +66,8 @@ export interface RunOptions extends OperationChoice {
   readonly repeats?: number;
   /** Most cases per operation; more are told as not judged. Default 300, for a mock of 50 operations and more 16. */
   readonly maxCases?: number;
+  /** Count which part of the contract is put to use: `coverage` of the result. Default false. */
+  readonly coverage?: boolean;
   /** Ends the run with what is known. */
   readonly signal?: AbortSignal;
   /** Saves compiling and planning again what an earlier run has; none by default. */

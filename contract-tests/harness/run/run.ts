@@ -2,6 +2,7 @@ import type { Check } from "../checks/check.ts";
 import { checks as allChecks } from "../checks/registry.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import { CoverageLedger } from "../coverage/coverage-ledger.ts";
 import { messageOf } from "../http/message-of.ts";
 import { type ChosenOperations, chooseOperations } from "./choose-operations.ts";
 import { ClientSource } from "./client-source.ts";
@@ -52,6 +53,9 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   const { recorder } = session;
   const chosenOperations = chooseOperations(contract, options);
   const sources = sourcesOf(session, options, active, chosenOperations, entries);
+  const covered = options.coverage
+    ? new CoverageLedger(contract, oracle, session.paths, chosenOperations.operations)
+    : undefined;
   const header = (): RunHeader => {
     const casesPlanned = total(sources.map((source) => source.casesPlanned));
     return {
@@ -77,7 +81,10 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
         yield* recorder.tell({ operation: operation.id, check: id, reason: "turned off for this operation" });
   for (const source of sources) {
     try {
-      yield* source.play();
+      for await (const event of source.play()) {
+        if (event.type === "exchange") covered?.see(event.exchange);
+        yield event;
+      }
     } catch (error) {
       session.stopping.giveUp({ by: "failure", reason: `the run broke off: ${messageOf(error)}` });
     }
@@ -90,6 +97,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
     header: header(),
     summary: {
       ...recorder.summary(compiled === schemas),
+      ...(covered ? { coverage: covered.coverage } : {}),
       ...(stopped ? { stopped } : {}),
       requestsSent: sources.reduce((sum, { requestsSent }) => sum + requestsSent, 0),
       durationMs: performance.now() - start,

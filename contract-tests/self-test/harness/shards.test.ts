@@ -24,7 +24,7 @@ it("the shards of a run merge into the very report of the whole, but for the clo
   const target = urlTarget(`http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`);
   const contract = await loadContract(file);
   const finished = async (shard?: RunOptions["shard"]): Promise<FinishedRun> => {
-    const limits = { maxCases: 4, fuzzRuns: 0, repeats: 1, maxResponseTimeMs: 60_000 };
+    const limits = { maxCases: 4, fuzzRuns: 0, repeats: 1, maxResponseTimeMs: 60_000, coverage: true };
     for await (const event of run({ contract, target, ...limits, ...(shard ? { shard } : {}) })) {
       if (event.type === "run-finished") return { header: event.header, summary: event.summary };
     }
