@@ -16,8 +16,9 @@ export type {
 export type { Exchange, Finding, Severity } from "./checks/finding.ts";
 export { checks } from "./checks/registry.ts";
 export type { CommandExtension, EnvironmentHeader } from "./cli/command-extension.ts";
-export { conformance, type Surroundings } from "./cli/conformance.ts";
+export { conformance } from "./cli/conformance.ts";
 export { runCommand } from "./cli/run-command.ts";
+export type { Surroundings } from "./cli/surroundings.ts";
 export type { Contract, Operation } from "./contract/contract.ts";
 export { ContractError } from "./contract/contract-error.ts";
 export { loadContract, readContract } from "./contract/load-contract.ts";

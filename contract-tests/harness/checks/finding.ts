@@ -36,6 +36,8 @@ export interface Finding {
   /** A command that reproduces it, credentials replaced by `$API_KEY`-style variables. */
   readonly curl: string;
   readonly exchange: Exchange;
+  /** What has to be sent before it to see it again, in order: the rest of a sequence, and what made the things it names. */
+  readonly steps?: readonly Exchange[];
   /** How many exchanges showed this same finding (the first one is kept as `exchange`). */
   readonly occurrences: number;
   /** Seen in some repeats of the same request and not in others. */

@@ -33,6 +33,7 @@ interface Written {
   readonly steps: readonly Exchange[];
   /** What the last read since then showed. */
   readonly read?: JsonObject;
+  readonly readBy?: Exchange;
 }
 
 /**
@@ -69,7 +70,7 @@ function judgeWritten(
     const read = isDone(answered.response) && isMeant(judged) ? objectAnswered(judged) : undefined;
     if (!known || !read) return undefined;
     const complaints = judgeRead(judged, known, read);
-    written.set(path, { ...known, read: read.value });
+    written.set(path, { ...known, read: read.value, readBy: judged.exchange });
     return complaints;
   }
   if (method === "DELETE")
@@ -90,11 +91,16 @@ function judgeWritten(
     sent: sent.value,
     schema: sent.schema,
     before: before?.read ?? (before ? { ...before.before, ...before.sent } : {}),
-    steps: [...(before && method !== "POST" ? before.steps.slice(-2) : []), judged.exchange],
+    steps: [...(before && method !== "POST" ? stepsTo(before) : []), judged.exchange],
   };
   if (at !== undefined) written.set(at, write);
   const given = objectAnswered(judged);
   return given ? compare(judged, write, given, "answers") : undefined;
+}
+
+/** The last writes, and the read that showed what they left. */
+function stepsTo({ steps, readBy }: Written): readonly Exchange[] {
+  return [...steps.slice(-2), ...(readBy ? [readBy] : [])];
 }
 
 function contentType({ exchange }: JudgedExchange): string {

@@ -4,21 +4,11 @@ import type { Contract } from "../contract/contract.ts";
 import { loadContract } from "../contract/load-contract.ts";
 import { isLoopback } from "../http/loopback.ts";
 import type { HeaderLine } from "../http/message.ts";
-import { messageOf } from "../http/message-of.ts";
 import { readHar } from "../recordings/read-har.ts";
 import type { Redactor } from "../redaction/redact.ts";
 import { redactorFor } from "../redaction/redactor-for.ts";
-import { consoleOutput, type OutputStream } from "../reports/console-output.ts";
-import { consoleReport } from "../reports/console-report.ts";
-import { fileReport } from "../reports/file-report.ts";
-import { harRecorder } from "../reports/har-recorder.ts";
 import type { FinishedRun } from "../reports/report.ts";
-import { parseReportChoice } from "../reports/report-formats.ts";
-import { ReportSet } from "../reports/report-set.ts";
-import { requireCoverage } from "../reports/require-coverage.ts";
 import { SafeOutput } from "../reports/safe-output.ts";
-import { stepSummary } from "../reports/step-summary.ts";
-import { requireSuccess } from "../reports/without-success.ts";
 import { chooseOperations } from "../run/choose-operations.ts";
 import type { RunEvent } from "../run/events.ts";
 import { FreshTokens } from "../run/fresh-tokens.ts";
@@ -28,25 +18,20 @@ import type { RunOptions } from "../run/run-options.ts";
 import type { Target } from "../run/target.ts";
 import { assertBasePath } from "../targets/base-path.ts";
 import { connectionTo, openTarget } from "../targets/open-target.ts";
-import type { TlsFiles } from "../targets/tls-settings.ts";
-import { applyKnown } from "./apply-known.ts";
 import type { CommandExtension } from "./command-extension.ts";
 import { givenSecrets, settingSecrets } from "./given-secrets.ts";
 import { helpText } from "./help-text.ts";
 import { ownHeaders } from "./own-headers.ts";
 import { type CommandArguments, parseArguments, settingsFrom } from "./parse-arguments.ts";
 import { planText } from "./plan-text.ts";
+import { conclude, openReports } from "./reporting.ts";
 import { runSettings, secretsIn } from "./run-settings.ts";
 import { fileFor, serverTargets } from "./server-targets.ts";
 import type { GivenSettings } from "./settings.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { tlsFiles } from "./tls-files.ts";
 import { UsageError } from "./usage-error.ts";
-
-export interface Surroundings {
-  readonly stdout: OutputStream;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ends the run with what is known. */
-  readonly signal?: AbortSignal;
-}
+import { version } from "./version.ts";
 
 /**
  * The command: 0 the server conforms, 1 it doesn't, 2 it can't be judged, 130 it was interrupted.
@@ -78,8 +63,16 @@ async function judged(
   const { settings, files } = given;
   output.learn(settingSecrets(settings));
   if (settings.help) {
-    stdout.write(helpText(extension));
+    stdout.write(helpText(extension, given.command));
     return 0;
+  }
+  if (settings.version) {
+    stdout.write(`${version()}\n`);
+    return 0;
+  }
+  if (given.command === "replay") {
+    const { replay } = await import("./replay-command.ts");
+    return replay(given, surroundings, extension, output);
   }
   openReports(settings, output, env); // a report that can't be written is told now, not when the run is over
   // A baseline that can't be used is told now, not when the run is over.
@@ -153,13 +146,8 @@ async function judge(
   tell: (event: RunEvent) => void,
 ): Promise<FinishedRun> {
   const { settings } = given;
-  const { target: url, har, waitForMs, ca, cert, key, insecure } = settings;
-  const tls: TlsFiles = {
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-    ...(insecure ? { insecure } : {}),
-  };
+  const { target: url, har, waitForMs } = settings;
+  const tls = tlsFiles(settings);
   const { config } = given;
   assertChoices({ ...runSettings(given), contract }, config?.tokens.keys());
   const target =
@@ -240,50 +228,6 @@ function clientOptions(
   return { leftOut: [{ check: "client-request-conformance", reason }] };
 }
 
-function openReports(
-  settings: GivenSettings,
-  { stdout, hide }: SafeOutput,
-  env: Surroundings["env"],
-): ReportSet {
-  return new ReportSet([
-    consoleReport(consoleOutput(stdout, env)),
-    ...(settings.reports ?? []).map((choice) => fileReport(parseReportChoice(choice), hide)),
-    ...(settings.record === undefined ? [] : [harRecorder(settings.record, undefined, hide)]),
-    ...(env["GITHUB_STEP_SUMMARY"] ? [stepSummary(env["GITHUB_STEP_SUMMARY"], hide)] : []),
-  ]);
-}
-
 function missingBaseline({ updateBaseline }: GivenSettings): "empty" | "error" {
   return updateBaseline ? "empty" : "error";
-}
-
-async function conclude(
-  reports: ReportSet,
-  { header, summary }: FinishedRun,
-  settings: GivenSettings,
-  part: ReadonlySet<string> | undefined,
-  operations: readonly string[],
-): Promise<number> {
-  // What an interrupted run didn't see isn't gone: it neither updates the baseline nor is held against it.
-  const { stopped } = summary;
-  const interrupted = stopped?.by === "caller";
-  const cantBeJudged = stopped?.by === "target" || stopped?.by === "failure";
-  let weighed = summary;
-  try {
-    if (!interrupted && !cantBeJudged) weighed = await applyKnown(header, summary, settings, part);
-    if (settings.requireSuccess) weighed = requireSuccess(weighed, operations);
-    if (settings.minCoverage !== undefined) weighed = requireCoverage(weighed, settings.minCoverage);
-  } catch (error) {
-    // The run has been done: its reports are written, unweighed, before that is told.
-    const reason = `the findings couldn't be weighed: ${messageOf(error)}`;
-    reports.on({ type: "run-finished", header, summary: { ...summary, stopped: { by: "failure", reason } } });
-    await reports.finish();
-    throw error;
-  }
-  reports.on({ type: "run-finished", header, summary: weighed });
-  await reports.finish();
-  if (interrupted) return 130;
-  if (stopped?.by === "failure") throw new Error(stopped.reason);
-  if (cantBeJudged) return 2;
-  return weighed.verdict === "conforms" ? 0 : 1;
 }

@@ -1,20 +1,73 @@
 import type { CommandExtension } from "./command-extension.ts";
+import { type CommandName, commandNames, usages } from "./command-name.ts";
+import { isTakenBy } from "./parse-arguments.ts";
 import type { Setting } from "./setting.ts";
 import { settings } from "./settings.ts";
 
-/** What `--help` prints. */
-export function helpText({
-  usage = "openapi-conformance",
-  spec,
-  environmentHeaders = [],
-}: CommandExtension): string {
-  const rows = Object.entries<Setting<string, unknown>>(settings).map(
-    ([name, { value, help }]) =>
-      [
-        `  --${name}${value === undefined ? "" : ` ${value}`}`,
-        name === "spec" && spec !== undefined ? `${help} (default: ${spec})` : help,
-      ] as const,
-  );
+/** What `--help` prints, for the command as a whole or one of its own. */
+export function helpText(extension: CommandExtension, command: CommandName = "run"): string {
+  const { usage = "openapi-conformance", spec } = extension;
+  const rows = Object.entries<Setting<string, unknown>>(settings)
+    .filter(([name]) => isTakenBy(name, command))
+    .map(
+      ([name, { value, help }]) =>
+        [
+          `  --${name}${value === undefined ? "" : ` ${value}`}`,
+          name === "spec" && spec !== undefined ? `${help} (default: ${spec})` : help,
+        ] as const,
+    );
+  const called = (name: CommandName) =>
+    spec === undefined ? usages[name].usage : usages[name].usage.replace("--spec FILE ", "");
+  return `Usage: ${usage} ${called(command)}
+${command === "run" ? othersText() : ""}
+${aboutText[command]}
+
+${table(rows)}
+${command === "run" ? environmentText(extension) : ""}
+Exit codes
+${table(exitCodes[command].map(([code, meaning]) => [`  ${code}`, meaning] as const))}
+`;
+
+  function othersText(): string {
+    const others = commandNames.filter((name) => name !== "run");
+    return others.map((name) => `       ${usage} ${called(name)}\n`).join("");
+  }
+}
+
+const aboutText: Readonly<Record<CommandName, string>> = {
+  run: `Judges whether a server conforms to its OpenAPI document.
+Without --target it needs no network: it starts a Prism mock of the contract.
+The other commands: ${commandNames
+    .filter((name) => name !== "run")
+    .map((name) => `${name} ${usages[name].about};`)
+    .join("\n  ")} each has a --help of its own.`,
+  replay: `Sends the requests of a report's findings again, all steps of a sequence, and says which are still there.
+A FINDING is an id, or any part of one; all without. Contract and target are those of the report where --spec and --target
+don't name others. Secrets were taken out of the report: give them anew with --header or --auth. What a replay makes on the
+server it deletes again, where the contract says how.`,
+};
+
+const interrupted = ["130", "it was interrupted; what was known by then is in the reports"] as const;
+
+const exitCodes: Readonly<Record<CommandName, readonly (readonly [code: string, meaning: string])[]>> = {
+  run: [
+    ["0", "the server conforms (known findings of the baseline included)"],
+    ["1", "it doesn't, or nothing could be judged, or a baseline entry has expired or is no longer seen"],
+    ["2", "the run couldn't be done: wrong usage, unusable contract or recording, server not reachable"],
+    interrupted,
+  ],
+  replay: [
+    ["0", "all findings that were named are gone"],
+    ["1", "one is still there"],
+    [
+      "2",
+      "none is still there, but one couldn't be tried; or wrong usage, unusable report, server not reachable",
+    ],
+    ["130", "it was interrupted"],
+  ],
+};
+
+function environmentText({ environmentHeaders = [] }: CommandExtension): string {
   const variables = [
     ...environmentHeaders.map(
       ({ variable, header }) =>
@@ -23,13 +76,7 @@ export function helpText({
     ["  GITHUB_STEP_SUMMARY", "the Markdown report is appended to this file"],
     ["  NO_COLOR", "no colours"],
   ] as const;
-  return `Usage: ${usage} ${spec === undefined ? "--spec FILE " : ""}[options]
-
-Judges whether a server conforms to its OpenAPI document.
-Without --target it needs no network: it starts a Prism mock of the contract.
-
-${table(rows)}
-
+  return `
 Environment
 ${table(variables)}
 
@@ -38,12 +85,6 @@ something are sent there only with --allow-writes.
 
 Waits that a server asks for (429, or 503 with Retry-After) are shown; an operation that would wait for more than 60 s
 in all is given up.
-
-Exit codes
-  0    the server conforms (known findings of the baseline included)
-  1    it doesn't, or nothing could be judged, or a baseline entry has expired or is no longer seen
-  2    the run couldn't be done: wrong usage, unusable contract or recording, server not reachable
-  130  it was interrupted; what was known by then is in the reports
 `;
 }
 

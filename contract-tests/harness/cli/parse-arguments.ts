@@ -1,19 +1,21 @@
 import { parseArgs } from "node:util";
 import { nearestName } from "../http/nearest-name.ts";
 import { withHeaders } from "../run/operation-entry.ts";
+import { type CommandName, commandOf } from "./command-name.ts";
 import { type ConfigFile, foundConfigFile, readConfigFile } from "./config-file.ts";
 import type { Setting } from "./setting.ts";
 import { type GivenSettings, settings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface CommandArguments {
+  readonly command: CommandName;
   /** Those of the command line and of the configuration file together. */
   readonly settings: GivenSettings;
   /** The configuration file's own, where there is one. */
   readonly config?: ConfigFile & { readonly file: string; readonly settings: GivenSettings };
   /** The command line's own. */
   readonly own: GivenSettings;
-  /** JSON reports to merge, with `--merge`. */
+  /** JSON reports to merge, with `--merge`; a report and findings, with `replay`. */
   readonly files: readonly string[];
 }
 
@@ -27,24 +29,26 @@ const rows: readonly (readonly [name: string, row: Setting<string, unknown>])[] 
  * @throws {UsageError} when one is unknown, has no meaning or contradicts another
  */
 export function parseArguments(args: readonly string[], env: Env = process.env): CommandArguments {
-  const { values, positionals: files } = split(args);
+  const [command, rest] = commandOf(args);
+  const { values, positionals: files } = split(rest, command);
   const own = settingsFrom(
     new Map(Object.entries(values).map(([name, value]) => [name, [value].flat().map(String)] as const)),
     "",
   );
-  assertFiles(own, files);
+  assertFiles(own, files, command);
   assertTogether(own);
-  const file = own.help || own.merge ? own.config : (own.config ?? foundConfigFile());
+  const file = own.help || own.version || own.merge ? own.config : (own.config ?? foundConfigFile());
   if (file === undefined) {
     assertBaseline(own);
-    return { settings: own, own, files };
+    return { command, settings: own, own, files };
   }
   const config = readConfigFile(file, env);
-  const fromFile = settingsFrom(config.texts, file);
+  const taken = [...config.texts].filter(([name]) => isTakenBy(name, command));
+  const fromFile = settingsFrom(new Map(taken), file);
   const together = merged(fromFile, own);
   assertTogether(together);
   assertBaseline(together);
-  return { settings: together, config: { ...config, file, settings: fromFile }, own, files };
+  return { command, settings: together, config: { ...config, file, settings: fromFile }, own, files };
 }
 
 /**
@@ -84,19 +88,32 @@ function merged(fromFile: GivenSettings, own: GivenSettings): GivenSettings {
   return together as GivenSettings; // of equal keys and values
 }
 
-function split(args: readonly string[]) {
-  const names = rows.map(([name]) => name);
+/** Whether a setting means anything to a command. */
+export function isTakenBy(name: string, command: CommandName): boolean {
+  const row = rows.find(([known]) => known === name)?.[1];
+  return (row?.takenBy ?? ["run"]).includes(command);
+}
+
+function split(args: readonly string[], command: CommandName) {
+  const taken = rows.filter(([name]) => isTakenBy(name, command));
+  const names = taken.map(([name]) => name);
   for (const arg of args) {
     if (arg === "--") break;
     const name = /^--([^=]+)/.exec(arg)?.[1] ?? (/^-[^-\d]/.test(arg) ? arg.slice(1) : undefined);
     if (name === undefined || names.includes(name)) continue;
+    if (rows.some(([known]) => known === name))
+      throw new UsageError(
+        command === "run"
+          ? `--${name} means something only to other commands (--help shows which there are).`
+          : `--${name} means nothing to ${command} (${command} --help shows what does).`,
+      );
     const near = nearestName(name, names);
     throw new UsageError(
       `There is no option ${arg.startsWith("--") ? arg.split("=")[0] : arg.slice(0, 2)}${near === undefined ? "" : `: did you mean --${near}?`} (--help shows all.)`,
     );
   }
   const options = Object.fromEntries(
-    rows.map(([name, { value, repeatable = false }]) => [
+    taken.map(([name, { value, repeatable = false }]) => [
       name,
       { type: value === undefined ? ("boolean" as const) : ("string" as const), multiple: repeatable },
     ]),
@@ -119,7 +136,14 @@ function assertBaseline(given: GivenSettings): void {
     throw new UsageError("--update-baseline needs --baseline FILE: the file to write.");
 }
 
-function assertFiles(given: GivenSettings, files: readonly string[]): void {
+function assertFiles(given: GivenSettings, files: readonly string[], command: CommandName): void {
+  if (given.help || given.version) return;
+  if (command === "replay") {
+    if (files.length > 0) return;
+    throw new UsageError(
+      "replay needs a JSON report: replay report.json, and then findings if not all are meant.",
+    );
+  }
   if (given.merge && files.length === 0)
     throw new UsageError("--merge needs the JSON reports of the shards as arguments: --merge 1.json 2.json.");
   if (!given.merge && files.length > 0)

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../contract/json-object.ts";
+import type { CommandName } from "./command-name.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** One setting of the command: how it is written, what it does, and how its text becomes a value of the run's options. */
@@ -22,6 +23,8 @@ export interface Setting<Key extends string, Value> {
   readonly pair?: "=" | ": ";
   /** It may stand in an entry of `operations` in a configuration file. */
   readonly perOperation?: boolean;
+  /** The commands that take it. Default: `run` alone. */
+  readonly takenBy?: readonly CommandName[];
   /** It has no meaning in a configuration file. */
   readonly commandOnly?: boolean;
 }
@@ -42,7 +45,7 @@ export function list<const Key extends string, Value>(
 export function flag<const Key extends string>(
   key: Key,
   help: string,
-  more: Pick<Setting<Key, true>, "commandOnly"> = {},
+  more: Pick<Setting<Key, true>, "commandOnly" | "takenBy"> = {},
 ): Setting<Key, true> {
   return { key, help, read: () => true, json: { type: "boolean" }, ...more };
 }

@@ -1,3 +1,4 @@
+import { commandNames } from "./command-name.ts";
 import { flag, list, percentage, positiveNumber, setting, text, wholeNumber } from "./setting.ts";
 import {
   checkIds,
@@ -10,24 +11,31 @@ import {
   readUrl,
 } from "./setting-values.ts";
 
+const everyone = commandNames;
+/** Those that ask a server. */
+const servers = ["run", "replay"] as const;
+
 /**
  * Every setting of the command, in the order of the help. Help, parsing and the run's options all come from here: a
  * setting whose key is one of `RunOptions` reaches the run as it is.
  */
 export const settings = {
   spec: setting({
+    takenBy: everyone,
     key: "spec",
     value: "FILE",
     help: "the contract, an OpenAPI 3.x document as YAML or JSON: a file, or an http(s) address",
     read: text,
   }),
   overlay: list({
+    takenBy: everyone,
     key: "overlays",
     value: "FILE",
     help: "put this OpenAPI Overlay on the contract before it is read; may be repeated",
     read: text,
   }),
   config: setting({
+    takenBy: everyone,
     key: "config",
     value: "FILE",
     help: "read options from this YAML or JSON file, by their names; those given here win (default: conformance.yaml, if it is there)",
@@ -35,6 +43,7 @@ export const settings = {
     commandOnly: true,
   }),
   target: setting({
+    takenBy: servers,
     key: "target",
     value: "URL",
     help: "judge the server that runs there, {variables} of its address filled in (default: a Prism mock of the contract)",
@@ -48,25 +57,34 @@ export const settings = {
     pair: "=",
   }),
   "wait-for": setting({
+    takenBy: servers,
     key: "waitForMs",
     value: "SECONDS",
     help: "wait so long for the target to accept connections (default: not at all)",
     ...positiveNumber(1_000),
   }),
   ca: setting({
+    takenBy: servers,
     key: "ca",
     value: "FILE",
     help: "PEM file of certificates to trust besides the usual ones",
     read: text,
   }),
   cert: setting({
+    takenBy: servers,
     key: "cert",
     value: "FILE",
     help: "PEM file of the certificate that says who asks; needs --key",
     read: text,
   }),
-  key: setting({ key: "key", value: "FILE", help: "PEM file of that certificate's key", read: text }),
-  insecure: flag("insecure", "take any certificate of the target's"),
+  key: setting({
+    takenBy: servers,
+    key: "key",
+    value: "FILE",
+    help: "PEM file of that certificate's key",
+    read: text,
+  }),
+  insecure: flag("insecure", "take any certificate of the target's", { takenBy: servers }),
   har: setting({
     key: "har",
     value: "FILE",
@@ -86,6 +104,7 @@ export const settings = {
     read: text,
   }),
   header: list({
+    takenBy: ["run", "replay"],
     key: "headers",
     value: "'NAME: VALUE'",
     help: "send this header with every request, such as a credential; may be repeated",
@@ -94,6 +113,7 @@ export const settings = {
     perOperation: true,
   }),
   auth: list({
+    takenBy: ["run", "replay"],
     key: "auth",
     value: "SCHEME=VALUE",
     help: "the credential of a security scheme of the contract: a token, a key, or user:password; may be repeated",
@@ -145,6 +165,7 @@ export const settings = {
     perOperation: true,
   }),
   "accept-status": list({
+    takenBy: servers,
     key: "acceptedStatuses",
     value: "CHECK=LIST",
     help: "statuses that a check accepts, such as negative-data-rejection=400,422",
@@ -162,6 +183,7 @@ export const settings = {
   "allow-writes": flag(
     "allowWrites",
     "send requests that may change something to a server that isn't on this machine",
+    { takenBy: ["run", "replay"] },
   ),
   "max-requests": setting({
     key: "maxRequests",
@@ -202,6 +224,7 @@ export const settings = {
     ...positiveNumber(),
   }),
   timeout: setting({
+    takenBy: ["run", "replay"],
     key: "timeoutMs",
     value: "MS",
     help: "milliseconds to wait for an answer (default 10000)",
@@ -209,6 +232,7 @@ export const settings = {
     perOperation: true,
   }),
   "max-response-time": setting({
+    takenBy: servers,
     key: "maxResponseTimeMs",
     value: "MS",
     help: "milliseconds above which an answer is too slow (default 5000)",
@@ -249,7 +273,8 @@ export const settings = {
     help: "record the traffic, secrets taken out",
     read: text,
   }),
-  help: flag("help", "show this help", { commandOnly: true }),
+  help: flag("help", "show this help", { commandOnly: true, takenBy: everyone }),
+  version: flag("version", "show the version", { commandOnly: true, takenBy: everyone }),
 } as const;
 
 type Table = typeof settings;

@@ -115,6 +115,7 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
       actual: text(original.actual),
       curl: text(original.curl, originOf(original.exchange)),
       exchange: redacted,
+      ...(original.steps === undefined ? {} : { steps: original.steps.map(exchange) }),
     };
   }
 

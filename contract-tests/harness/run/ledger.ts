@@ -103,6 +103,7 @@ export function toFinding(
   exchange: Exchange,
   place: PlaceInFile,
   curl: string,
+  steps: readonly Exchange[] = [],
 ): Finding {
   const { operation, id: caseId } = exchange.case;
   return {
@@ -118,6 +119,7 @@ export function toFinding(
     ...place,
     curl,
     exchange,
+    ...(steps.length > 0 ? { steps } : {}),
     occurrences: 1,
   };
 }

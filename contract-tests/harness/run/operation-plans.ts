@@ -63,7 +63,8 @@ export function assertChoices(options: RunOptions, fetched: Iterable<string> = [
   if (values.some((layer) => layer.length > 0)) resolveValues(contract, new Oracle(contract), values);
 }
 
-function schemeNamed({ securitySchemes, operations }: Contract, name: string): SecurityScheme {
+/** @throws {UserError} when the contract has no such scheme */
+export function schemeNamed({ securitySchemes, operations }: Contract, name: string): SecurityScheme {
   const scheme = securitySchemes.get(name);
   const names = [...securitySchemes.keys()];
   const near = nearestName(name, names);

@@ -8,6 +8,7 @@ import { curlLine } from "./curl-line.ts";
 import type { CheckCount, RunEvent, RunSummary, SuccessCount } from "./events.ts";
 import type { CheckOutcome, ExchangeJudge } from "./exchange-judge.ts";
 import { findingId, Ledger, toFinding } from "./ledger.ts";
+import type { MakingSteps } from "./making-steps.ts";
 import { withoutMockErrors } from "./mock-answer.ts";
 import type { RecordedFinding } from "./recorded-exchange.ts";
 import { SuccessLedger } from "./success-ledger.ts";
@@ -24,12 +25,20 @@ export class Recorder {
   readonly #contract: Contract;
   readonly #judge: ExchangeJudge;
   readonly #capabilities: TargetCapabilities;
+  readonly #making: MakingSteps | undefined;
   #ownFaults: OwnFaults = (_operation, _exchange, outcomes) => outcomes;
 
-  constructor(contract: Contract, judge: ExchangeJudge, capabilities: TargetCapabilities) {
+  /** @param making tells what has to be sent before a finding's request; undefined: nothing was made that it could need */
+  constructor(
+    contract: Contract,
+    judge: ExchangeJudge,
+    capabilities: TargetCapabilities,
+    making?: MakingSteps,
+  ) {
     this.#contract = contract;
     this.#judge = judge;
     this.#capabilities = capabilities;
+    this.#making = making;
   }
 
   countsOf(operation: string): readonly CheckCount[] {
@@ -89,6 +98,7 @@ export class Recorder {
     const notJudged: NotJudged[] = [];
     const { operation: row, request } = exchange.case;
     this.#successes.count(exchange);
+    this.#making?.observe(operation, exchange);
     const curl = this.#curl(operation, request, address);
     for (const { check, complaints, notJudged: reason } of outcomes) {
       if (reason !== undefined) {
@@ -103,7 +113,8 @@ export class Recorder {
       for (const complaint of complaints) {
         const steps = (complaint.steps ?? []).map((step) => this.#stepCurl(step, address));
         const place = this.#contract.place(complaint.pointer);
-        const finding = toFinding(check, complaint, exchange, place, [...steps, curl].join("\n"));
+        const before = this.#making?.before(complaint.steps ?? [], exchange) ?? complaint.steps ?? [];
+        const finding = toFinding(check, complaint, exchange, place, [...steps, curl].join("\n"), before);
         if (told.has(finding.id)) continue; // several items of one list break one rule once
         told.add(finding.id);
         if (told.size > mostOfOneCheck) {

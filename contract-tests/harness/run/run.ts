@@ -9,6 +9,7 @@ import { ClientSource } from "./client-source.ts";
 import type { RunEvent, RunHeader } from "./events.ts";
 import { ExchangeJudge } from "./exchange-judge.ts";
 import { LiveSource } from "./live-source.ts";
+import { MakingSteps } from "./making-steps.ts";
 import { OperationEntries } from "./operation-entry.ts";
 import { operationPlans } from "./operation-plans.ts";
 import type { PlanOptions } from "./plan-operation.ts";
@@ -42,11 +43,12 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
     warnedChecks: new Set(options.warnedChecks),
   };
   const judge = new ExchangeJudge(contract, oracle, active, limits, entries);
+  const making = capabilities.isStatic ? undefined : new MakingSteps(contract, oracle);
   const session: Session = {
     contract,
     oracle,
     paths: new PathTable(contract.operations.map(({ path }) => path)),
-    recorder: new Recorder(contract, judge, capabilities),
+    recorder: new Recorder(contract, judge, capabilities, making),
     stopping: new Stopping(options.signal, options.maxTimeMs),
     budget: new RequestBudget(options.maxRequests),
   };

@@ -1,0 +1,19 @@
+/** What the command does: its first argument, or `run` without one. */
+export const commandNames = ["run", "replay"] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** How each is called and what it is for, for the help. */
+export const usages: Readonly<Record<CommandName, { readonly usage: string; readonly about: string }>> = {
+  run: { usage: "--spec FILE [options]", about: "judges whether a server conforms to its OpenAPI document" },
+  replay: {
+    usage: "replay REPORT.json [FINDING…] [options]",
+    about:
+      "sends the requests of a report's findings again, all steps of a sequence, and says which are still there",
+  },
+};
+
+/** Takes the command's name off its arguments. */
+export function commandOf(args: readonly string[]): readonly [CommandName, readonly string[]] {
+  const named = commandNames.find((name) => name !== "run" && name === args[0]);
+  return named === undefined ? ["run", args] : [named, args.slice(1)];
+}

@@ -1,0 +1,247 @@
+import type { JudgingLimits } from "../checks/check.ts";
+import type { Exchange, Finding } from "../checks/finding.ts";
+import { checks } from "../checks/registry.ts";
+import type { Contract, Operation, SecurityScheme } from "../contract/contract.ts";
+import { isSafe } from "../http/loopback.ts";
+import type { HeaderLine, HttpRequest } from "../http/message.ts";
+import type { Oracle } from "../schema/oracle.ts";
+import { chosenSecurity, credentialsFor, merged, wrongCredential } from "../wire/credentials.ts";
+import { noCredentials } from "../wire/scheme-form.ts";
+import { security } from "../wire/security.ts";
+import { type CheckOutcome, ExchangeJudge } from "./exchange-judge.ts";
+import { findingId } from "./ledger.ts";
+
+import { withoutMockErrors } from "./mock-answer.ts";
+import type { OperationEntries } from "./operation-entry.ts";
+import { GivenNames, missingSecret, withCredentials } from "./renewed-request.ts";
+import type { OwnFaults, Target } from "./target.ts";
+import { Things } from "./things.ts";
+import { undocumentedPath } from "./undocumented-path.ts";
+
+export interface ReplayOptions {
+  readonly contract: Contract;
+  readonly oracle: Oracle;
+  readonly target: Target;
+  /** The caller's own: they stand where secrets were taken out. */
+  readonly headers: readonly HeaderLine[];
+  /** By the names of security schemes. */
+  readonly auth: ReadonlyMap<string, string>;
+  /** Also requests that may change something go to a target that doesn't allow them by itself. */
+  readonly allowWrites: boolean;
+  /** Milliseconds for each request. */
+  readonly timeoutMs: number;
+  readonly limits: JudgingLimits;
+  readonly entries: OperationEntries;
+  readonly signal?: AbortSignal;
+}
+
+/** What became of a finding. `why`: one clause, where it isn't there any more or nobody can tell. */
+export interface Replayed {
+  readonly outcome: "still there" | "gone" | "not tried";
+  readonly why: string;
+}
+
+/** So often is a request sent whose finding shows by repetition, or was seen now and then. */
+const repeats = 5;
+
+/** Sends the requests of findings again, those before them first, and judges the last answer by the check that found it. */
+export class Replay {
+  readonly #options: ReplayOptions;
+  #ownFaults: Promise<OwnFaults> | undefined;
+
+  constructor(options: ReplayOptions) {
+    this.#options = options;
+  }
+
+  async try(finding: Finding): Promise<Replayed> {
+    const { contract, oracle, target, allowWrites, signal } = this.#options;
+    const check = checks.find(({ id }) => id === finding.check);
+    if (!check) return notTried("it is about what a client sent, and not about a server");
+    const steps = finding.steps ?? [];
+    if (steps.length === 0 && curlLines(finding.curl) > 1)
+      return notTried("the report doesn't hold the requests before it: write it anew");
+    const mayWrite = allowWrites || target.capabilities.allowsWrites;
+    const unsafe = [...steps, finding.exchange].find(({ case: { request } }) => !isSafe(request.method));
+    if (unsafe && !mayWrite)
+      return notTried(`${unsafe.case.request.method} may change something: --allow-writes sends it`);
+    if (finding.check === "response-received" && finding.exchange.failure?.code === "NOT_SENT")
+      return notTried("nothing was sent");
+
+    const judge = new ExchangeJudge(contract, oracle, [check], this.#options.limits, this.#options.entries);
+    const names = new GivenNames();
+    const things = new Things(contract, oracle);
+    const send = async (
+      before: Exchange,
+    ): Promise<{ now: Exchange; outcomes: readonly CheckOutcome[] } | Replayed> => {
+      if (signal?.aborted) return notTried("it was interrupted");
+      const operation = operationOf(contract, before);
+      const request = this.#request(operation, before, names);
+      const missing = missingSecret(request);
+      if (missing !== undefined)
+        return notTried(`${missing} of ${name(before)} had a secret: give it anew with --header or --auth`);
+      const sent = await target.send(request, {
+        timeoutMs: this.#options.timeoutMs,
+        ...(signal ? { signal } : {}),
+      });
+      const now: Exchange = { case: { ...before.case, request }, ...sent };
+      names.learn(before, now);
+      things.observe(operation, now);
+      return { now, outcomes: await this.#judged(judge, operation, now) };
+    };
+    try {
+      for (const step of steps) {
+        const result = await send(step);
+        if ("outcome" in result) return result;
+        const [old, now] = [step, result.now].map(({ response }) => response?.status);
+        if (classOf(old) !== classOf(now))
+          return notTried(
+            `${name(step)} before it was answered ${now ?? "not at all"}, and ${old ?? "not at all"} when it was found`,
+          );
+      }
+      await this.#prepare(finding, judge);
+      return await this.#tryLast(finding, send, check.probes !== undefined);
+    } finally {
+      await this.#cleanUp(things);
+    }
+  }
+
+  async #tryLast(
+    finding: Finding,
+    send: (exchange: Exchange) => Promise<{ now: Exchange; outcomes: readonly CheckOutcome[] } | Replayed>,
+    isRepeated: boolean,
+  ): Promise<Replayed> {
+    const wanted = finding.id.replace(/ \| never-accepted$/, "");
+    let last: Replayed = notTried("nothing was sent");
+    for (let again = 0; again < (isRepeated || finding.intermittent === true ? repeats : 1); again++) {
+      const result = await send(finding.exchange);
+      if ("outcome" in result) return result;
+      const { now, outcomes } = result;
+      const complaints = outcomes.flatMap(({ check, complaints }) =>
+        complaints.filter((one) => findingId(check, finding.operation, one) === wanted),
+      );
+      const answer = now.response
+        ? `answered ${now.response.status}`
+        : `no answer (${now.failure?.code ?? "none"})`;
+      if (complaints.length > 0) return { outcome: "still there", why: answer };
+      const [doubt] = [doubtIn(finding, now), ...outcomes.map(({ notJudged }) => notJudged)].filter(Boolean);
+      if (doubt) last = notTried(`${answer}: ${doubt}`);
+      else if (outcomes.length > 0) last = { outcome: "gone", why: answer };
+      else if (last.outcome !== "gone") last = notTried(`${answer}, of which ${finding.check} says nothing`);
+    }
+    return last;
+  }
+
+  #request(operation: Operation, { case: { request, deviation } }: Exchange, names: GivenNames): HttpRequest {
+    const { contract, headers, auth } = this.#options;
+    const own = [...auth].flatMap(([name, secret]) => {
+      const scheme: SecurityScheme | undefined = contract.securitySchemes.get(name);
+      return scheme && operation.security.some((names) => names.includes(name))
+        ? [security(scheme).write(deviation?.in === "security" ? wrongCredential : secret)]
+        : [];
+    });
+    const isAboutHeader = (name: string) =>
+      deviation?.in === "header" && deviation.name?.toLowerCase() === name.toLowerCase();
+    const isWrong = deviation?.in === "security";
+    const all = merged([...own, { ...noCredentials, headers: isWrong ? headers.map(wrongly) : headers }]);
+    // A header that was wrong or missing on purpose stays so, as does a credential.
+    const given = { ...all, headers: all.headers.filter(([name]) => !isAboutHeader(name)) };
+    return withCredentials(names.in(request), given, !isWrong);
+  }
+
+  /** Whether a refusal means anything shows where the right credential was seen to succeed. */
+  async #prepare({ check, exchange }: Finding, judge: ExchangeJudge): Promise<void> {
+    const { contract, target, timeoutMs } = this.#options;
+    if (check !== "ignored-auth" || !isSafe(exchange.case.request.method)) return;
+    const { deviation: _, ...planned } = exchange.case;
+    const operation = operationOf(contract, exchange);
+    const valid: Exchange = { case: { ...planned, expectation: "accepted" } };
+    const request = this.#request(operation, valid, new GivenNames());
+    if (missingSecret(request) !== undefined) return;
+    const sent = await target.send(request, { timeoutMs });
+    await this.#judged(judge, operation, { case: { ...valid.case, request }, ...sent });
+  }
+
+  async #judged(
+    judge: ExchangeJudge,
+    operation: Operation,
+    exchange: Exchange,
+  ): Promise<readonly CheckOutcome[]> {
+    const { target, oracle } = this.#options;
+    const outcomes = judge.judge(operation, exchange);
+    const known = target.capabilities.isStatic ? withoutMockErrors(outcomes, exchange) : outcomes;
+    if (!target.ownFaults || !known.some(({ complaints }) => complaints.length > 0)) return known;
+    this.#ownFaults ??= target.ownFaults(oracle);
+    return (await this.#ownFaults)(operation, exchange, known);
+  }
+
+  /** What the replay made is deleted, the newest first, so that it can be made again. */
+  async #cleanUp(things: Things): Promise<void> {
+    const { contract, target, timeoutMs, headers, auth } = this.#options;
+    const secrets = new Map(
+      [...auth].flatMap(([name, secret]) => {
+        const scheme = contract.securitySchemes.get(name);
+        return scheme ? [[scheme, secret] as const] : [];
+      }),
+    );
+    for (const { resource, path } of things.all) {
+      const { remove } = resource;
+      if (!remove) continue;
+      const chosen = chosenSecurity(contract, remove, headers, secrets) ?? [];
+      const own = credentialsFor(contract, remove, chosen, headers, undefined, secrets);
+      const query = new URLSearchParams(own.query.map(([name, value]) => [name, value])).toString();
+      const cookies = own.cookies.map(([name, value]) => `${name}=${value}`).join("; ");
+      await target.send(
+        {
+          method: "DELETE",
+          path: query === "" ? path : `${path}?${query}`,
+          headers: cookies === "" ? own.headers : [...own.headers, ["cookie", cookies]],
+        },
+        { timeoutMs },
+      );
+    }
+  }
+}
+
+/** Why an answer without the complaint doesn't show that the fault is gone; undefined when it does. */
+function doubtIn({ check, exchange }: Finding, { response, failure }: Exchange): string | undefined {
+  if (failure) return check === "response-received" ? undefined : "nothing can be told of it";
+  const [old, now] = [exchange.response?.status, response?.status ?? 0];
+  const { deviation } = exchange.case;
+  if (old === now) return undefined;
+  if (now >= 500) return check === "not-a-server-error" ? undefined : "it fails otherwise now";
+  if ([401, 403].includes(now) && deviation?.in !== "security")
+    return "a credential is missing, or isn't good any more: give it with --header or --auth";
+  if (
+    [404, 410].includes(now) &&
+    deviation?.in !== "path" &&
+    check !== "use-after-free" &&
+    check !== "unsupported-method"
+  )
+    return "what it is about isn't there any more";
+  return [409, 429].includes(now) ? "it was refused for another reason" : undefined;
+}
+
+function operationOf({ operations }: Contract, { case: { operation, request } }: Exchange): Operation {
+  return operations.find(({ id }) => id === operation) ?? undocumentedPath(request.method, request.path);
+}
+
+/** A credential that was wrong on purpose stays wrong, behind its scheme: redaction made no difference of the two. */
+function wrongly([name, value]: HeaderLine): HeaderLine {
+  return [name, value.replace(/\S+$/, wrongCredential)];
+}
+
+function classOf(status: number | undefined): number {
+  return Math.floor((status ?? 0) / 100);
+}
+
+function name({ case: { operation } }: Exchange): string {
+  return operation;
+}
+
+function curlLines(text: string): number {
+  return text.split("\n").filter((line) => /(^|\| )curl -sS -i /.test(line)).length;
+}
+
+function notTried(why: string): Replayed {
+  return { outcome: "not tried", why };
+}
