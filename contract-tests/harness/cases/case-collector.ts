@@ -174,13 +174,13 @@ export class CaseCollector {
 
   /** A value may turn the path into that of another operation: then it says nothing about this one. */
   #isRouted(request: HttpRequest): boolean {
-    const match = this.paths.match(pathOf(request));
+    const match = this.paths.match(request.path);
     return match !== undefined && sameShape(match.path, this.operation.path);
   }
 
   /** An empty value makes another path, which the server need not know. */
   #leavesPath(request: HttpRequest): boolean {
-    return [...(this.paths.match(pathOf(request))?.values.values() ?? [])].includes("");
+    return [...(this.paths.match(request.path)?.values.values() ?? [])].includes("");
   }
 }
 

@@ -73,7 +73,7 @@ function drawn(oracle: Oracle, parameter: Parameter): fc.Arbitrary<unknown> {
 
 function toCase(oracle: Oracle, paths: PathTable, operation: Operation, parts: RequestParts): FuzzedCase {
   const request = buildRequest(oracle, operation, parts);
-  const match = request && paths.match(request.path.split("?")[0] ?? "");
+  const match = request && paths.match(request.path);
   if (!request || !match || !sameShape(match.path, operation.path)) return null;
   return {
     id: `${operation.id} › valid at random`,

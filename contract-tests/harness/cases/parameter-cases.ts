@@ -7,7 +7,7 @@ import { parameterViolation } from "../wire/judge-request.ts";
 import { mayBeNothing } from "../wire/raw-parameter.ts";
 import { buildRequest, type RequestParts, withParameter } from "../wire/request-parts.ts";
 import { parameterValue } from "./base-request.ts";
-import { type CaseCollector, pathOf } from "./case-collector.ts";
+import type { CaseCollector } from "./case-collector.ts";
 
 /** Most listed values of other parameters for which a missing one is tried. */
 const maxListed = 12;
@@ -41,7 +41,7 @@ function brokenAsRead(
   parameter: Parameter,
 ): readonly Pick<RequestViolation, "pointer" | "keyword" | "at">[] {
   const request = buildRequest(oracle, operation, parts);
-  const match = request && paths.match(pathOf(request));
+  const match = request && paths.match(request.path);
   if (!request || !match) return [];
   const violation = parameterViolation(contract, oracle, operation, parameter, match, request);
   const isMissing = violation?.pointer === joinPointer(parameter.pointer, "required");

@@ -116,6 +116,38 @@ describe("values that have no form, or look like nothing", () => {
     expect(new TextDecoder().decode(plan(form).valid?.body)).toContain('name="files"; filename=');
   });
 
+  it("write required maps and lists of a form, deep ones as payment APIs take them", () => {
+    const schema = {
+      type: "object",
+      required: ["metadata", "items", "expand"],
+      properties: {
+        metadata: { type: "object", additionalProperties: { type: "string" } },
+        items: {
+          type: "array",
+          minItems: 0,
+          items: { type: "object", required: ["price"], properties: { price: { type: "integer" } } },
+        },
+        expand: { type: "array", items: { type: "string" } },
+      },
+    };
+    const deep = { style: "deepObject", explode: true };
+    const form = (encoding: object) =>
+      plan({
+        requestBody: {
+          required: true,
+          content: { "application/x-www-form-urlencoded": { schema, encoding } },
+        },
+      });
+    const made = form({ metadata: deep, items: deep, expand: deep });
+    expect(decodeURIComponent(new TextDecoder().decode(made.valid?.body))).toBe(
+      "metadata[extra1]=text&items[0][price]=1&expand[0]=text",
+    );
+    for (const { meant, found } of made.broken) expect(found).toContain(meant);
+    expect(decodeURIComponent(new TextDecoder().decode(form({}).valid?.body))).toBe(
+      'metadata={"extra1":"text"}&items={"price":1}&expand=text',
+    );
+  });
+
   it("let an empty value be where allowEmptyValue does", () => {
     const number = { type: "integer", minimum: 1 };
     const sent = (more: object) =>

@@ -6,27 +6,43 @@ export interface PathMatch {
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** Finds documented paths by concrete ones: the most literal template wins (OpenAPI 3.1, section 4.8.8.2). */
+interface Row {
+  readonly path: string;
+  readonly pattern: RegExp;
+  readonly names: readonly string[];
+  /** The pairs that a request's query has to have: `kind=a`, decoded. */
+  readonly pairs: readonly string[];
+}
+
+/**
+ * Finds documented paths by concrete ones: the most literal template wins (OpenAPI 3.1, section 4.8.8.2). Where documents
+ * tell operations apart by a query behind the path (`/a?kind=b`), which OpenAPI doesn't know, so does the table.
+ */
 export class PathTable {
-  readonly #rows: readonly {
-    readonly path: string;
-    readonly pattern: RegExp;
-    readonly names: readonly string[];
-  }[];
+  readonly #rows: readonly Row[];
 
   constructor(paths: Iterable<string>) {
     this.#rows = [...new Set(paths)]
       .map((path) => ({ path, ...compile(path) }))
-      .sort((a, b) => a.names.length - b.names.length || b.path.length - a.path.length);
+      .sort(
+        (a, b) =>
+          a.names.length - b.names.length || b.pairs.length - a.pairs.length || b.path.length - a.path.length,
+      );
   }
 
-  /** `pathname` without query. */
-  match(pathname: string): PathMatch | undefined {
-    for (const { path, pattern, names } of this.#rows) {
-      const found = pattern.exec(pathname);
-      if (found) return { path, values: new Map(names.map((name, index) => [name, found[index + 1] ?? ""])) };
-    }
-    return undefined;
+  /** @param target path, with the query where there is one */
+  match(target: string): PathMatch | undefined {
+    const [pathname = "", query = ""] = target.split(/\?(.*)/s);
+    const rows = this.#rows.filter(({ pattern }) => pattern.test(pathname));
+    const asked = new Set(pairsOf(query));
+    // What has another query is the only such path, or none.
+    const row =
+      rows.find(({ pairs }) => pairs.every((pair) => asked.has(pair))) ??
+      (rows.length === 1 ? rows[0] : undefined);
+    if (!row) return undefined;
+    const found = row.pattern.exec(pathname);
+    const values = new Map(row.names.map((name, index) => [name, found?.[index + 1] ?? ""]));
+    return { path: row.path, values };
   }
 
   /** Every documented path that fits, the most literal first: a server may take any of them. */
@@ -35,9 +51,10 @@ export class PathTable {
   }
 }
 
-function compile(template: string): { pattern: RegExp; names: string[] } {
+function compile(template: string): Omit<Row, "path"> {
   const names: string[] = [];
-  const [path = ""] = template.split("?", 1); // some documents write a query behind it
+  // Some documents write a query behind it, or a fragment, which no request carries.
+  const [path = "", query = ""] = withoutFragment(template).split(/\?(.*)/s);
   const source = path
     .split(/(\{[^{}]+\})/)
     .map((part) => {
@@ -46,7 +63,17 @@ function compile(template: string): { pattern: RegExp; names: string[] } {
       return "([^/]*)";
     })
     .join("");
-  return { pattern: new RegExp(`^${source}$`), names };
+  const pairs = pairsOf(query).filter((pair) => !pair.includes("{"));
+  return { pattern: new RegExp(`^${source}$`), names, pairs };
+}
+
+function pairsOf(query: string): string[] {
+  return [...new URLSearchParams(query)].map(([name, value]) => `${name}=${value}`);
+}
+
+/** A template as it is asked for: `/a#list` is `/a` (RFC 9110, section 7.1: a target has no fragment). */
+export function withoutFragment(template: string): string {
+  return template.replace(/#.*/s, "");
 }
 
 /** A template's own text as it stands in a request: percent-encoded where a path needs it (RFC 3986, section 3.3). */
@@ -54,7 +81,7 @@ export function encodedLiteral(text: string): string {
   return text
     .replace(/\p{Surrogate}/gu, "\ufffd")
     .split(/(%[0-9a-f]{2})/i)
-    .map((part, index) => (index % 2 === 1 ? part : encodeURI(part).replaceAll("#", "%23")))
+    .map((part, index) => (index % 2 === 1 ? part : encodeURI(part)))
     .join("");
 }
 
@@ -89,6 +116,6 @@ export function operationAt(contract: Contract, method: string, path: string): O
 
 /** True when two templates differ in the names of their parameters only. */
 export function sameShape(a: string, b: string): boolean {
-  const shape = (path: string) => path.replace(/\{[^{}]+\}/g, "{}");
+  const shape = (path: string) => withoutFragment(path).replace(/\{[^{}]+\}/g, "{}");
   return shape(a) === shape(b);
 }

@@ -53,7 +53,13 @@ export function readOperation(
       operation: id,
       pointer: pathItem,
       reason:
-        "the path holds a query, which OpenAPI doesn't let it: it is sent along, and a request is told by what is before it",
+        "the path holds a query, which OpenAPI doesn't let it: it is sent along, and requests are told apart by it",
+    });
+  if (path.includes("#"))
+    notJudged.push({
+      operation: id,
+      pointer: pathItem,
+      reason: "the path holds a fragment, which no request carries: it is left out",
     });
   const asksForAuthorization = [pathItem, pointer].some((owner) =>
     [...listOr(objectOr(resolve(owner).value)["parameters"]).keys()].some((index) => {

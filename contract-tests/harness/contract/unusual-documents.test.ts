@@ -110,9 +110,28 @@ describe("paths and their parameters", () => {
     });
   });
 
-  it("are told by what is before a query", () => {
+  it("are told by what is before a query, and apart by the query", () => {
     expect(told(get({}, "/a?kind=b"))[0]).toContain("holds a query");
     expect(new PathTable(["/a?kind=b"]).match("/a")?.path).toBe("/a?kind=b");
+    const table = new PathTable([
+      "/a?kind=a",
+      "/a?kind=b&deep",
+      "/a?kind=b",
+      "/{x}",
+      "/b?kind=a",
+      "/b?kind=b",
+    ]);
+    const found = (target: string) => table.match(target)?.path;
+    expect(found("/a?x=1&kind=b")).toBe("/a?kind=b");
+    expect(found("/a?deep=&kind=b")).toBe("/a?kind=b&deep");
+    expect(found("/a?kind=%61")).toBe("/a?kind=a");
+    expect(found("/a?kind=c")).toBe("/{x}");
+    expect(new PathTable(["/b?kind=a", "/b?kind=b"]).match("/b?kind=c")).toBeUndefined();
+  });
+
+  it("carry no fragment", () => {
+    expect(told(get({}, "/a#list"))[0]).toContain("holds a fragment");
+    expect(new PathTable(["/a#list"]).match("/a")?.path).toBe("/a#list");
   });
 });
 

@@ -50,7 +50,7 @@ function conformingTarget(contract: Contract, capabilities: TargetCapabilities):
   const answers = new Map<Operation, Pick<HttpResponse, "status" | "headers" | "body">>();
   const answerTo = ({ method, path }: HttpRequest): Omit<HttpResponse, "durationMs"> => {
     const pathname = path.split("?")[0] ?? "";
-    const match = paths.match(pathname);
+    const match = paths.match(path);
     const operation = match && operationAt(contract, method, match.path);
     if (!operation) return { status: 405, headers: [], body: new Uint8Array() };
     const known = answers.get(operation) ?? successOf(oracle, operation);

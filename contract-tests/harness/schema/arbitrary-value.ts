@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { jsonText } from "../contract/large-integer.ts";
-import { AllowanceSpent, BeyondBudget, type Budget, checkCharacters, checkMembers } from "./budget.ts";
+import {
+  AllowanceSpent,
+  BeyondBudget,
+  type Budget,
+  checkCharacters,
+  checkEnds,
+  checkMembers,
+} from "./budget.ts";
 import {
   discriminatedValues,
   enumOf,
@@ -21,6 +28,7 @@ const maxDepth = 4;
 /** Values shaped by the schema at `pointer`: most are valid, and the oracle says which. */
 export function arbitraryValue(oracle: Oracle, pointer: string, depth = 0): fc.Arbitrary<unknown> {
   oracle.budget.spend();
+  checkEnds(oracle.whyEndless(pointer));
   const first = flattenSchema(oracle, pointer);
   const variants = Math.min(first.variants, 8);
   const options = Array.from({ length: variants }, (_, variant) =>

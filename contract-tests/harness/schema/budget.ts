@@ -91,3 +91,8 @@ export function checkCharacters(what: string, count: number): void {
   if (count > mostCharacters)
     throw new BeyondBudget(`${what} asks for ${count} characters, and at most ${mostCharacters} are made`);
 }
+
+/** @throws {BeyondBudget} when no value can be judged by a schema: whether one that is made is valid, nobody could tell */
+export function checkEnds(reason: string | undefined): void {
+  if (reason !== undefined) throw new BeyondBudget(reason);
+}

@@ -10,6 +10,7 @@ import { SchemaResources } from "../contract/schema-resources.ts";
 import { visitObjects } from "../contract/visit-objects.ts";
 import { Budget } from "./budget.ts";
 import { type Discriminator, Discriminators, discriminated, unmappedError } from "./discriminators.ts";
+import { EndlessSchemas, endless } from "./endless.ts";
 import { evaluatedBy, type Judgement } from "./evaluated.ts";
 import { exactValue, hasBigInteger } from "./exact-keywords.ts";
 import { addFormats } from "./formats.ts";
@@ -69,6 +70,10 @@ export class Oracle {
   readonly #declared = new Set<string>();
   readonly #told = new Set<string>();
   readonly #steps = new Steps();
+  readonly #endless = new EndlessSchemas({
+    source: (pointer) => this.source(pointer),
+    target: (reference, pointer) => this.target(reference, pointer),
+  });
   #surveyed: Survey | undefined;
 
   constructor(contract: Contract) {
@@ -203,6 +208,11 @@ export class Oracle {
     return this.#survey().marks.has(mark);
   }
 
+  /** Why no value can be judged by the schema at `pointer`, though it is a valid one. */
+  whyEndless(pointer: string): string | undefined {
+    return this.#endless.has(pointer) ? endless : undefined;
+  }
+
   /** The discriminator of the schema at `pointer`, where a value could break it. */
   discriminator(pointer: string): Discriminator | undefined {
     return this.#survey().discriminators.at(pointer);
@@ -313,6 +323,7 @@ export class Oracle {
       surroundings: (at, inherited) => this.#surroundingsWithin(at, direction, inherited),
       exact: variant.exact,
       hasDiscriminator: (at) => this.discriminator(at) !== undefined,
+      whyEndless: (at) => this.whyEndless(at),
       remember: (schema, at, inherited) => {
         size++;
         this.#origin.set(schema, { pointer: at, direction, around: inherited });

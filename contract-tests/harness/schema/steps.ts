@@ -11,11 +11,20 @@ export class Steps {
   #judging = 0;
   #taken = 0;
 
-  /** A judgement that may ask for others: all of them together have so many steps. */
+  /**
+   * A judgement that may ask for others: all of them together have so many steps.
+   *
+   * @throws {BeyondBudget} when there were too many, or the value is nested beyond what the engine's stack holds
+   */
   within(judge: () => boolean): boolean {
     if (this.#judging++ === 0) this.#taken = 0;
     try {
       return judge();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new BeyondBudget(
+        "the value is nested too deeply for what is judged by schemas that refer to themselves",
+      );
     } finally {
       this.#judging--;
     }

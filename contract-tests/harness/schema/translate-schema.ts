@@ -18,6 +18,8 @@ export interface Translation {
   readonly exact: boolean;
   /** Whether the schema at `pointer` has a discriminator that a value could break. */
   readonly hasDiscriminator: (pointer: string) => boolean;
+  /** Why the schema at `pointer` can judge no value; undefined where it can. */
+  readonly whyEndless: (pointer: string) => string | undefined;
   /** Remembers where a translated schema came from, and what schemas around it excuse. */
   readonly remember: (translated: object, pointer: string, inherited: Surroundings) => void;
   readonly unsupported: (pointer: string, reason: string) => void;
@@ -54,6 +56,11 @@ export function translateSchema(
 ): JsonObject | boolean {
   if (typeof schema === "boolean") return schema;
   if (!isObject(schema)) return {};
+  const reason = to.whyEndless(pointer);
+  if (reason !== undefined) {
+    to.unsupported(pointer, reason);
+    return true;
+  }
   const translated: Record<string, unknown> = {};
   const here = to.surroundings(pointer, inherited);
   for (const [key, value] of Object.entries(schema)) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { jsonText, LargeInteger } from "../contract/large-integer.ts";
 import { arbitraryValue, fitsLength, integerRange } from "./arbitrary-value.ts";
-import { BeyondBudget, checkCharacters, checkMembers } from "./budget.ts";
+import { BeyondBudget, checkCharacters, checkEnds, checkMembers } from "./budget.ts";
 import {
   discriminatedValues,
   enumOf,
@@ -51,21 +51,31 @@ function madeValue(
   pointer: string,
   options: ValidValueOptions,
 ): { readonly value: unknown } | undefined {
+  checkEnds(oracle.whyEndless(pointer));
   const good = (value: unknown) =>
     value !== undefined && oracle.accepts(pointer, "request", value) && (options.also?.(value) ?? true);
   for (const value of options.examples ?? []) if (good(value)) return { value };
   const variants = Math.min(flattenSchema(oracle, pointer).variants, maxVariants);
-  for (let variant = 0; variant < variants; variant++) {
-    const value = build(oracle, pointer, options.optional ?? false, 0, variant);
-    if (good(value)) return { value };
-  }
+  const extents: readonly Extent[] = options.optional ? ["everything"] : ["required", "filled"];
+  for (const extent of extents)
+    for (let variant = 0; variant < variants; variant++) {
+      const value = build(oracle, pointer, extent, 0, variant);
+      if (good(value)) return { value };
+    }
   const sampled = fc.sample(arbitraryValue(oracle, pointer), { numRuns: 40, seed: 1 }).find(good);
   return sampled === undefined ? undefined : { value: sampled };
 }
 
-function build(oracle: Oracle, pointer: string, optional: boolean, depth: number, variant = 0): unknown {
+/**
+ * What a made value holds: what is required; the same without empty lists and objects, which forms and queries can't write;
+ * or all that is documented.
+ */
+type Extent = "required" | "filled" | "everything";
+
+function build(oracle: Oracle, pointer: string, extent: Extent, depth: number, variant = 0): unknown {
   if (depth > maxDepth) return undefined;
   oracle.budget.spend();
+  checkEnds(oracle.whyEndless(pointer));
   const flat = flattenSchema(oracle, pointer, variant);
   for (const sample of flat.samples) if (oracle.accepts(pointer, "request", sample)) return sample;
   const listed = enumOf(flat);
@@ -89,9 +99,9 @@ function build(oracle: Oracle, pointer: string, optional: boolean, depth: number
     case "string":
       return buildString(flat);
     case "array":
-      return buildArray(oracle, flat, optional, depth);
+      return buildArray(oracle, flat, extent, depth);
     default:
-      return buildObject(oracle, flat, optional, depth);
+      return buildObject(oracle, flat, extent, depth);
   }
 }
 
@@ -135,13 +145,9 @@ function buildString(flat: FlatSchema): string {
   return "text".padEnd(min, "x").slice(0, max);
 }
 
-function buildArray(
-  oracle: Oracle,
-  flat: FlatSchema,
-  optional: boolean,
-  depth: number,
-): unknown[] | undefined {
-  const wanted = numberOf(flat, "minItems") ?? (optional ? 1 : 0);
+function buildArray(oracle: Oracle, flat: FlatSchema, extent: Extent, depth: number): unknown[] | undefined {
+  const least = numberOf(flat, "minItems");
+  const wanted = extent === "filled" ? Math.max(1, least ?? 0) : (least ?? (extent === "required" ? 0 : 1));
   checkMembers("minItems", wanted);
   const length = Math.min(
     Math.max(wanted, flat.prefixItems.length),
@@ -161,7 +167,7 @@ function buildArray(
         .find((value) => !taken.has(jsonText(value)) && oracle.accepts(pointer, "request", value));
       if (other !== undefined) items.push(other);
     } else {
-      const value = build(oracle, pointer, optional, depth + 1);
+      const value = build(oracle, pointer, extent, depth + 1);
       if (value === undefined && numberOf(flat, "minItems") === undefined) break;
       items.push(value);
     }
@@ -172,7 +178,7 @@ function buildArray(
 function buildObject(
   oracle: Oracle,
   flat: FlatSchema,
-  optional: boolean,
+  extent: Extent,
   depth: number,
 ): Record<string, unknown> | undefined {
   const object: Record<string, unknown> = {};
@@ -181,37 +187,38 @@ function buildObject(
   for (const [name, pointer] of flat.properties) {
     if (flat.discriminated.has(name)) continue;
     const required = flat.required.has(name);
-    if (!(required || (optional && depth < 3)) || !isSentProperty(oracle, pointer)) continue;
-    const value = validNested(oracle, pointer, optional, depth + 1);
+    if (!(required || (extent === "everything" && depth < 3)) || !isSentProperty(oracle, pointer)) continue;
+    const value = validNested(oracle, pointer, extent, depth + 1);
     if (value === undefined && required) return undefined;
     if (value !== undefined) object[name] = value;
   }
   for (const name of flat.required.keys()) {
     if (Object.hasOwn(object, name) || flat.properties.has(name)) continue;
     object[name] =
-      typeof flat.additional === "string" ? build(oracle, flat.additional, optional, depth + 1) : "text";
+      typeof flat.additional === "string" ? build(oracle, flat.additional, extent, depth + 1) : "text";
   }
-  const least = numberOf(flat, "minProperties") ?? 0;
+  const isEmpty = extent === "filled" && Object.keys(object).length === 0;
+  const least = Math.max(numberOf(flat, "minProperties") ?? 0, isEmpty ? 1 : 0);
   checkMembers("minProperties", least);
   for (const [name, pointer] of flat.properties) {
     if (Object.keys(object).length >= least) break;
     if (!Object.hasOwn(object, name) && isSentProperty(oracle, pointer))
-      object[name] = build(oracle, pointer, optional, depth + 1);
+      object[name] = build(oracle, pointer, extent, depth + 1);
   }
   for (let extra = 1; Object.keys(object).length < least && flat.additional !== false; extra++) {
     object[`extra${extra}`] =
-      typeof flat.additional === "string" ? build(oracle, flat.additional, optional, depth + 1) : "text";
+      typeof flat.additional === "string" ? build(oracle, flat.additional, extent, depth + 1) : "text";
   }
   return object;
 }
 
 /** A member's value: the first choice of branches that the oracle takes, so that one wrong branch doesn't spoil the whole. */
-function validNested(oracle: Oracle, pointer: string, optional: boolean, depth: number): unknown {
-  const first = build(oracle, pointer, optional, depth);
+function validNested(oracle: Oracle, pointer: string, extent: Extent, depth: number): unknown {
+  const first = build(oracle, pointer, extent, depth);
   const variants = Math.min(flattenSchema(oracle, pointer).variants, maxVariants);
   if (variants === 1 || (first !== undefined && oracle.accepts(pointer, "request", first))) return first;
   for (let variant = 1; variant < variants; variant++) {
-    const value = build(oracle, pointer, optional, depth, variant);
+    const value = build(oracle, pointer, extent, depth, variant);
     if (value !== undefined && oracle.accepts(pointer, "request", value)) return value;
   }
   return first;

@@ -24,8 +24,10 @@ export const formBody: BodyFamily = {
     if (!isObject(value)) return undefined;
     const pieces: string[] = [];
     for (const [name, member] of Object.entries(value)) {
-      const isJson = !styleOf(mediaType, name) && isObject(member);
-      const text = isJson ? jsonText(member) : withJsonItems(member);
+      const style = styleOf(mediaType, name);
+      const isJson = !style && isObject(member);
+      // A deep object nests what the other styles have no form for.
+      const text = isJson ? jsonText(member) : style === "deepObject" ? member : withJsonItems(member);
       const written = writeParameter(fieldAsParameter(mediaType, name), text);
       if (written === undefined) return undefined;
       pieces.push(...written);

@@ -4,6 +4,7 @@ import { operationAt, type PathMatch, type PathTable } from "../contract/match-o
 import { headerValue } from "../http/header-value.ts";
 import { coveringContent, parseMediaType } from "../http/media-type.ts";
 import type { HttpRequest } from "../http/message.ts";
+import { BeyondBudget } from "../schema/budget.ts";
 import { type Oracle, SchemaError, type Violation } from "../schema/oracle.ts";
 import { placeInValue } from "../schema/place-in-value.ts";
 import { readBody } from "./body.ts";
@@ -31,19 +32,32 @@ export function judgeRequest(
   paths: PathTable,
   request: HttpRequest,
 ): JudgedRequest {
-  const match = paths.match(request.path.split("?")[0] ?? "");
+  const match = paths.match(request.path);
   if (!match) return { violations: [], notJudged: [] };
   const operation = operationAt(contract, request.method, match.path);
   if (!operation) return { path: match.path, violations: [], notJudged: [] };
   const notJudged: string[] = [];
   const violations = [
-    ...operation.parameters.flatMap(
-      (parameter) => parameterViolation(contract, oracle, operation, parameter, match, request) ?? [],
+    ...operation.parameters.flatMap((parameter) =>
+      judged(notJudged, () =>
+        [parameterViolation(contract, oracle, operation, parameter, match, request) ?? []].flat(),
+      ),
     ),
-    ...bodyViolations(oracle, operation, request, notJudged),
+    ...judged(notJudged, () => [...bodyViolations(oracle, operation, request, notJudged)]),
     ...securityViolations(contract, operation, request),
   ];
   return { operation, path: match.path, violations, notJudged };
+}
+
+/** What takes more than the oracle looks at is told. */
+function judged(notJudged: string[], judge: () => readonly RequestViolation[]): readonly RequestViolation[] {
+  try {
+    return judge();
+  } catch (error) {
+    if (!(error instanceof BeyondBudget)) throw error;
+    notJudged.push(error.message);
+    return [];
+  }
 }
 
 /** What a request breaks of one parameter; undefined when it breaks nothing. */

@@ -1,5 +1,5 @@
 import type { MediaType, Operation, Parameter } from "../contract/contract.ts";
-import { encodedLiteral } from "../contract/match-operation.ts";
+import { encodedLiteral, withoutFragment } from "../contract/match-operation.ts";
 import { isJsonType, parseMediaType } from "../http/media-type.ts";
 import type { HeaderLine, HttpRequest } from "../http/message.ts";
 import type { Oracle } from "../schema/oracle.ts";
@@ -72,12 +72,15 @@ export function buildRequest(
 /** The template with its values in place, all else percent-encoded; undefined when a value is missing. */
 function filledPath(template: string, segments: ReadonlyMap<string, string>): string | undefined {
   let isFilled = true;
-  const path = template.replace(/\{([^{}]+)\}|[^{}]+/g, (literal, name: string | undefined) => {
-    if (name === undefined) return encodedLiteral(literal);
-    const segment = segments.get(name);
-    if (segment === undefined) isFilled = false;
-    return segment ?? "";
-  });
+  const path = withoutFragment(template).replace(
+    /\{([^{}]+)\}|[^{}]+/g,
+    (literal, name: string | undefined) => {
+      if (name === undefined) return encodedLiteral(literal);
+      const segment = segments.get(name);
+      if (segment === undefined) isFilled = false;
+      return segment ?? "";
+    },
+  );
   return isFilled ? path : undefined;
 }
 
