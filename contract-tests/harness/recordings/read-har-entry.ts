@@ -228,8 +228,10 @@ function readContent(
   const file = textOf(content["_file"]);
   if (file !== undefined) return attachments.get(file);
   const bodiless = method === "HEAD" || status === 204 || status < 200;
+  // Browsers say `bodySize: 0` of what came from their cache: nothing was on the wire, whatever its size.
   const empty =
-    content["size"] === 0 || response["bodySize"] === 0 || headerOf(headers, "content-length") === "0";
+    size <= 0 &&
+    (content["size"] === 0 || response["bodySize"] === 0 || headerOf(headers, "content-length") === "0");
   return bodiless || empty ? new Uint8Array() : undefined;
 }
 

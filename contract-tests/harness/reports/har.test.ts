@@ -210,6 +210,10 @@ describe("a HAR file of another recorder", () => {
       /response's body/,
     );
     expect(only(foreign({ status: 200 })).unusable).toMatch(/response's body/);
+    // Of a browser's cache: nothing was on the wire.
+    expect(only(foreign({ status: 200, bodySize: 0, content: { size: 900 } })).unusable).toMatch(
+      /response's body/,
+    );
     expect(only(foreign({ status: 200, content: { size: 0 } })).unusable).toBeUndefined();
     expect(only(foreign({ status: 204 })).response?.body).toEqual(new Uint8Array());
   });

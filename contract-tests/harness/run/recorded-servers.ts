@@ -5,12 +5,14 @@ import { listOr, objectOr } from "../contract/json-object.ts";
 export interface DocumentedServers {
   /** `https://api.example/v2`: whole addresses, without a slash at the end. */
   readonly addresses: ReadonlySet<string>;
-  /** `https://api.example`; servers whose address is only a path have none. */
-  readonly origins: ReadonlySet<string>;
   /** `/v2`, the longest first; without the empty one. */
   readonly paths: readonly string[];
   /** A server's address has no path, or none is documented at all. */
   readonly hasRoot: boolean;
+  /** Whether `https://api.example` is the origin of one of them, by whatever values its variables have. */
+  isOrigin(origin: string): boolean;
+  /** What is left of a path below those of the servers, the longest of them first. */
+  below(path: string): readonly string[];
 }
 
 /** More addresses than these are not written out: two variables of a hundred values make ten thousand. */
@@ -26,6 +28,7 @@ export function documentedServers({ document }: Contract): DocumentedServers {
   const servers = [document, ...items, ...operations].flatMap((owner) => listOr(owner["servers"]));
   const addresses = new Set<string>();
   const origins = new Set<string>();
+  const free = servers.flatMap(freeForms);
   const paths = new Set<string>();
   let hasRoot = servers.length === 0;
   for (const address of servers.flatMap(addressesOf)) {
@@ -39,7 +42,71 @@ export function documentedServers({ document }: Contract): DocumentedServers {
     if (path === "") hasRoot = true;
     else paths.add(path);
   }
-  return { addresses, origins, paths: [...paths].sort((a, b) => b.length - a.length), hasRoot };
+  const longestFirst = [...paths].sort((a, b) => b.length - a.length);
+  return {
+    addresses,
+    paths: longestFirst,
+    hasRoot,
+    isOrigin: (origin) => origins.has(origin) || free.some((form) => form.origin?.test(origin)),
+    below: (path) => [
+      ...longestFirst.flatMap((prefix) => (path.startsWith(`${prefix}/`) ? [path.slice(prefix.length)] : [])),
+      ...free.flatMap((form) => {
+        const prefix = form.path?.exec(path)?.[0];
+        return prefix === undefined ? [] : [path.slice(prefix.length)];
+      }),
+    ],
+  };
+}
+
+interface FreeForm {
+  readonly origin?: RegExp;
+  /** Matches the beginning of a path, up to the slash of the contract's own. */
+  readonly path?: RegExp;
+}
+
+/**
+ * Forms of an address whose variables have no `enum`: any value fits, as long as it has as many labels or segments as the
+ * default (`https://{tenant}.example` is any tenant's). Where nothing of the host is fixed, it tells nothing.
+ */
+function freeForms(server: unknown): FreeForm[] {
+  const { url, variables } = objectOr(server);
+  const [, address = "", path = ""] = /^(https?:\/\/[^/]+)?(.*)$/s.exec(String(url)) ?? [];
+  const values = new Map(
+    Object.entries(objectOr(variables)).map(([name, variable]) => [name, objectOr(variable)] as const),
+  );
+  const isFree = (part: string) =>
+    [...part.matchAll(placeholder)].some(([, name = ""]) => !values.get(name)?.["enum"]);
+  const pattern = (part: string, divider: string, one: string) =>
+    part
+      .split(placeholder)
+      .map((text, index) => {
+        if (index % 2 === 0) return escaped(text);
+        const { enum: listed, default: usual } = values.get(text) ?? {};
+        if (Array.isArray(listed))
+          return `(?:${[usual, ...listed].map((value) => escaped(String(value))).join("|")})`;
+        const repeated = String(usual ?? "").split(divider).length - 1;
+        return repeated === 0 ? one : `${one}(?:${escaped(divider)}${one}){${repeated}}`;
+      })
+      .join("");
+  const host = address.replace(/^https?:\/\//, "");
+  const isTelling = /[a-z0-9]/i.test(host.replace(placeholder, "").replace(/:\d*$/, ""));
+  return [
+    {
+      ...(isTelling && isFree(address)
+        ? { origin: new RegExp(`^${pattern(address, ".", "[^/?#.:@]+")}$`) }
+        : {}),
+      ...(isFree(path)
+        ? { path: new RegExp(`^${pattern(path.replace(/\/$/, ""), "/", "[^/?#]+")}(?=/)`) }
+        : {}),
+    },
+  ];
+}
+
+/** `{name}` */
+const placeholder = /\{([^{}]+)\}/g;
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }
 
 /** Stands in for the document's own address, which nobody knows here. */

@@ -12,7 +12,7 @@ const document = {
   servers: [
     {
       url: "https://{place}.example/{version}",
-      variables: { place: { default: "eu", enum: ["eu", "us"] }, version: { default: "v2" } },
+      variables: { place: { default: "eu", enum: ["eu", "us"] }, version: { default: "v2", enum: ["v2"] } },
     },
   ],
   components: { securitySchemes: { key: { type: "apiKey", in: "header", name: "x-key" } } },
@@ -202,6 +202,40 @@ describe("recorded traffic", () => {
     const found = summary.findings.filter(({ check }) => check === "unsupported-method");
     expect(found.map(({ id }) => id.split(" | ").at(-1))).toEqual(kinds);
     expect(found.every(({ severity }) => severity === "warning")).toBe(true);
+  });
+
+  it("knows servers by any value of a variable that lists none", async () => {
+    const servers = [
+      {
+        url: "https://{tenant}.shop.example:{port}/{base}/api",
+        variables: {
+          tenant: { default: "demo" },
+          port: { default: "443", enum: ["443", "8443"] },
+          base: { default: "v2" },
+        },
+      },
+      { url: "https://{host}/open", variables: { host: { default: "any.example" } } },
+    ];
+    const contract = readContract(Buffer.from(JSON.stringify({ ...document, servers })), "items.json");
+    const of = async (...urls: readonly string[]) => {
+      const exchanges = urls.map((url) => exchange(url, { method: "POST", status: 500 }));
+      for await (const event of run({ contract, recording: { file: "t.har", exchanges } }))
+        if (event.type === "run-finished") return event.summary;
+      throw new Error("the run has no end");
+    };
+    const own = ["https://acme.shop.example:8443/v3/api/new", "https://demo.shop.example/v2/api/new"];
+    for (const url of own) {
+      const summary = await of(
+        url,
+        "https://analytics.example/v2/api/new",
+        "https://a.b.shop.example/v2/api/new",
+      );
+      expect(ids(summary).join()).toMatch(/not-a-server-error \| POST \/new/);
+      expect(summary.findings.map(({ occurrences }) => occurrences)).not.toContain(2);
+      expect(reasons(summary)).toMatch(
+        /doesn't name: https:\/\/analytics\.example, https:\/\/a\.b\.shop\.example/,
+      );
+    }
   });
 
   it("takes HEAD for undocumented where GET is", async () => {

@@ -9,7 +9,7 @@ import { type JudgedRequest, judgeRequest } from "../wire/judge-request.ts";
 import type { RunEvent } from "./events.ts";
 import { schemaGaps } from "./operation-schemas.ts";
 import type { RecordedExchange, RecordingMaker } from "./recorded-exchange.ts";
-import { documentedServers } from "./recorded-servers.ts";
+import { type DocumentedServers, documentedServers } from "./recorded-servers.ts";
 import {
   isPreflight,
   lacksCredentials,
@@ -124,7 +124,7 @@ export class RecordedSource implements Source {
     const { contract, oracle, paths, recorder } = this.#session;
     const { exchanges, skipped = new Map() } = this.#recording;
     const servers = documentedServers(contract);
-    const toServer = exchanges.filter(({ url }) => servers.origins.has(new URL(url).origin));
+    const toServer = exchanges.filter(({ url }) => servers.isOrigin(new URL(url).origin));
     // Traffic to none of the documented servers was recorded elsewhere, on a machine for tests: all of it counts.
     const own = toServer.length > 0 ? toServer : exchanges;
     const credentialsLost = lacksCredentials(contract, own);
@@ -136,7 +136,7 @@ export class RecordedSource implements Source {
     for (const recorded of own) {
       const found =
         (this.#isOwn ? ownCase(contract, recorded) : undefined) ??
-        toCase(contract, oracle, paths, servers.paths, recorded, credentialsLost);
+        toCase(contract, oracle, paths, servers, recorded, credentialsLost);
       if (!found) {
         unknown.push(recorded);
         continue;
@@ -160,10 +160,10 @@ export class RecordedSource implements Source {
     for (const [kind, count] of skipped)
       yield* recorder.tell({ reason: `${count} recorded entries are no HTTP exchange (${kind})` });
     if (own.length < exchanges.length) {
-      const others = new Set(exchanges.map(({ url }) => new URL(url).origin));
-      for (const origin of servers.origins) others.delete(origin);
+      const asked = new Set(exchanges.map(({ url }) => new URL(url).origin));
+      const others = [...asked].filter((origin) => !servers.isOrigin(origin));
       yield* recorder.tell({
-        reason: `${exchanges.length - own.length} of ${exchanges.length} recorded requests went to servers that the contract doesn't name: ${[...others].join(", ")}`,
+        reason: `${exchanges.length - own.length} of ${exchanges.length} recorded requests went to servers that the contract doesn't name: ${others.join(", ")}`,
       });
     }
     for (const [reason, count] of left) yield* recorder.tell({ reason: `${count} ${reason}` });
@@ -211,11 +211,11 @@ function toCase(
   contract: Contract,
   oracle: Oracle,
   paths: PathTable,
-  serverPaths: readonly string[],
+  servers: DocumentedServers,
   recorded: RecordedExchange,
   credentialsLost: boolean,
 ): FoundCase | undefined {
-  for (const path of [recorded.request.path, ...withoutServerPath(serverPaths, recorded.request.path)]) {
+  for (const path of [recorded.request.path, ...servers.below(recorded.request.path)]) {
     const request: HttpRequest = { ...recorded.request, path };
     const judged = judgeRequest(contract, oracle, paths, request);
     const operation = judged.operation ?? contract.operations.find((other) => other.path === judged.path);
@@ -260,9 +260,4 @@ function due(
   if (!violation) return { expectation: isUnknown ? "unknown" : "accepted" };
   const { message: _, ...deviation } = violation;
   return { expectation: "rejected", deviation };
-}
-
-/** Recorded paths begin with the path of the server's address, which the contract's paths leave out. */
-function withoutServerPath(serverPaths: readonly string[], path: string): string[] {
-  return serverPaths.flatMap((prefix) => (path.startsWith(`${prefix}/`) ? [path.slice(prefix.length)] : []));
 }

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { isLoopback } from "../http/loopback.ts";
-import type { HeaderLine, HttpRequest, HttpResponse } from "../http/message.ts";
+import type { HeaderLine, HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
 import type { SendOptions, SendResult, Target, TargetCapabilities, TargetKind } from "../run/target.ts";
 import type { HttpProxy } from "./proxy.ts";
 import type { TlsSettings } from "./tls-settings.ts";
@@ -48,6 +48,7 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
   ): Promise<SendResult> =>
     new Promise((resolve) => {
       let hasBegun = false;
+      let isInHandshake = false;
       const startedAt = performance.now();
       const outgoing = (server.protocol === "https:" ? httpsRequest : httpRequest)({
         ...(secure ? tls : {}),
@@ -71,13 +72,20 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
         resolve(result);
         if ("failure" in result) outgoing.destroy();
       };
+      outgoing.once("socket", (socket) => {
+        isInHandshake = server.protocol === "https:" && !outgoing.reusedSocket;
+        if (!isInHandshake) return;
+        socket.once("secureConnect", () => {
+          isInHandshake = false;
+        });
+      });
       outgoing.once("error", (error: NodeJS.ErrnoException) => {
         clearTimeout(timer);
         // The server may close an idle connection at any time: the request then goes out on a fresh one (RFC 9112,
         // section 9.5; it was never taken up, since not one byte came back).
         if (outgoing.reusedSocket && /^(ECONNRESET|EPIPE)$/.test(error.code ?? "") && !hasBegun && isFirst)
           resolve(sendOnce(request, { timeoutMs, ...(signal ? { signal } : {}) }, false));
-        else settle({ failure: { code: error.code ?? "ERROR", message: error.message } });
+        else settle({ failure: failureOf(error, isInHandshake) });
       });
       outgoing.once("response", (incoming) => {
         hasBegun = true;
@@ -92,6 +100,16 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
     send: (request, options) => sendOnce(request, options, true),
     close: async () => agent.destroy(),
   };
+}
+
+/** A connection that ends before TLS is agreed on has refused it. */
+function failureOf(error: NodeJS.ErrnoException, isInHandshake: boolean): TransportFailure {
+  const { code = "ERROR", message } = error;
+  if (isInHandshake && /^(ECONNRESET|EPIPE)$/.test(code))
+    return { code: "EPROTO", message: "the handshake was broken off" };
+  // Of what OpenSSL says (`error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…`) its reason alone.
+  const [, reason = message] = /\berror:[0-9a-f]+:[^:]*:[^:]*:([^:]+)/i.exec(message) ?? [];
+  return { code, message: reason };
 }
 
 function flatten(request: HttpRequest, host: string): string[] {

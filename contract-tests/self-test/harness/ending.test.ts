@@ -234,12 +234,27 @@ describe("what can't be judged at all", () => {
     expect(summary.stopped).toEqual({ by: "target", reason: "what answers there doesn't speak HTTP/1.1" });
   });
 
+  it.each(["end", "destroy"] as const)("is said of a handshake that is broken off (%s)", async (how) => {
+    const server = createTcpServer((socket) => {
+      socket.on("error", () => undefined).once("data", () => socket[how]());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo; // a TCP server has one
+    const summary = await judge(`https://127.0.0.1:${port}`);
+    server.close();
+    expect(summary.stopped).toEqual({
+      by: "target",
+      reason: "no secure connection could be made: the handshake was broken off (EPROTO)",
+    });
+    expect(summary.findings).toEqual([]);
+  });
+
   it("is said of a server without TLS that is asked for a secure connection", async () => {
     const address = await serve(good);
     const summary = await judge(address.replace("http:", "https:"));
     expect(summary.stopped).toMatchObject({
       by: "target",
-      reason: expect.stringContaining("no secure connection could be made"),
+      reason: expect.stringMatching(/^no secure connection could be made: [\w ]+ \(EPROTO\)$/),
     });
     expect(summary.findings).toEqual([]);
   });
