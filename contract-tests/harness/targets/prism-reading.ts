@@ -64,6 +64,19 @@ export class PrismReading {
     }
   }
 
+  /** Whether a part of a multipart body that has an encoding holds a character that Prism refuses there. */
+  refusesCharacters(method: string, path: string, texts: JsonObject): boolean {
+    const operation = this.#operation(method, path);
+    const contents = listOr(objectOr(objectOr(operation?.["request"])["body"])["contents"]).map(objectOr);
+    const content = contents.find((one) => one["mediaType"] === "multipart/form-data");
+    return listOr(content?.["encodings"])
+      .map(objectOr)
+      .some(
+        ({ property, allowReserved }) =>
+          allowReserved !== true && /[/?#[\]@!$&'()*+,;=]/.test(String(texts[String(property)] ?? "")),
+      );
+  }
+
   #operation(method: string, path: string): JsonObject | undefined {
     return this.#operations.find(
       (one) => one["path"] === path && String(one["method"]).toUpperCase() === method,

@@ -148,6 +148,17 @@ export const requestLimits: readonly MockLimit[] = [
     },
   },
   {
+    name: "multipart-reserved-refused",
+    cause:
+      "Prism refuses reserved characters in the parts of a multipart body that have an encoding, as if they stood in an address.",
+    fits: (evidence) => {
+      const mediaType = sentMediaType(evidence);
+      if (!isRefused(evidence) || !mediaType?.name.startsWith("multipart/")) return false;
+      const { method, path } = evidence.operation;
+      return evidence.prism.refusesCharacters(method, path, partTexts(evidence, mediaType));
+    },
+  },
+  {
     name: "prism-throws",
     cause:
       "Prism throws while it takes an array or object parameter apart (one that isn't sent, or that its style doesn't expect), and ends the connection.",
@@ -274,7 +285,7 @@ function partTexts(evidence: Evidence, { schema: _, ...mediaType }: MediaType): 
 
 function lastTexts(parts: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(parts).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]),
+    Object.entries(parts).map(([name, value]) => [name, asText(Array.isArray(value) ? value.at(-1) : value)]),
   );
 }
 
@@ -310,4 +321,9 @@ function ignoredHeaders({ contract, operation }: Evidence): readonly Parameter[]
 
 function bodyText({ exchange }: Evidence): string {
   return new TextDecoder().decode(exchange.case.request.body);
+}
+
+/** A part that is JSON is a text to Prism. */
+function asText(value: unknown): unknown {
+  return isObject(value) ? JSON.stringify(value) : value;
 }
