@@ -1,5 +1,5 @@
 /** What the command does: its first argument, or `run` without one. */
-export const commandNames = ["run", "replay"] as const;
+export const commandNames = ["run", "replay", "proxy"] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** How each is called and what it is for, for the help. */
@@ -9,6 +9,10 @@ export const usages: Readonly<Record<CommandName, { readonly usage: string; read
     usage: "replay REPORT.json [FINDING…] [options]",
     about:
       "sends the requests of a report's findings again, all steps of a sequence, and says which are still there",
+  },
+  proxy: {
+    usage: "proxy --target URL --spec FILE [--port N] [options]",
+    about: "passes traffic through unchanged and judges it on the way",
   },
 };
 

@@ -45,6 +45,9 @@ The other commands: ${commandNames
 A FINDING is an id, or any part of one; all without. Contract and target are those of the report where --spec and --target
 don't name others. Secrets were taken out of the report: give them anew with --header or --auth. What a replay makes on the
 server it deletes again, where the contract says how.`,
+  proxy: `Passes traffic through to the target unchanged and judges it on the way, until Ctrl-C: then the result is shown and the
+reports are written. Bodies stream both ways; of each, the first 1 MiB is looked at. A longer one is judged by its status,
+headers and media type alone, and that is told. WebSockets are passed, and their messages aren't judged.`,
 };
 
 const interrupted = ["130", "it was interrupted; what was known by then is in the reports"] as const;
@@ -64,6 +67,11 @@ const exitCodes: Readonly<Record<CommandName, readonly (readonly [code: string, 
       "none is still there, but one couldn't be tried; or wrong usage, unusable report, server not reachable",
     ],
     ["130", "it was interrupted"],
+  ],
+  proxy: [
+    ["0", "what was seen conforms"],
+    ["1", "it doesn't, or nothing could be judged"],
+    ["2", "it couldn't be done: wrong usage, unusable contract, port in use, server not reachable"],
   ],
 };
 

@@ -3,7 +3,7 @@ import { consoleOutput } from "../reports/console-output.ts";
 import { consoleReport } from "../reports/console-report.ts";
 import { fileReport } from "../reports/file-report.ts";
 import { harRecorder } from "../reports/har-recorder.ts";
-import type { FinishedRun } from "../reports/report.ts";
+import type { FinishedRun, Report } from "../reports/report.ts";
 import { parseReportChoice } from "../reports/report-formats.ts";
 import { ReportSet } from "../reports/report-set.ts";
 import { requireCoverage } from "../reports/require-coverage.ts";
@@ -19,8 +19,10 @@ export function openReports(
   settings: GivenSettings,
   { stdout, hide }: SafeOutput,
   env: Surroundings["env"],
+  more: readonly Report[] = [],
 ): ReportSet {
   return new ReportSet([
+    ...more,
     consoleReport(consoleOutput(stdout, env)),
     ...(settings.reports ?? []).map((choice) => fileReport(parseReportChoice(choice), hide)),
     ...(settings.record === undefined ? [] : [harRecorder(settings.record, undefined, hide)]),

@@ -10,10 +10,11 @@ import {
   readShard,
   readUrl,
 } from "./setting-values.ts";
+import { UsageError } from "./usage-error.ts";
 
 const everyone = commandNames;
 /** Those that ask a server. */
-const servers = ["run", "replay"] as const;
+const servers = ["run", "replay", "proxy"] as const;
 
 /**
  * Every setting of the command, in the order of the help. Help, parsing and the run's options all come from here: a
@@ -92,12 +93,14 @@ export const settings = {
     read: text,
   }),
   only: list({
+    takenBy: ["run", "proxy"],
     key: "only",
     value: "FILTER",
     help: "judge these operations only: 'DELETE /admin/**', /items/*, GET, tag:NAME, an operationId; may be repeated",
     read: text,
   }),
   skip: list({
+    takenBy: ["run", "proxy"],
     key: "skip",
     value: "FILTER",
     help: "leave these operations out, also: deprecated; may be repeated",
@@ -141,6 +144,7 @@ export const settings = {
     read: readPhases,
   }),
   check: list({
+    takenBy: ["run", "proxy"],
     key: "onlyChecks",
     value: "ID",
     help: "run this check only; may be repeated",
@@ -149,6 +153,7 @@ export const settings = {
     perOperation: true,
   }),
   "skip-check": list({
+    takenBy: ["run", "proxy"],
     key: "skippedChecks",
     value: "ID",
     help: "leave this check out; may be repeated",
@@ -157,6 +162,7 @@ export const settings = {
     perOperation: true,
   }),
   "warn-check": list({
+    takenBy: ["run", "proxy"],
     key: "warnedChecks",
     value: "ID",
     help: "the findings of this check are warnings; may be repeated",
@@ -262,6 +268,7 @@ export const settings = {
     read: text,
   }),
   report: list({
+    takenBy: ["run", "proxy"],
     key: "reports",
     value: "FILE",
     help: "write a report; the ending tells the format: .html .json .xml (JUnit) .sarif .md; may be repeated",
@@ -272,6 +279,18 @@ export const settings = {
     value: "FILE.har",
     help: "record the traffic, secrets taken out",
     read: text,
+  }),
+  port: setting({
+    key: "port",
+    value: "N",
+    help: "the port on loopback to listen on (default: any free one)",
+    takenBy: ["proxy"],
+    commandOnly: true,
+    read: (text, option) => {
+      const port = wholeNumber(0).read(text, option);
+      if (port > 65_535) throw new UsageError(`${option} ${text} isn't a port: there are 0 to 65535.`);
+      return port;
+    },
   }),
   help: flag("help", "show this help", { commandOnly: true, takenBy: everyone }),
   version: flag("version", "show the version", { commandOnly: true, takenBy: everyone }),

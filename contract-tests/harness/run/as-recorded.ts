@@ -15,6 +15,13 @@ const blindToContent: ReadonlySet<string> = new Set([
   "max-response-time",
 ]);
 
+/** The outcomes of an exchange of whose answer only the beginning of the body was kept: the checks that don't look at it. */
+export function withoutBody(outcomes: readonly CheckOutcome[]): readonly CheckOutcome[] {
+  return outcomes.filter(
+    ({ check }) => blindToContent.has(check) || check === "response-headers-conformance",
+  );
+}
+
 /**
  * The outcomes of an exchange whose secrets were taken out when it was recorded. Of a redacted value nobody can tell whether
  * it had the right length or form: there, what was found when it was whole stands. `isOn`: checks of this run.

@@ -1,24 +1,12 @@
 import { setImmediate } from "node:timers/promises";
-import type { Case, Expectation } from "../cases/case.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
-import type { PathTable } from "../contract/match-operation.ts";
-import type { HttpRequest } from "../http/message.ts";
-import type { Oracle } from "../schema/oracle.ts";
-import type { Deviation } from "../wire/deviation.ts";
-import { type JudgedRequest, judgeRequest } from "../wire/judge-request.ts";
 import type { RunEvent } from "./events.ts";
 import { schemaGaps } from "./operation-schemas.ts";
+import { baseUrl, type FoundCase, type OwnCase, toCase, undocumentedCase } from "./recorded-case.ts";
 import type { RecordedExchange, RecordingMaker } from "./recorded-exchange.ts";
-import { type DocumentedServers, documentedServers } from "./recorded-servers.ts";
-import {
-  isPreflight,
-  lacksCredentials,
-  needsCredential,
-  notJudgedOf,
-  pathBelow,
-} from "./recorded-traffic.ts";
+import { documentedServers } from "./recorded-servers.ts";
+import { isPreflight, lacksCredentials, notJudgedOf, pathBelow } from "./recorded-traffic.ts";
 import type { Session, Source } from "./source.ts";
-import { undocumentedPath } from "./undocumented-path.ts";
 
 /** Traffic that was recorded. */
 export interface Recording {
@@ -29,12 +17,6 @@ export interface Recording {
   readonly skipped?: ReadonlyMap<string, number>;
   /** The run that it was made of: by the same contract, what it says of its own cases holds. */
   readonly maker?: RecordingMaker;
-}
-
-interface OwnCase {
-  readonly operation: Operation;
-  readonly recorded: RecordedExchange;
-  readonly testCase: Case;
 }
 
 /** Traffic that was recorded: what was due in answer follows from the request itself, by the oracle. Nothing is sent. */
@@ -171,93 +153,9 @@ export class RecordedSource implements Source {
   }
 }
 
-/** Where the request went, up to the path that the contract knows. */
-function baseUrl(recorded: RecordedExchange, { request }: Case): string {
-  if (recorded.url.endsWith(request.path)) return recorded.url.slice(0, -request.path.length);
-  const prefix = recorded.request.path.slice(0, recorded.request.path.length - request.path.length);
-  return new URL(recorded.url).origin + prefix;
-}
-
-/** A request to the contract's server for a path that it doesn't document. */
-function undocumentedCase(recorded: RecordedExchange, path: string): OwnCase {
-  const operation = undocumentedPath(recorded.request.method, path);
-  const request: HttpRequest = { ...recorded.request, path };
-  const id = `${operation.id} › recorded at ${recorded.place}`;
-  const testCase: Case = {
-    id,
-    operation: operation.id,
-    phase: "recorded",
-    expectation: "undocumented",
-    request,
-    isTraffic: true,
-  };
-  return { operation, recorded, testCase };
-}
-
 /** The case as it was planned. */
 function ownCase(contract: Contract, { caseId, due, request }: RecordedExchange): FoundCase | undefined {
   const operation = contract.operations.find(({ id }) => id === due?.operation);
   if (!due || !operation || caseId === undefined) return undefined;
   return { operation, testCase: { id: caseId, request, ...due }, notJudged: [] };
-}
-
-interface FoundCase {
-  readonly operation: Operation;
-  readonly testCase: Case;
-  readonly notJudged: readonly string[];
-}
-
-function toCase(
-  contract: Contract,
-  oracle: Oracle,
-  paths: PathTable,
-  servers: DocumentedServers,
-  recorded: RecordedExchange,
-  credentialsLost: boolean,
-): FoundCase | undefined {
-  for (const path of [recorded.request.path, ...servers.below(recorded.request.path)]) {
-    const request: HttpRequest = { ...recorded.request, path };
-    const judged = judgeRequest(contract, oracle, paths, request);
-    const operation = judged.operation ?? contract.operations.find((other) => other.path === judged.path);
-    if (!operation) continue;
-    const isLost = credentialsLost && needsCredential(operation);
-    const { expectation, deviation } = due(judged, operation, request, isLost);
-    const id = recorded.caseId ?? `${operation.id} › recorded at ${recorded.place}`;
-    return {
-      operation,
-      notJudged: isLost
-        ? [...judged.notJudged, "no recorded request has a credential: they may have been taken out"]
-        : judged.notJudged,
-      testCase: {
-        id,
-        operation: operation.id,
-        phase: "recorded",
-        expectation,
-        request,
-        ...(deviation ? { deviation } : {}),
-        ...(recorded.caseId === undefined ? { isTraffic: true } : {}),
-      },
-    };
-  }
-  return undefined;
-}
-
-function due(
-  judged: JudgedRequest,
-  operation: Operation,
-  request: HttpRequest,
-  credentialsLost: boolean,
-): { expectation: Expectation; deviation?: Deviation } {
-  if (judged.operation === undefined) {
-    const pointer = operation.pointer.slice(0, operation.pointer.lastIndexOf("/"));
-    return {
-      expectation: "unsupported-method",
-      deviation: { pointer, keyword: "method", in: "method", name: request.method },
-    };
-  }
-  const [violation] = judged.violations.filter(({ in: where }) => !(credentialsLost && where === "security"));
-  const isUnknown = credentialsLost || judged.notJudged.length > 0;
-  if (!violation) return { expectation: isUnknown ? "unknown" : "accepted" };
-  const { message: _, ...deviation } = violation;
-  return { expectation: "rejected", deviation };
 }

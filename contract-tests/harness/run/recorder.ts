@@ -3,7 +3,7 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { HttpRequest } from "../http/message.ts";
 import { carriedSecrets } from "../wire/secrets-of.ts";
-import { asRecorded } from "./as-recorded.ts";
+import { asRecorded, withoutBody } from "./as-recorded.ts";
 import { curlLine } from "./curl-line.ts";
 import type { CheckCount, RunEvent, RunSummary, SuccessCount } from "./events.ts";
 import type { CheckOutcome, ExchangeJudge } from "./exchange-judge.ts";
@@ -85,6 +85,15 @@ export class Recorder {
       this.#judge.isOn(operation, id),
     );
     return this.enter(operation, exchange, address, outcomes);
+  }
+
+  /** The same of an exchange of which only the beginning of the answer's body was kept. */
+  recordCut(
+    operation: Operation,
+    exchange: Exchange,
+    address: string,
+  ): Generator<RunEvent, readonly Finding[], undefined> {
+    return this.enter(operation, exchange, address, withoutBody(this.#outcomes(operation, exchange)));
   }
 
   /** Enters what was judged elsewhere: `outcomes`, one for each rule that the exchange was held against. */

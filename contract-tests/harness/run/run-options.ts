@@ -12,6 +12,7 @@ import type { Recording } from "./recorded-source.ts";
 import type { GivenValue } from "./resolve-values.ts";
 import type { RunMemory } from "./run-memory.ts";
 import type { Target } from "./target.ts";
+import type { Traffic } from "./traffic-source.ts";
 
 /** What `run` judges, by which contract, and within which limits. */
 export interface RunOptions extends OperationChoice {
@@ -22,6 +23,8 @@ export interface RunOptions extends OperationChoice {
   readonly client?: readonly ClientCall[];
   /** Traffic to judge; nothing is sent for it. */
   readonly recording?: Recording;
+  /** Traffic to judge as it passes, until it ends. */
+  readonly traffic?: Traffic;
   /** What the caller leaves out of this run: told as not judged. */
   readonly leftOut?: readonly NotJudged[];
   /** Default 1. The same seed sends the same requests, byte for byte. */

@@ -20,7 +20,8 @@ import { RunMemory } from "./run-memory.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { Session, Source } from "./source.ts";
 import { Stopping } from "./stopping.ts";
-import type { Target, TargetCapabilities } from "./target.ts";
+import type { TargetCapabilities } from "./target.ts";
+import { TrafficSource } from "./traffic-source.ts";
 
 /**
  * Judges by a contract what a target answers, what a recording holds, or what a client sends, telling what happens as it
@@ -124,7 +125,7 @@ function sourcesOf(
   { operations, unskipped }: ChosenOperations,
   entries: OperationEntries,
 ): readonly Source[] {
-  const { contract, target, recording, client } = options;
+  const { contract, target, recording, traffic, client } = options;
   const sources: Source[] = [];
   if (client && target) sources.push(new ClientSource(session, target, client));
   if (target) {
@@ -145,11 +146,17 @@ function sourcesOf(
       }),
     );
   }
+  if (traffic) sources.push(new TrafficSource(session, traffic, operations));
   if (recording) sources.push(new RecordedSource(session, recording, operations));
   return sources;
 }
 
-function shownTarget({ target, recording }: { target?: Target; recording?: Recording }): RunHeader["target"] {
+function shownTarget({
+  target,
+  recording,
+  traffic,
+}: Pick<RunOptions, "target" | "recording" | "traffic">): RunHeader["target"] {
+  if (traffic) return { kind: traffic.kind, address: traffic.address };
   return target
     ? { kind: target.kind, address: target.address }
     : { kind: "har", address: recording?.file ?? "" };

@@ -145,7 +145,8 @@ function read(incoming: IncomingMessage, startedAt: number, done: (result: SendR
   incoming.once("aborted", () => finish(true));
 }
 
-function headerLines(raw: readonly string[]): HeaderLine[] {
+/** Raw headers of a message of Node as lines. */
+export function headerLines(raw: readonly string[]): HeaderLine[] {
   const lines: HeaderLine[] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) lines.push([raw[at] ?? "", raw[at + 1] ?? ""]);
   return lines;

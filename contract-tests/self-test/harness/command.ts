@@ -10,22 +10,28 @@ export interface Outcome {
   readonly error: string;
 }
 
-/** The command as a user calls it, in this process. */
+/** The command as a user calls it, in this process; `shown` is told of everything that it has shown so far. */
 export async function command(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  { signal, shown }: { readonly signal?: AbortSignal; readonly shown?: (output: string) => void } = {},
 ): Promise<Outcome> {
   let output = "";
   const stdout = {
     write: (text: string) => {
       output += text;
+      shown?.(output);
       return true;
     },
     columns: 200,
     isTTY: false,
   };
   try {
-    return { code: await conformance(args, { stdout, env }), output, error: "" };
+    return {
+      code: await conformance(args, { stdout, env, ...(signal ? { signal } : {}) }),
+      output,
+      error: "",
+    };
   } catch (error) {
     if (error instanceof UserError) return { code: 2, output, error: error.message };
     throw error;
