@@ -56,6 +56,14 @@ export class OperationItems {
         this.#add("answer", "media type", status, content.pointer, content.name);
       for (const header of headers) this.#add("answer", "header", status, header.pointer, header.name);
     }
+    try {
+      this.#addSchemas(oracle, operation);
+    } catch {
+      this.#truncated = true; // schemas may be too deep to be walked through
+    }
+  }
+
+  #addSchemas(oracle: Oracle, { parameters, requestBody, responses }: Operation): void {
     for (const parameter of parameters)
       this.#addSchema(oracle, parameter, `${parameter.in} ${parameter.name}`, parameter.schema, "request");
     for (const { schema } of (requestBody?.contents ?? []).flatMap(schemasOf))
@@ -119,7 +127,7 @@ export class OperationItems {
           appliesTo: constraint.appliesTo,
         }),
       );
-      if (this.#items.length + own.length > this.#most) {
+      if (this.#items.length + own.length > this.#most || known.size > this.#most) {
         this.#truncated = true;
         return;
       }
