@@ -15,7 +15,10 @@ export interface ReadmeCommand {
 const servers = /^npm run (mock|simulate|demo)\b/;
 const network = /^npm run spec:check\b/;
 
-/** The commands of each `sh` block: its lines but comments, and but the installing ones, which .ci/run runs itself. */
+/**
+ * The commands of each `sh` block: its lines but comments, and but the installing ones, which .ci/run and check:package
+ * run themselves.
+ */
 export function commandBlocks(markdown: string): ReadmeCommand[][] {
   return fencedBlocks(markdown)
     .filter(({ language }) => language === "sh")
@@ -23,7 +26,7 @@ export function commandBlocks(markdown: string): ReadmeCommand[][] {
       code
         .split("\n")
         .map((text, index) => ({ text: text.trim(), line: line + index, kind: kindOf(text.trim()) }))
-        .filter(({ text }) => text !== "" && !text.startsWith("#") && !text.startsWith("npm ci")),
+        .filter(({ text }) => text !== "" && !text.startsWith("#") && !/^npm (ci|install)\b/.test(text)),
     );
 }
 
