@@ -1,7 +1,7 @@
 import { _, type KeywordCxt } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
 import { isObject, type JsonObject, walk } from "../json.ts";
+import { addFormats, formatsCode } from "./value-formats.ts";
 
 /** OpenAPI's own schema keywords (3.1 §4.8.24) and annotations, which assert nothing. */
 const annotations = ["discriminator", "xml", "externalDocs", "example"];
@@ -12,7 +12,7 @@ const annotations = ["discriminator", "xml", "externalDocs", "example"];
  */
 export function ajvFor(document: JsonObject): Ajv2020 {
   const ajv = new Ajv2020({
-    code: { source: true, esm: true, lines: true },
+    code: { source: true, esm: true, lines: true, formats: formatsCode },
     messages: false,
     strict: true,
     strictTypes: false,
@@ -21,8 +21,7 @@ export function ajvFor(document: JsonObject): Ajv2020 {
     unicodeRegExp: true,
     ownProperties: namesInherited(document),
   });
-  // ajv-formats is CommonJS whose default export TypeScript sees as a module object.
-  (addFormats as unknown as (instance: Ajv2020) => void)(ajv);
+  addFormats(ajv, document);
   ajv.removeKeyword("multipleOf");
   ajv.addKeyword({ keyword: "multipleOf", type: "number", schemaType: "number", code: multipleOf });
   // References are resolved through the whole document, so its top-level fields are told to Ajv as annotations too.

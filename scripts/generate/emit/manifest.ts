@@ -17,9 +17,9 @@ export interface ManifestContent {
 
 /** The packages whose version can change the output. */
 const tools = [
+  "@hyperjump/json-schema-formats",
   "@redocly/cli",
   "ajv",
-  "ajv-formats",
   "esbuild",
   "openapi-format",
   "openapi-typescript",

@@ -1,6 +1,7 @@
 import { build, type Plugin } from "esbuild";
 import ts from "typescript";
 import { notice } from "./notice.ts";
+import { formatImports, usedFormatsAlone } from "./value-formats.ts";
 
 /** One entry: what is loaded together, at the first answer of an operation. */
 export interface ValidatorEntry {
@@ -29,7 +30,11 @@ export async function splitValidators(
   const moduleOf = (text: string, own?: string): string => {
     const used = new Set([...text.matchAll(/[A-Za-z_$][\w$]*/g)].map(([name]) => name));
     const imports = [...used].filter((name) => name !== own && declarations.has(name));
-    return [...imports.map((name) => `import { ${name} } from "${scheme}${name}";\n`), text].join("");
+    return [
+      formatImports(text),
+      ...imports.map((name) => `import { ${name} } from "${scheme}${name}";\n`),
+      text,
+    ].join("");
   };
   const sources = new Map(
     [...declarations].map(([name, text]) => [name, `${moduleOf(text, name)}\nexport { ${name} };\n`]),
@@ -66,7 +71,7 @@ export async function splitValidators(
     legalComments: "none",
     logLevel: "silent",
     banner: { js: `// ${notice}` },
-    plugins: [plugin],
+    plugins: [plugin, usedFormatsAlone],
   });
   return new Map(outputFiles.map(({ path, text }) => [path.split(/[\\/]/).at(-1) ?? path, text]));
 }

@@ -8,6 +8,7 @@ import { successesOf } from "../operation-model.ts";
 import { ajvFor } from "./ajv-for.ts";
 import { notice } from "./notice.ts";
 import { splitValidators } from "./split-validators.ts";
+import { formatImports, usedFormatsAlone, withFormats } from "./value-formats.ts";
 import { yesOrNoCode } from "./yes-or-no-code.ts";
 
 export interface ValidatorFiles {
@@ -48,12 +49,12 @@ export async function emitValidators(model: ContractModel, resolveDir: string): 
     }
   const code = standaloneCode.default(ajv, Object.fromEntries(functions.map(({ export: id }) => [id, id])));
   // Ajv's helper that counts code points is CommonJS, so the same count takes its place.
-  const standalone = yesOrNoCode(code).replaceAll(
+  const standalone = withFormats(yesOrNoCode(code)).replaceAll(
     'require("ajv/dist/runtime/ucs2length").default',
     "(text) => [...text].length",
   );
   if (standalone.length < 100 * lightBytes) {
-    const whole = await bundle(`${standalone}\n${table(functions)}`, resolveDir);
+    const whole = await bundle(`${formatImports(standalone)}${standalone}\n${table(functions)}`, resolveDir);
     if (whole.length <= lightBytes) return { code: whole, types, modules: new Map() };
   }
   const entries = entriesOf(functions);
@@ -138,6 +139,7 @@ async function bundle(source: string, resolveDir: string): Promise<string> {
     write: false,
     legalComments: "none",
     logLevel: "silent",
+    plugins: [usedFormatsAlone],
     banner: { js: `// ${notice}` },
   });
   return result.outputFiles[0]?.text ?? "";

@@ -1,0 +1,85 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, it, onTestFinished } from "vitest";
+import { projectRoot } from "../../project-root.ts";
+import { contractModel } from "../contract-model.ts";
+import { emitValidators } from "./validators.ts";
+
+type Validate = (value: unknown) => boolean;
+type Validators = Readonly<Record<string, Validate>>;
+
+/** Validators of these schemas, compiled ahead and run as the client runs them. */
+async function compiled(schemas: Readonly<Record<string, object>>) {
+  const paths = Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [
+      `/${name}`,
+      {
+        get: {
+          operationId: `all.${name.replaceAll("-", "_")}`,
+          responses: { 200: { description: "", content: { "application/json": { schema } } } },
+        },
+      },
+    ]),
+  );
+  const model = contractModel({ openapi: "3.1.0", info: { title: "t", version: "1" }, paths });
+  const { code, modules } = await emitValidators(model, projectRoot);
+  const folder = await mkdtemp(join(tmpdir(), "validators-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, "validators"));
+  await writeFile(join(folder, "validators.mjs"), code);
+  await writeFile(join(folder, "package.json"), '{"type":"module"}');
+  for (const [file, text] of modules) await writeFile(join(folder, "validators", file), text);
+  const { responseValidators } = (await import(pathToFileURL(join(folder, "validators.mjs")).href)) as {
+    responseValidators: Record<string, Validators | (() => Promise<Validators>)>;
+  }; // what `emitValidators` writes
+  const byName = new Map<string, Validate | undefined>();
+  for (const name of Object.keys(schemas)) {
+    const own = responseValidators[`all.${name.replaceAll("-", "_")}`];
+    const loaded = typeof own === "function" ? await own() : own;
+    byName.set(name, loaded?.["200 application/json"]);
+  }
+  const sizes = [code, ...modules.values()].map((text) => text.length);
+  return { byName, size: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
+/** Values by format, the first list valid and the second not (RFC 3339, 5321, 3986, 6570, 4122, 4648; OpenAPI's registry). */
+const values: Readonly<Record<string, readonly [valid: readonly unknown[], invalid: readonly unknown[]]>> = {
+  "date-time": [
+    ["2026-01-01T00:00:00.123456789012345Z", "2016-12-31T23:59:60Z"],
+    ["2026-01-01 00:00:00Z", "2026-01-01T00:00:00+01", "2026-02-30T00:00:00Z"],
+  ],
+  date: [["2024-02-29"], ["2023-02-29"]],
+  email: [['"john doe"@example.com', "o'hara+tag@example.com"], ["a@b@c"]],
+  uri: [["mailto:a@b.c"], ["/relative", "https://[1.2.3.4.5]:x/"]],
+  "uri-template": [["/{a.b}/it's"], ["/{a"]],
+  uuid: [["f81d4fae-7dec-11d0-a765-00a0c91e6bf6"], ["urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"]],
+  ipv6: [["::ffff:1.2.3.4"], ["::1::2"]],
+  duration: [["P1DT2H"], ["P1YT"]],
+  byte: [
+    ["YWJj", ""],
+    ["YWJ*", "YWJjZ"],
+  ],
+  int32: [
+    [2_147_483_647, "no number"],
+    [2_147_483_648, 1.5],
+  ],
+  int64: [[2 ** 60], [1e30]],
+  stardate: [["anything"], []],
+  hostname: [["a_b"], []],
+};
+
+it("judge formats as the harness does, bring along no tables of names, and refuse nothing by one that nobody defined", async () => {
+  const { byName, size } = await compiled(
+    Object.fromEntries(Object.keys(values).map((format) => [format, { format }] as const)),
+  );
+  for (const [format, [valid, invalid]] of Object.entries(values)) {
+    const validate = byName.get(format);
+    const judged = (list: readonly unknown[]) => list.map((value) => [format, value, validate?.(value)]);
+    expect(judged(valid)).toEqual(valid.map((value) => [format, value, true]));
+    expect(judged(invalid)).toEqual(invalid.map((value) => [format, value, false]));
+  }
+  expect(size).toBeGreaterThan(1_000);
+  expect(size).toBeLessThan(40_000);
+});
