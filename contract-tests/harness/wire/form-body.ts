@@ -4,6 +4,7 @@ import { jsonText } from "../contract/large-integer.ts";
 import { propertyOf } from "../schema/schema-members.ts";
 import { admits } from "./admitted-types.ts";
 import { type BodyFamily, textAsBody, whole } from "./body-family.ts";
+import { closestReading } from "./closest-reading.ts";
 import { decodeText } from "./decode-text.ts";
 import { type FieldText, readFields } from "./form-fields.ts";
 import { parameterStyle } from "./parameter-style.ts";
@@ -56,7 +57,7 @@ export const formBody: BodyFamily = {
       });
       if (shapes === undefined) continue;
       const readings = shapeReadings(shapes, schema, oracle, direction);
-      read[name] = readings.find((reading) => oracle.accepts(schema, direction, reading)) ?? readings.at(-1);
+      read[name] = closestReading(oracle, schema, direction, readings);
       pairs = pairs.filter((pair) => !own.includes(pair));
     }
     const fields = pairs.map(({ name, raw }): FieldText => ({ name, text: queryDecode(raw) }));

@@ -201,3 +201,28 @@ it("reads whole numbers exactly, wherever they stand", () => {
   expect(requests(more).map((request) => judged(...request) > 0)).toEqual(requests(more).map(() => true));
   expect(judged("/b/1?ids=9007199254740992&ids=9007199254740993", "application/json", "{}")).toBe(0);
 });
+
+it("names the item of a form's list that breaks its schema, whatever the list's style", () => {
+  const ids = { type: "array", items: { type: "integer" } };
+  for (const style of [undefined, "form", "pipeDelimited"]) {
+    const content = {
+      "application/x-www-form-urlencoded": {
+        schema: { type: "object", properties: { ids } },
+        ...(style && { encoding: { ids: { style, explode: false } } }),
+      },
+    };
+    const document = {
+      openapi: "3.1.0",
+      paths: { "/a": { post: { requestBody: { content }, responses: {} } } },
+    };
+    const own = readContract(Buffer.from(JSON.stringify(document)), "a.json");
+    const text = style === undefined ? "ids=1&ids=x" : style === "form" ? "ids=1,x" : "ids=1|x";
+    const { violations } = judgeRequest(own, new Oracle(own), new PathTable(["/a"]), {
+      method: "POST",
+      path: "/a",
+      headers: [["content-type", "application/x-www-form-urlencoded"]],
+      body: Buffer.from(text),
+    });
+    expect(violations.map(({ name, keyword }) => `${name} ${keyword}`)).toEqual(["/ids/1 type"]);
+  }
+});

@@ -15,6 +15,8 @@ export function ajvFor(document: JsonObject): Ajv2020 {
     code: { source: true, esm: true, lines: true, formats: formatsCode },
     messages: false,
     strict: true,
+    strictSchema: false,
+    logger: false,
     strictTypes: false,
     strictTuples: false,
     strictRequired: false,

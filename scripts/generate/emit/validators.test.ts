@@ -11,7 +11,7 @@ type Validate = (value: unknown) => boolean;
 type Validators = Readonly<Record<string, Validate>>;
 
 /** Validators of these schemas, compiled ahead and run as the client runs them. */
-async function compiled(schemas: Readonly<Record<string, object>>) {
+async function compiled(schemas: Readonly<Record<string, object>>, components: object = {}) {
   const paths = Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [
       `/${name}`,
@@ -23,7 +23,10 @@ async function compiled(schemas: Readonly<Record<string, object>>) {
       },
     ]),
   );
-  const model = contractModel({ openapi: "3.1.0", info: { title: "t", version: "1" }, paths });
+  const model = contractModel({
+    ...JSON.parse(JSON.stringify({ openapi: "3.1.0", info: { title: "t", version: "1" }, components })),
+    paths,
+  });
   const { code, modules } = await emitValidators(model, projectRoot);
   const folder = await mkdtemp(join(tmpdir(), "validators-"));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -83,3 +86,59 @@ it("judge formats as the harness does, bring along no tables of names, and refus
   expect(size).toBeGreaterThan(1_000);
   expect(size).toBeLessThan(40_000);
 });
+
+it.each<[string, object, valid: readonly unknown[], invalid: readonly unknown[]]>([
+  [
+    "a branch's items",
+    { unevaluatedItems: { type: "boolean" }, anyOf: [{ items: { type: "string" } }, true] },
+    [["a"]],
+    [],
+  ],
+  [
+    "if without then",
+    { if: { required: ["a"], properties: { a: {} } }, else: {}, unevaluatedProperties: false },
+    [{ a: 1 }],
+    [],
+  ],
+  [
+    "a plain unevaluatedProperties",
+    {
+      oneOf: [
+        { required: ["a"], properties: { a: {} } },
+        { required: ["b"], properties: { b: {} } },
+      ],
+      unevaluatedProperties: false,
+    },
+    [{ b: 1 }],
+    [{ b: 1, c: 1 }],
+  ],
+  [
+    "__proto__",
+    JSON.parse('{"properties":{"__proto__":{"type":"integer"}}}'),
+    [JSON.parse('{"__proto__":1}')],
+    [JSON.parse('{"__proto__":"x"}')],
+  ],
+  [
+    "toString",
+    { required: ["toString"], properties: { constructor: { type: "string" } } },
+    [{ toString: 1 }],
+    [{}],
+  ],
+  [
+    "a discriminator",
+    {
+      anyOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
+      discriminator: { propertyName: "kind", mapping: { cat: "Cat" } },
+    },
+    [{ kind: "cat" }, { kind: "Dog" }, {}],
+    [{ kind: "fish" }],
+  ],
+])(
+  "the client's validators judge as the harness does, or let pass: %s",
+  async (_, schema, valid, invalid) => {
+    const schemas = { Cat: { properties: { kind: { type: "string" } } }, Dog: { type: "object" } };
+    const validate = (await compiled({ own: schema }, { schemas })).byName.get("own");
+    expect(valid.map((value) => validate?.(value))).toEqual(valid.map(() => true));
+    expect(invalid.map((value) => validate?.(value))).toEqual(invalid.map(() => false));
+  },
+);

@@ -7,6 +7,7 @@ import { toPointer } from "../json.ts";
 import { successesOf } from "../operation-model.ts";
 import { ajvFor } from "./ajv-for.ts";
 import { notice } from "./notice.ts";
+import { readableByAjv } from "./readable-by-ajv.ts";
 import { splitValidators } from "./split-validators.ts";
 import { formatImports, usedFormatsAlone, withFormats } from "./value-formats.ts";
 import { yesOrNoCode } from "./yes-or-no-code.ts";
@@ -31,8 +32,9 @@ const lightBytes = 4096;
  * @param resolveDir folder from which Ajv's run-time helpers are resolved
  */
 export async function emitValidators(model: ContractModel, resolveDir: string): Promise<ValidatorFiles> {
-  const ajv = ajvFor(model.document);
-  ajv.addSchema(model.document, documentId, false, false);
+  const document = readableByAjv(model.document);
+  const ajv = ajvFor(document);
+  ajv.addSchema(document, documentId, false, false);
   const functions = validatedResponses(model).map((response, index) => ({
     ...response,
     // Ajv numbers functions of its own as `validate…`.
