@@ -1,5 +1,5 @@
 /** What the command does: its first argument, or `run` without one. */
-export const commandNames = ["run", "replay", "proxy"] as const;
+export const commandNames = ["run", "replay", "proxy", "client"] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** How each is called and what it is for, for the help. */
@@ -13,6 +13,11 @@ export const usages: Readonly<Record<CommandName, { readonly usage: string; read
   proxy: {
     usage: "proxy --target URL --spec FILE [--port N] [options]",
     about: "passes traffic through unchanged and judges it on the way",
+  },
+  client: {
+    usage: "client --spec FILE [options] -- COMMAND …",
+    about:
+      "judges what a program sends to a mock, and whether it gets along with clean variations of the answers",
   },
 };
 

@@ -78,6 +78,10 @@ async function judged(
     const { proxy } = await import("./proxy-command.ts");
     return proxy(given, surroundings, extension, output);
   }
+  if (given.command === "client") {
+    const { client } = await import("./client-command.ts");
+    return client(given, surroundings, extension, output);
+  }
   openReports(settings, output, env); // a report that can't be written is told now, not when the run is over
   // A baseline that can't be used is told now, not when the run is over.
   if (settings.baseline !== undefined) await readBaseline(settings.baseline, missingBaseline(settings));

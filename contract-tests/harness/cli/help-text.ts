@@ -48,6 +48,9 @@ server it deletes again, where the contract says how.`,
   proxy: `Passes traffic through to the target unchanged and judges it on the way, until Ctrl-C: then the result is shown and the
 reports are written. Bodies stream both ways; of each, the first 1 MiB is looked at. A longer one is judged by its status,
 headers and media type alone, and that is told. WebSockets are passed, and their messages aren't judged.`,
+  client: `Starts a mock of the contract, starts the program with its address in the variable CONFORMANCE_URL and in place of
+{url} in its words, judges every request that the program sends, and starts it again under clean variations of the answers,
+under which it must still succeed (exit code 0).`,
 };
 
 const interrupted = ["130", "it was interrupted; what was known by then is in the reports"] as const;
@@ -72,6 +75,12 @@ const exitCodes: Readonly<Record<CommandName, readonly (readonly [code: string, 
     ["0", "what was seen conforms"],
     ["1", "it doesn't, or nothing could be judged"],
     ["2", "it couldn't be done: wrong usage, unusable contract, port in use, server not reachable"],
+  ],
+  client: [
+    ["0", "the program conforms"],
+    ["1", "it doesn't, or it sent nothing that could be judged"],
+    ["2", "it couldn't be done: wrong usage, unusable contract, no such program"],
+    interrupted,
   ],
 };
 

@@ -15,7 +15,7 @@ export interface CommandArguments {
   readonly config?: ConfigFile & { readonly file: string; readonly settings: GivenSettings };
   /** The command line's own. */
   readonly own: GivenSettings;
-  /** JSON reports to merge, with `--merge`; a report and findings, with `replay`. */
+  /** JSON reports to merge, with `--merge`; a report and findings, with `replay`; the words of a program, with `client`. */
   readonly files: readonly string[];
 }
 
@@ -30,7 +30,13 @@ const rows: readonly (readonly [name: string, row: Setting<string, unknown>])[] 
  */
 export function parseArguments(args: readonly string[], env: Env = process.env): CommandArguments {
   const [command, rest] = commandOf(args);
-  const { values, positionals: files } = split(rest, command);
+  const end = command === "client" ? rest.indexOf("--") : -1;
+  const { values, positionals } = split(end < 0 ? rest : rest.slice(0, end), command);
+  const files = end < 0 ? positionals : rest.slice(end + 1);
+  if (command === "client" && positionals.length > 0)
+    throw new UsageError(
+      `The argument "${positionals[0]}" means nothing here: the program stands behind --.`,
+    );
   const own = settingsFrom(
     new Map(Object.entries(values).map(([name, value]) => [name, [value].flat().map(String)] as const)),
     "",
@@ -137,7 +143,7 @@ function assertBaseline(given: GivenSettings): void {
 }
 
 function assertFiles(given: GivenSettings, files: readonly string[], command: CommandName): void {
-  if (given.help || given.version) return;
+  if (given.help || given.version || command === "client") return;
   if (command === "replay") {
     if (files.length > 0) return;
     throw new UsageError(

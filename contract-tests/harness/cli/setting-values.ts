@@ -2,6 +2,7 @@ import type { CasePhase } from "../cases/case.ts";
 import { checks } from "../checks/registry.ts";
 import type { HeaderLine } from "../http/message.ts";
 import { nearestName } from "../http/nearest-name.ts";
+import { variationIds } from "../run/variations.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** An address; what stands in braces is filled in later. */
@@ -36,6 +37,11 @@ export function readNamedValue(text: string, option: string): readonly [name: st
 }
 
 export const checkIds: readonly string[] = checks.map(({ id }) => id);
+
+export function readVariation(id: string, option: string): string {
+  if (variationIds.includes(id)) return id;
+  throw new UsageError(`${option} ${id} isn't known: there are ${variationIds.join(", ")}.`);
+}
 
 export function readCheckId(id: string): string {
   const ids = checkIds;

@@ -1,3 +1,4 @@
+import { variationIds } from "../run/variations.ts";
 import { commandNames } from "./command-name.ts";
 import { flag, list, percentage, positiveNumber, setting, text, wholeNumber } from "./setting.ts";
 import {
@@ -9,6 +10,7 @@ import {
   readPhases,
   readShard,
   readUrl,
+  readVariation,
 } from "./setting-values.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -205,6 +207,7 @@ export const settings = {
     perOperation: true,
   }),
   "max-time": setting({
+    takenBy: ["run", "client"],
     key: "maxTimeMs",
     value: "SECONDS",
     help: "end the run after so many seconds, with what is known by then",
@@ -268,7 +271,7 @@ export const settings = {
     read: text,
   }),
   report: list({
-    takenBy: ["run", "proxy"],
+    takenBy: ["run", "proxy", "client"],
     key: "reports",
     value: "FILE",
     help: "write a report; the ending tells the format: .html .json .xml (JUnit) .sarif .md; may be repeated",
@@ -279,6 +282,14 @@ export const settings = {
     value: "FILE.har",
     help: "record the traffic, secrets taken out",
     read: text,
+  }),
+  variation: list({
+    key: "variations",
+    value: "ID",
+    help: `try this variation of the answers only: ${variationIds.join(", ")}; may be repeated`,
+    takenBy: ["client"],
+    commandOnly: true,
+    read: readVariation,
   }),
   port: setting({
     key: "port",

@@ -5,6 +5,7 @@ import { checks } from "../checks/registry.ts";
 import type { Operation } from "../contract/contract.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import { headerValue } from "../http/header-value.ts";
+import type { RequestViolation } from "../wire/deviation.ts";
 import { judgeRequest } from "../wire/judge-request.ts";
 import type { ClientCall } from "./client-call.ts";
 import { type CheckOutcome, ExchangeJudge } from "./exchange-judge.ts";
@@ -70,8 +71,7 @@ export class ClientJudge {
       message: string,
       expected: string,
       actual: string,
-      at?: string,
-    ): Complaint => ({ kind, pointer, message, expected, actual, ...(at ? { at } : {}) });
+    ): Complaint => ({ kind, pointer, message, expected, actual });
     const { contract, oracle, paths } = this.#session;
     const [only] = passed;
     if (!only || passed.length > 1) {
@@ -97,16 +97,7 @@ export class ClientJudge {
         ),
       ];
     }
-    return judged.violations.map(({ pointer, keyword, message, at }) =>
-      complaint(
-        keyword,
-        pointer,
-        `The client's request breaks the contract: ${message}.`,
-        "a request that conforms to the contract",
-        message,
-        at,
-      ),
-    );
+    return judged.violations.map(violationComplaint);
   }
 
   #answer(operation: Operation, status: number, exchange: Exchange): Complaint[] {
@@ -138,6 +129,18 @@ export class ClientJudge {
           ];
     return [...told, ...this.#judge.judge(operation, exchange).flatMap(({ complaints }) => complaints)];
   }
+}
+
+/** What a client's request breaks, as a complaint. */
+export function violationComplaint({ pointer, keyword, message, at }: RequestViolation): Complaint {
+  return {
+    kind: keyword,
+    pointer,
+    message: `The client's request breaks the contract: ${message}.`,
+    expected: "a request that conforms to the contract",
+    actual: message,
+    ...(at ? { at } : {}),
+  };
 }
 
 function outcomeComplaints(

@@ -18,7 +18,7 @@ export interface RecordingProxy {
 }
 
 /** Hop-by-hop headers (RFC 9110, section 7.6.1), and those that the next hop makes for itself. */
-const ownToEachHop = new Set([
+export const ownToEachHop = new Set([
   "connection",
   "keep-alive",
   "transfer-encoding",
@@ -74,6 +74,7 @@ async function pass(
   return { request, result };
 }
 
-function pairs(raw: readonly string[]): HeaderLine[] {
+/** Raw headers of a message of Node as lines. */
+export function pairs(raw: readonly string[]): HeaderLine[] {
   return raw.flatMap((name, index): HeaderLine[] => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""]] : []));
 }

@@ -8,6 +8,7 @@ import type { ClientCall } from "./client-call.ts";
 import type { FreshTokens } from "./fresh-tokens.ts";
 import type { OperationEntry } from "./operation-entry.ts";
 import type { Wait } from "./paced-sender.ts";
+import type { Program } from "./program-source.ts";
 import type { Recording } from "./recorded-source.ts";
 import type { GivenValue } from "./resolve-values.ts";
 import type { RunMemory } from "./run-memory.ts";
@@ -25,6 +26,8 @@ export interface RunOptions extends OperationChoice {
   readonly recording?: Recording;
   /** Traffic to judge as it passes, until it ends. */
   readonly traffic?: Traffic;
+  /** A program to judge in place of the target, which answers it. */
+  readonly program?: Program;
   /** What the caller leaves out of this run: told as not judged. */
   readonly leftOut?: readonly NotJudged[];
   /** Default 1. The same seed sends the same requests, byte for byte. */

@@ -13,6 +13,7 @@ import { MakingSteps } from "./making-steps.ts";
 import { OperationEntries } from "./operation-entry.ts";
 import { operationPlans } from "./operation-plans.ts";
 import type { PlanOptions } from "./plan-operation.ts";
+import { ProgramSource } from "./program-source.ts";
 import { RecordedSource, type Recording } from "./recorded-source.ts";
 import { Recorder } from "./recorder.ts";
 import { RequestBudget } from "./request-budget.ts";
@@ -125,8 +126,9 @@ function sourcesOf(
   { operations, unskipped }: ChosenOperations,
   entries: OperationEntries,
 ): readonly Source[] {
-  const { contract, target, recording, traffic, client } = options;
+  const { contract, target, recording, traffic, client, program } = options;
   const sources: Source[] = [];
+  if (program && target) return [new ProgramSource(session, target, program)];
   if (client && target) sources.push(new ClientSource(session, target, client));
   if (target) {
     const plan = planOptions(options, target.capabilities, contract.operations.length);
@@ -189,7 +191,7 @@ export function planOptions(
 }
 
 function* knownBeforehand(
-  { contract, target, leftOut = [] }: RunOptions,
+  { contract, target, program, leftOut = [] }: RunOptions,
   chosen: readonly Check[],
   active: readonly Check[],
   { isStatic }: TargetCapabilities,
@@ -197,6 +199,7 @@ function* knownBeforehand(
   yield* contract.notJudged;
   yield* leftOut;
   for (const reason of target?.limits ?? []) yield { reason };
+  if (program) return; // the checks below are of servers
   for (const { id } of chosen) {
     if (!active.some((check) => check.id === id))
       yield {
