@@ -1,6 +1,7 @@
 import { messageOf } from "../http/message-of.ts";
 import { UserError } from "../http/user-error.ts";
 import { harmless } from "../reports/console-output.ts";
+import { endPrismAhead } from "../targets/prism-thread.ts";
 import type { CommandExtension } from "./command-extension.ts";
 import { loadAhead } from "./load-ahead.ts";
 
@@ -27,6 +28,7 @@ export async function runCommand(args: readonly string[], extension?: CommandExt
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     process.off("beforeExit", giveUpWaiting);
+    await endPrismAhead();
   }
 }
 

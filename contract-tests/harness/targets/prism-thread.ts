@@ -14,10 +14,18 @@ let ahead: PrismThread | undefined;
 
 /**
  * Begins to load Prism, which takes about a second, before it is known what it is to serve. This module imports nothing
- * else, so that a command can call it before it loads itself. Does no harm when no mock is needed after all.
+ * else, so that a command can call it before it loads itself. Where no mock is
+ * needed after all, {@link endPrismAhead} ends it.
  */
 export function loadPrismAhead(): void {
   ahead ??= startThread();
+}
+
+/** Ends the thread that was started ahead, where no mock was needed: it would keep the process alive. */
+export async function endPrismAhead(): Promise<void> {
+  const thread = ahead;
+  ahead = undefined;
+  await thread?.end();
 }
 
 /** The thread that was started ahead, or a new one. */
