@@ -25,7 +25,7 @@ export async function judgeDocument(
   const target = await startPrismMock(contract);
   try {
     let done = 0;
-    for await (const event of run({ contract, target })) {
+    for await (const event of run({ contract, target, maxResponseTimeMs: 60_000, timeoutMs: 60_000 })) {
       if (event.type === "operation-finished") onOperation(++done, contract.operations.length);
       if (event.type === "run-finished") return { contract, summary: event.summary };
     }

@@ -15,6 +15,8 @@ export interface HarExtension {
   readonly due: RecordedDue;
   /** Where secrets were taken out: what was found before. */
   readonly found?: readonly RecordedFinding[];
+  /** Where the target may have faults that say nothing of the contract: what was told of it, and no more is to be told. */
+  readonly told?: readonly RecordedFinding[];
   readonly failure?: TransportFailure;
   readonly truncated?: true;
   /** Base64 of the response body before its content coding was undone. */
@@ -144,10 +146,15 @@ const NO_RESPONSE = {
  * One exchange, already redacted, as a HAR 1.2 entry.
  *
  * @param findings what was found in it, redacted as well
- * @param address the target's base URL, redacted
+ * @param target where it was sent, its address redacted
  * @param startedAt when the request was sent
  */
-export function harEntry(exchange: Exchange, findings: readonly Finding[], address: string, startedAt: Date) {
+export function harEntry(
+  exchange: Exchange,
+  findings: readonly Finding[],
+  { address, target }: Pick<HarMaker, "address" | "target">,
+  startedAt: Date,
+) {
   const { response, failure } = exchange;
   const answer = response === undefined ? undefined : harResponse(response);
   const time = response?.durationMs ?? 0;
@@ -156,6 +163,7 @@ export function harEntry(exchange: Exchange, findings: readonly Finding[], addre
     caseId,
     due: { operation, phase, expectation, ...(deviation ? { deviation } : {}) },
     ...(exchange.isRedacted ? { found: findings.map(recordedFinding) } : {}),
+    ...(target === "prism" ? { told: findings.map(recordedFinding) } : {}),
     ...(failure === undefined ? {} : { failure }),
     ...(response?.truncated === true ? { truncated: true } : {}),
     ...answer?.wireBody,

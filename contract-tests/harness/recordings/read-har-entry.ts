@@ -55,6 +55,7 @@ export function readHarEntry(
     ...(caseId === undefined ? {} : { caseId }),
     ...(due ? { due } : {}),
     ...(Array.isArray(extension["found"]) ? { found: extension["found"].flatMap(readFinding) } : {}),
+    ...(Array.isArray(extension["told"]) ? { told: extension["told"].flatMap(readFinding) } : {}),
   };
   const failure = readFailure(extension["failure"]);
   if (failure !== undefined) return { ...common, failure, gaps: [] };

@@ -3,6 +3,9 @@ import type { RunEvent } from "../run/events.ts";
 import { asItIs, type Hide, type Report } from "./report.ts";
 import { writeWhole } from "./write-whole.ts";
 
+/** Of a run that tells no beginning. */
+const unknownTarget = { address: "", target: "url" } as const;
+
 /**
  * `--record FILE.har`: every exchange of the run as HAR 1.2, written when the run is over. Feed it redacted events,
  * as every report; a run that broke off leaves an earlier file untouched.
@@ -23,7 +26,7 @@ export function harRecorder(file: string, now: () => Date = () => new Date(), hi
       if (event.type === "run-finished") finished = true;
       if (event.type === "exchange") {
         const started = new Date(now().getTime() - (event.exchange.response?.durationMs ?? 0));
-        entries.push(harEntry(event.exchange, event.findings, maker?.address ?? "", started));
+        entries.push(harEntry(event.exchange, event.findings, maker ?? unknownTarget, started));
       }
     },
     async finish(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { CheckOutcome } from "./exchange-judge.ts";
+import { findingId } from "./ledger.ts";
 import type { RecordedFinding } from "./recorded-exchange.ts";
 
 /** Checks that look at a status and at who asks alone: they judge what has lost its secrets as well as before. */
@@ -46,4 +47,23 @@ export function asRecorded(
       .filter((id) => isOn(id) && !blindToContent.has(id))
       .map((check) => ({ check, complaints: of(check) })),
   ];
+}
+
+/**
+ * The outcomes of an exchange whose target has faults of its own: complaints that weren't told when they were known aren't
+ * told now, and a check that has no other isn't judged.
+ */
+export function asTold(
+  operation: string,
+  outcomes: readonly CheckOutcome[],
+  told: readonly RecordedFinding[],
+): readonly CheckOutcome[] {
+  return outcomes.map((outcome) => {
+    const { check } = outcome;
+    const known = new Set(told.map((one) => findingId(one.check, operation, one)));
+    const complaints = outcome.complaints.filter((one) => known.has(findingId(check, operation, one)));
+    if (complaints.length > 0 || outcome.complaints.length === 0) return { ...outcome, complaints };
+    const notJudged = "the mock that answered was to blame when it was recorded";
+    return { check, complaints, notJudged };
+  });
 }

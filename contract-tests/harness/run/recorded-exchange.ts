@@ -18,6 +18,8 @@ export interface RecordedExchange {
   readonly due?: RecordedDue;
   /** What was found in it before secrets were taken out of it. */
   readonly found?: readonly RecordedFinding[];
+  /** What was told of it by a run that knew its target's own faults. */
+  readonly told?: readonly RecordedFinding[];
   /** What the recording doesn't hold, so that it can't be judged: one sentence each. */
   readonly gaps: readonly string[];
   /** Why nothing of it can be judged: no body was kept, no answer came. Such an exchange never counts as passed. */

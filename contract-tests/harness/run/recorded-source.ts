@@ -88,7 +88,7 @@ export class RecordedSource implements Source {
 
   *#judge({ operation, recorded, testCase }: OwnCase): Generator<RunEvent, void, undefined> {
     const { recorder } = this.#session;
-    const { found, gaps, unusable, response, failure } = recorded;
+    const { found, told, gaps, unusable, response, failure } = recorded;
     for (const reason of gaps) yield* recorder.tell({ operation: operation.id, reason });
     const exchange = { case: testCase, ...(response ? { response } : {}), ...(failure ? { failure } : {}) };
     if (unusable !== undefined) yield* recorder.tell({ operation: operation.id, reason: unusable });
@@ -97,8 +97,13 @@ export class RecordedSource implements Source {
         operation: operation.id,
         reason: "secrets were taken out of recorded answers: what was found in them before stands",
       });
-      yield* recorder.recordRedacted(operation, exchange, baseUrl(recorded, testCase), found);
-    } else if (response || failure) yield* recorder.record(operation, exchange, baseUrl(recorded, testCase));
+      yield* recorder.recordRedacted(operation, exchange, baseUrl(recorded, testCase), found, told);
+    } else if (response || failure) {
+      const address = baseUrl(recorded, testCase);
+      yield* this.#isOwn && told
+        ? recorder.recordTold(operation, exchange, address, told)
+        : recorder.record(operation, exchange, address);
+    }
   }
 
   /** Which operation each exchange is one of; what none is, is told. */

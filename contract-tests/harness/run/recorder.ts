@@ -3,7 +3,7 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { HttpRequest } from "../http/message.ts";
 import { carriedSecrets } from "../wire/secrets-of.ts";
-import { asRecorded, withoutBody } from "./as-recorded.ts";
+import { asRecorded, asTold, withoutBody } from "./as-recorded.ts";
 import { curlLine } from "./curl-line.ts";
 import type { CheckCount, RunEvent, RunSummary, SuccessCount } from "./events.ts";
 import type { CheckOutcome, ExchangeJudge } from "./exchange-judge.ts";
@@ -80,11 +80,27 @@ export class Recorder {
     exchange: Exchange,
     address: string,
     found: readonly RecordedFinding[],
+    told?: readonly RecordedFinding[],
   ): Generator<RunEvent, readonly Finding[], undefined> {
     const outcomes = asRecorded(this.#outcomes(operation, exchange), found, (id) =>
       this.#judge.isOn(operation, id),
     );
-    return this.enter(operation, exchange, address, outcomes);
+    return this.enter(operation, exchange, address, told ? asTold(operation.id, outcomes, told) : outcomes);
+  }
+
+  /** The same of an exchange with a target whose own faults were known when it was judged: only what was `told` then. */
+  recordTold(
+    operation: Operation,
+    exchange: Exchange,
+    address: string,
+    told: readonly RecordedFinding[],
+  ): Generator<RunEvent, readonly Finding[], undefined> {
+    return this.enter(
+      operation,
+      exchange,
+      address,
+      asTold(operation.id, this.#outcomes(operation, exchange), told),
+    );
   }
 
   /** The same of an exchange of which only the beginning of the answer's body was kept. */
