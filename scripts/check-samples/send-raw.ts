@@ -27,7 +27,8 @@ export function sendRaw(address: string, path: string, { headers, body = "" }: W
     socket.on("data", (data) => {
       received += data;
       // Both servers answer with one JSON object.
-      if (/\r\n\r\n[\s\S]*\}/.test(received)) end();
+      const headEnd = received.indexOf("\r\n\r\n");
+      if (headEnd !== -1 && received.includes("}", headEnd)) end();
     });
     socket.on("close", end);
     socket.on("error", reject);

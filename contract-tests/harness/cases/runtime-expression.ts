@@ -1,5 +1,5 @@
 import { valueAt } from "../contract/json-pointer.ts";
-import { parseJsonText } from "../contract/large-integer.ts";
+import { parseJsonText, throwUnlessBadText } from "../contract/large-integer.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import { headerValue } from "../http/header-value.ts";
 import type { Answered } from "./answered.ts";
@@ -62,7 +62,8 @@ export function jsonOf(body: Uint8Array | undefined): unknown {
   if (!body) return undefined;
   try {
     return parseJsonText(new TextDecoder("utf-8", { fatal: true }).decode(body));
-  } catch {
+  } catch (error) {
+    throwUnlessBadText(error);
     return undefined;
   }
 }

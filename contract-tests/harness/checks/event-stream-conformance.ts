@@ -1,4 +1,4 @@
-import { parseJsonText } from "../contract/large-integer.ts";
+import { parseJsonText, throwUnlessBadText } from "../contract/large-integer.ts";
 import { type Oracle, SchemaError } from "../schema/oracle.ts";
 import { readEventStream } from "../wire/event-stream.ts";
 import type { Check, Complaint } from "./check.ts";
@@ -70,7 +70,8 @@ function schemaComplaints(oracle: Oracle, schema: string, text: string): Complai
     let value: unknown;
     try {
       value = parseJsonText(data);
-    } catch {
+    } catch (error) {
+      throwUnlessBadText(error);
       return [
         {
           kind: "data-is-no-json",

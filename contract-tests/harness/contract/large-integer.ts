@@ -39,7 +39,8 @@ export function numberOfText(text: string): number | LargeInteger {
 
 /** What a number may be that isn't read exactly: 16 digits, or an exponent of two; or beyond every double, `null`. */
 const suspicious = /\d[\d.]{15}|\d[eE][+-]?\d\d|null/;
-const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** An escape, an end of a string or a number: no loop runs over a string, which may have megabytes. */
+const token = /\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
  * `JSON.parse`, with large integers exact.
@@ -52,8 +53,10 @@ export function parseJsonText(text: string): unknown {
   let mark = "large-integer:";
   while (text.includes(mark)) mark = `${mark}:`;
   let found = false;
+  let isInString = false;
   const marked = text.replace(token, (one) => {
-    if (one.startsWith('"') || !(numberOfText(one) instanceof LargeInteger)) return one;
+    if (one === '"') isInString = !isInString;
+    if (isInString || !/\d$/.test(one) || !(numberOfText(one) instanceof LargeInteger)) return one;
     found = true;
     return `"${mark}${one}"`;
   });
@@ -61,6 +64,11 @@ export function parseJsonText(text: string): unknown {
   return JSON.parse(marked, (_, member: unknown) =>
     typeof member === "string" && member.startsWith(mark) ? numberOfText(member.slice(mark.length)) : member,
   );
+}
+
+/** For catching what `parseJsonText` throws, or a decoder before it: a failure of another kind isn't the text's. */
+export function throwUnlessBadText(error: unknown): void {
+  if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
 }
 
 /** `JSON.stringify`, with large integers exact; undefined for what is no JSON. */

@@ -13,7 +13,7 @@ import {
 import { ContractError } from "./contract-error.ts";
 import { jsonLines } from "./json-lines.ts";
 import { joinPointer, pointerSteps } from "./json-pointer.ts";
-import { parseJsonText } from "./large-integer.ts";
+import { parseJsonText, throwUnlessBadText } from "./large-integer.ts";
 import { readLargeIntegers } from "./yaml-large-integers.ts";
 
 /** A parsed document, and where its parts stand in the file. */
@@ -62,7 +62,8 @@ function parseJson(text: string): SourceText | undefined {
     const value = parseJsonText(text);
     const lines = jsonLines(text);
     return { value, line: (pointer) => lines(pointerSteps(pointer)) };
-  } catch {
+  } catch (error) {
+    throwUnlessBadText(error);
     return undefined; // flow-style YAML begins with "{" too
   }
 }

@@ -1,3 +1,5 @@
+import { closingQuote } from "./closing-quote.ts";
+
 /** A string or number of a JSON text, with the names that it stands under. */
 export interface JsonToken {
   /** Where it stands, quotation marks included. */
@@ -10,7 +12,8 @@ export interface JsonToken {
   readonly isBelow: boolean;
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[[\]{}:,]/g;
+/** A string by its beginning alone. */
+const TOKEN = /"|-?\d[\d.eE+-]*|[[\]{}:,]/g;
 
 interface Frame {
   readonly isObject: boolean;
@@ -37,10 +40,12 @@ export function* jsonTokens(
 ): Generator<JsonToken> {
   const frames: Frame[] = [];
   let expectsName = false;
-  for (const match of text.matchAll(TOKEN)) {
-    const [token] = match;
+  const tokens = new RegExp(TOKEN);
+  for (let match = tokens.exec(text); match; match = tokens.exec(text)) {
     const start = match.index;
-    const end = start + token.length;
+    const end = match[0] === '"' ? closingQuote(text, start) + 1 : start + match[0].length;
+    tokens.lastIndex = end;
+    const token = text.slice(start, end);
     const frame = frames.at(-1);
     const name = frame?.isObject === true ? frame.member : frame?.name;
     const isBelow = frame?.isBelow === true;

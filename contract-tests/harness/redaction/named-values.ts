@@ -1,4 +1,5 @@
 import { escapedViews } from "../http/escaped-views.ts";
+import { closingQuote } from "./closing-quote.ts";
 import { isJson, jsonTokens } from "./json-tokens.ts";
 import { multipartValues } from "./multipart-values.ts";
 import type { SensitiveNames } from "./sensitive-names.ts";
@@ -12,16 +13,12 @@ export interface NamedValue {
   readonly replacement: string;
 }
 
-const STRING = String.raw`"(?:[^"\\]|\\.)*"?`;
 /**
  * The ways in which a name and its value stand together; the last group is the value (looked
- * ahead at in JSON, since a value may hold members of its own). What is no whole JSON text is searched rather than
+ * ahead at in JSON, since a value may hold members of its own; of strings and lists it is the beginning). What is no whole JSON text is searched rather than
  * parsed, so that a cut or malformed body keeps its secrets just as well as a whole one.
  */
-const JSON_MEMBER = new RegExp(
-  String.raw`"((?:[^"\\\n]|\\.){1,200})"\s*:\s*(?=(${STRING}|-?\d[\d.eE+-]*|\[\s*${STRING}(?:\s*,\s*${STRING})*))`,
-  "g",
-);
+const JSON_MEMBER = /"((?:[^"\\\n]|\\.){1,200})"\s*:\s*(?=(["[]|-?\d[\d.eE+-]*))/g;
 const PAIR = /(?<=^|[?&#;\s,'"({])([\w.[\]%-]{1,200})=([^&;\s"'<>,)]+)/g;
 const QUOTED_PAIR = /(?<=^|[?&#;\s,({])([\w.[\]%-]{1,200})="([^"\r\n]*)/g;
 const ELEMENT = /<([\w:.-]{1,200})(?:\s[^<>]*)?>([^<]+)</g;
@@ -120,11 +117,8 @@ function namedValuesIn(text: string, names: SensitiveNames): NamedValue[] {
       const [whole, name = "", value = ""] = match;
       if (!names.has(name)) continue;
       const start = match.index + whole.length;
-      const first = value.charAt(0);
-      if (first === '"' || first === "[") {
-        for (const item of value.matchAll(/"((?:[^"\\]|\\.)*)"?/g)) {
-          add(start + item.index + 1, item[1] ?? "", "REDACTED");
-        }
+      if (value === '"' || value === "[") {
+        for (const item of stringsAt(text, start)) add(item.start, item.value, "REDACTED");
       } else add(start, value, "0");
     }
   }
@@ -141,4 +135,25 @@ function namedValuesIn(text: string, names: SensitiveNames): NamedValue[] {
       if (names.has(name)) add(start, text.slice(start, end), "REDACTED");
   }
   return found;
+}
+
+/** The string at a place, or those that the list there begins with: without their quotation marks, the last maybe cut. */
+function* stringsAt(
+  text: string,
+  place: number,
+): Generator<{ readonly start: number; readonly value: string }> {
+  const space = /\s*/y;
+  const behindSpace = (at: number): number => {
+    space.lastIndex = at;
+    return at + (space.exec(text)?.[0].length ?? 0);
+  };
+  const isList = text[place] === "[";
+  let at = isList ? behindSpace(place + 1) : place;
+  while (text[at] === '"') {
+    const quote = closingQuote(text, at);
+    yield { start: at + 1, value: text.slice(at + 1, quote) };
+    at = behindSpace(quote + 1);
+    if (!isList || text[at] !== ",") return;
+    at = behindSpace(at + 1);
+  }
 }

@@ -1,6 +1,6 @@
 import type { Exchange } from "../checks/finding.ts";
 import { isObject } from "../contract/json-object.ts";
-import { jsonText, parseJsonText } from "../contract/large-integer.ts";
+import { jsonText, parseJsonText, throwUnlessBadText } from "../contract/large-integer.ts";
 import { headerValue } from "../http/header-value.ts";
 import type { HeaderLine, HttpRequest } from "../http/message.ts";
 import { placeholderCredential } from "../wire/credentials.ts";
@@ -97,13 +97,7 @@ export function withCredentials(
   const isOpen = (value: string) => taken.test(value) || value.includes(placeholderCredential);
   const given = (name: string) => headers.find(([own]) => own.toLowerCase() === name.toLowerCase());
   const lines = request.headers.map(([name, value]): HeaderLine => {
-    if (name.toLowerCase() === "cookie")
-      return [
-        name,
-        value.replace(/([^=;\s]+)=([^;]*)/g, (pair, own: string, old: string) =>
-          renewedPair(pair, own, old, cookies),
-        ),
-      ];
+    if (name.toLowerCase() === "cookie") return [name, renewedPairs(value, ";", cookies)];
     const own = given(name);
     return own && (isAdded || isOpen(value)) ? [name, own[1]] : [name, value];
   });
@@ -111,14 +105,16 @@ export function withCredentials(
     ? headers.filter(([name]) => !request.headers.some(([own]) => own.toLowerCase() === name.toLowerCase()))
     : [];
   const [path = "", ...rest] = request.path.split("?");
-  const pairs = rest
-    .join("?")
-    .replace(/([^=&]+)=([^&]*)/g, (pair, own: string, old: string) => renewedPair(pair, own, old, query));
+  const pairs = renewedPairs(rest.join("?"), "&", query);
   return { ...request, path: path + (rest.length > 0 ? `?${pairs}` : ""), headers: [...lines, ...missing] };
 
-  function renewedPair(pair: string, own: string, old: string, known: Credentials["query"]): string {
-    const found = known.find(([name]) => name === decoded(own));
-    return found && isOpen(old) ? `${own}=${encodeURIComponent(found[1])}` : pair;
+  function renewedPairs(text: string, divider: string, known: Credentials["query"]): string {
+    const renewed = text.split(divider).map((pair) => {
+      const [own = "", ...old] = pair.split("=");
+      const found = known.find(([name]) => name === decoded(own.trim()));
+      return found && isOpen(old.join("=")) ? `${own}=${encodeURIComponent(found[1])}` : pair;
+    });
+    return renewed.join(divider);
   }
 }
 
@@ -137,7 +133,8 @@ function isLeaf(value: unknown): value is Leaf {
 function jsonOf(body: Uint8Array): unknown {
   try {
     return parseJsonText(new TextDecoder("utf-8", { fatal: true }).decode(body));
-  } catch {
+  } catch (error) {
+    throwUnlessBadText(error);
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import type { CallerValue, CallerValues } from "../cases/caller-values.ts";
 import type { Contract, Operation, Parameter } from "../contract/contract.ts";
-import { LargeInteger, parseJsonText } from "../contract/large-integer.ts";
+import { LargeInteger, parseJsonText, throwUnlessBadText } from "../contract/large-integer.ts";
 import { nearestName } from "../http/nearest-name.ts";
 import { UserError } from "../http/user-error.ts";
 import type { Oracle } from "../schema/oracle.ts";
@@ -116,7 +116,8 @@ function fitting(oracle: Oracle, schema: string | undefined, value: unknown): { 
 function jsonOf(text: string): unknown {
   try {
     return parseJsonText(text);
-  } catch {
+  } catch (error) {
+    throwUnlessBadText(error);
     return undefined;
   }
 }

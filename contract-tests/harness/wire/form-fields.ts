@@ -1,4 +1,4 @@
-import { parseJsonText } from "../contract/large-integer.ts";
+import { parseJsonText, throwUnlessBadText } from "../contract/large-integer.ts";
 import { itemsOf, propertyOf } from "../schema/schema-members.ts";
 import type { Direction } from "../schema/translate-schema.ts";
 import type { BodyContext } from "./body-family.ts";
@@ -49,7 +49,8 @@ function jsonReading(text: string): unknown[] {
   if (!/^\s*[[{]/.test(text)) return [];
   try {
     return [parseJsonText(text)];
-  } catch {
+  } catch (error) {
+    throwUnlessBadText(error);
     return [];
   }
 }

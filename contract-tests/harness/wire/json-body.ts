@@ -1,4 +1,4 @@
-import { jsonText, parseJsonText } from "../contract/large-integer.ts";
+import { jsonText, parseJsonText, throwUnlessBadText } from "../contract/large-integer.ts";
 import { type BodyFamily, type BodyFault, textAsBody, whole } from "./body-family.ts";
 
 /** JSON, which is UTF-8 without exception and without byte order mark (RFC 8259, section 8.1). */
@@ -33,6 +33,7 @@ export function parseJson(text: string): { readonly value: unknown } | { readonl
   try {
     return { value: parseJsonText(text) };
   } catch (error) {
+    throwUnlessBadText(error);
     const message = error instanceof Error ? error.message : String(error);
     if (/after JSON|non-whitespace/.test(message)) {
       return { fault: { kind: "json-trailing", message: "something follows the JSON value" } };

@@ -1,5 +1,5 @@
 import { isObject } from "../contract/json-object.ts";
-import { jsonText, parseJsonText } from "../contract/large-integer.ts";
+import { jsonText, parseJsonText, throwUnlessBadText } from "../contract/large-integer.ts";
 import { isJsonType, parseMediaType } from "../http/media-type.ts";
 import { itemsOf, propertyOf } from "../schema/schema-members.ts";
 import type { BodyContext, BodyFamily } from "./body-family.ts";
@@ -113,7 +113,8 @@ function readParts(body: Uint8Array, boundary: string): FieldText[] | string | u
     if (media && isJsonType(media)) {
       try {
         fields.push({ ...field, json: { value: parseJsonText(field.text) } });
-      } catch {
+      } catch (error) {
+        throwUnlessBadText(error);
         return field.name;
       }
     } else fields.push(field);

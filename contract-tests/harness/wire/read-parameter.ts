@@ -1,6 +1,6 @@
 import type { Parameter } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
-import { parseJsonText } from "../contract/large-integer.ts";
+import { parseJsonText, throwUnlessBadText } from "../contract/large-integer.ts";
 import { isJsonType, parseMediaType } from "../http/media-type.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { itemsOf, propertyOf } from "../schema/schema-members.ts";
@@ -36,7 +36,8 @@ function contentReadings(mediaType: string, text: string): readonly unknown[] {
   if (!media || !isJsonType(media)) return primitiveReadings(text);
   try {
     return [parseJsonText(text)];
-  } catch {
+  } catch (error) {
+    throwUnlessBadText(error);
     return [];
   }
 }

@@ -1,4 +1,4 @@
-import { parseJsonText } from "../contract/large-integer.ts";
+import { parseJsonText, throwUnlessBadText } from "../contract/large-integer.ts";
 import { admittedTypes } from "./admitted-types.ts";
 import { type BodyContext, type BodyFamily, textAsBody, whole } from "./body-family.ts";
 import { closestReading, primitiveReadings } from "./closest-reading.ts";
@@ -30,7 +30,8 @@ export const textBody: BodyFamily = {
     }
     try {
       if (isPlain(context.mediaType.name)) return whole(context, parseJsonText(text));
-    } catch {
+    } catch (error) {
+      throwUnlessBadText(error);
       // told below
     }
     return { notJudged: notJudged(context) };
