@@ -1,5 +1,6 @@
 import type { Contract } from "../contract/contract.ts";
 import { listOr, objectOr } from "../contract/json-object.ts";
+import { linearPattern, type TextPattern } from "../schema/linear-pattern.ts";
 
 /** Where a contract's servers stand: whole addresses, and the paths that its own paths leave out. */
 export interface DocumentedServers {
@@ -51,17 +52,17 @@ export function documentedServers({ document }: Contract): DocumentedServers {
     below: (path) => [
       ...longestFirst.flatMap((prefix) => (path.startsWith(`${prefix}/`) ? [path.slice(prefix.length)] : [])),
       ...free.flatMap((form) => {
-        const prefix = form.path?.exec(path)?.[0];
-        return prefix === undefined ? [] : [path.slice(prefix.length)];
+        const end = slashesOf(path).find((at) => form.path?.test(path.slice(0, at)));
+        return end === undefined ? [] : [path.slice(end)];
       }),
     ],
   };
 }
 
 interface FreeForm {
-  readonly origin?: RegExp;
+  readonly origin?: TextPattern;
   /** Matches the beginning of a path, up to the slash of the contract's own. */
-  readonly path?: RegExp;
+  readonly path?: TextPattern;
 }
 
 /**
@@ -92,14 +93,25 @@ function freeForms(server: unknown): FreeForm[] {
   const isTelling = /[a-z0-9]/i.test(host.replace(placeholder, "").replace(/:\d*$/, ""));
   return [
     {
-      ...(isTelling && isFree(address)
-        ? { origin: new RegExp(`^${pattern(address, ".", "[^/?#.:@]+")}$`) }
-        : {}),
-      ...(isFree(path)
-        ? { path: new RegExp(`^${pattern(path.replace(/\/$/, ""), "/", "[^/?#]+")}(?=/)`) }
-        : {}),
+      ...(isTelling && isFree(address) ? { origin: linear(pattern(address, ".", "[^/?#.:@]+")) } : {}),
+      ...(isFree(path) ? { path: linear(pattern(path.replace(/\/$/, ""), "/", "[^/?#]+")) } : {}),
     },
   ];
+}
+
+/** Longer addresses than those that servers take are nobody's. */
+const longest = 8_192;
+
+/** Variables side by side make a pattern that goes back over an address again and again: it is judged in linear time. */
+function linear(source: string): TextPattern {
+  const whole = linearPattern(`^(?:${source})$`);
+  if (whole instanceof Error) throw whole;
+  return { test: (text) => text.length <= longest && whole.test(text) };
+}
+
+/** Where the slashes of a path stand: the first of them, since no server stands deeper. */
+function slashesOf(path: string): readonly number[] {
+  return Array.from(path.slice(0, longest).matchAll(/\//g), ({ index }) => index).slice(1, 33);
 }
 
 /** `{name}` */
