@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -35,6 +35,8 @@ beforeAll(async () => {
     outfile: command,
     logLevel: "error",
   });
+  const page = "contract-tests/harness/reports/page"; // what the HTML report is made of is read beside the command
+  cpSync(join(root, page), join(command, "../page"), { recursive: true });
   writeFileSync(
     join(folder, "measure.mjs"),
     `import { writeFileSync } from "node:fs";
@@ -80,6 +82,7 @@ describe("no answer takes too long or too much, or ends without a word:", () => 
 
 const fine = {
   ended: true,
+  isReported: true,
   isSaid: true,
   hasTrace: false,
   isQuick: true,
@@ -120,6 +123,7 @@ async function judged(spec: string, cases: string): Promise<object> {
   const measured = code === null ? { seconds: 1e9, mebibytes: 1e9 } : JSON.parse(readFileSync(file, "utf8"));
   return {
     ended: code === 0 || code === 1 || code === 2,
+    isReported: !output.includes("a report couldn't be written"),
     isSaid: code === 2 ? /error: [^\n]+|in part: /.test(output) : /conform|judged nothing/.test(output),
     hasTrace: /\n\s+at .+:\d+:\d+/.test(output),
     isQuick: measured.seconds < mostSeconds,
