@@ -13,29 +13,23 @@ export const mask = "[REDACTED]";
  * header names they are lost.
  */
 export function createRedactor(key = mask): Redactor {
-  const base64 = btoa(key).replace(/(?<!=)=+$/, "");
-  const spelled = [...key].map((character) => {
+  let hex = "";
+  const spelled = key.replace(/./gs, (character) => {
     const code = character.charCodeAt(0);
-    const hex = code.toString(16);
-    return `(?:\\\\?${escaped(character)}|%${hex}|\\\\u00${hex}|&#(x0*${hex}|0*${code});?)`;
+    const digits = code.toString(16);
+    hex += digits;
+    return `(?:\\\\?${escaped(character)}|%${digits}|\\\\u00${digits}|&#(x0*${digits}|0*${code});?)`;
   });
-  const likely = secretPrefixes.map((prefix) => `|\\b${prefix}\\w+`).join("");
-  const packed = [...[0, 1, 2].map((offset) => base64At(key, offset)), hex(key)]
-    .filter((text) => text.length > 7)
-    .map((text) => `|${escaped(text).replace(/\\\+/g, "[+-]").replace(/\\\//g, "[/_]")}`)
-    .join("");
-  const secret = new RegExp(`${spelled.join("")}|${escaped(base64)}${packed}${likely}`, "gi");
+  // What a key gives to Base64 that it begins so many bytes behind a group of three: its neighbours don't count.
+  const within = [0, 1, 2].map((offset) =>
+    btoa(" ".repeat(offset) + key).slice(offset && offset + 1, ((offset + key.length) * 4) / 3),
+  );
+  const [base64 = ""] = btoa(key).split("=");
+  const packed = [hex, ...within].filter((text) => text[7]);
+  const plain = [base64, ...packed].map((text) => escaped(text).replace(/\\([+/])/g, "[$1_-]"));
+  const likely = secretPrefixes.map((prefix) => `\\b${prefix}\\w+`);
+  const secret = new RegExp([spelled, ...plain, ...likely].join("|"), "gi");
   return (text) => text.replace(secret, mask);
-}
-
-/** What a key gives to Base64 that it stands in `offset` bytes behind a group of three: its neighbours don't count. */
-function base64At(key: string, offset: number): string {
-  const end = Math.floor(((offset + key.length) * 4) / 3);
-  return btoa(" ".repeat(offset) + key).slice(Math.ceil((offset * 4) / 3), end);
-}
-
-function hex(key: string): string {
-  return [...key].map((character) => character.charCodeAt(0).toString(16)).join("");
 }
 
 function escaped(text: string): string {

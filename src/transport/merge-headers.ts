@@ -7,12 +7,14 @@ import { supply } from "../supplier.ts";
 const forbidden = /^(connection|content-length|expect|keep-alive|transfer-encoding|upgrade)$/i;
 
 /**
- * Headers from several sources, the later ones winning; a function is asked, `null` takes a header away.
+ * Puts a caller's headers on the client's own, the later ones winning; a function is asked, `null` takes a header away.
  *
  * @throws ElevenLabsError with code `invalid_configuration` for a name or value that HTTP can't carry (RFC 9110 §5)
  */
-export async function mergeHeaders(...sources: readonly (HeaderOptions | undefined)[]): Promise<Headers> {
-  const headers = new Headers();
+export async function mergeHeaders(
+  headers: Headers,
+  ...sources: readonly (HeaderOptions | undefined)[]
+): Promise<void> {
   for (const source of sources)
     for (const [name, supplier] of source && Symbol.iterator in source
       ? source
@@ -26,5 +28,4 @@ export async function mergeHeaders(...sources: readonly (HeaderOptions | undefin
         throw refusal("configuration", `The header ${JSON.stringify(name)} can't be sent.`);
       }
     }
-  return headers;
 }

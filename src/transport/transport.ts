@@ -14,7 +14,6 @@ import { supply } from "../supplier.ts";
 import type { Answer } from "./answer.ts";
 import { withDeadline } from "./deadline.ts";
 import { isRedirect } from "./is-redirect.ts";
-import { mergeHeaders } from "./merge-headers.ts";
 import type { OutgoingRequest } from "./outgoing-request.ts";
 import { dropBody } from "./read-body.ts";
 import { receive } from "./receive.ts";
@@ -74,13 +73,15 @@ export function createTransport(client: ClientOptions): Transport {
         if (client.logging) log = (await import("../logging/create-log.ts")).createLog(client.logging);
         const address = (await supply(client.baseUrl)) ?? (await supply(client.environment)) ?? server;
         let target = checkBaseUrl(address, client.dangerouslyAllowHttp) + url;
-        const headers = await mergeHeaders(
-          { accept },
-          credential && !keyIn ? { [credential]: prefix + key } : {},
-          client.headers,
-          own,
-          call?.headers,
-        );
+        const headers = new Headers({ accept });
+        if (credential && !keyIn) headers.set(credential, prefix + key);
+        if (client.headers || own || call?.headers)
+          await (await import("./merge-headers.ts")).mergeHeaders(
+            headers,
+            client.headers,
+            own,
+            call?.headers,
+          );
         if (credential && keyIn)
           target = (await import("./place-key.ts")).placeKey(keyIn, credential, `${key}`, target, headers);
         log?.("debug", label());
