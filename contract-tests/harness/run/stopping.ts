@@ -10,15 +10,15 @@ export class Stopping {
   readonly signal: AbortSignal;
   readonly #caller: AbortSignal | undefined;
   readonly #maxTimeMs: number | undefined;
+  /** Held here: the signal made of it doesn't, and one that is collected never fires. */
+  readonly #clock: AbortSignal | undefined;
   #givenUp: Stopped | undefined;
 
   constructor(caller: AbortSignal | undefined, maxTimeMs: number | undefined) {
     this.#caller = caller;
     this.#maxTimeMs = maxTimeMs;
-    this.signal = AbortSignal.any([
-      ...(caller ? [caller] : []),
-      ...(maxTimeMs === undefined ? [] : [AbortSignal.timeout(maxTimeMs)]),
-    ]);
+    this.#clock = maxTimeMs === undefined ? undefined : AbortSignal.timeout(maxTimeMs);
+    this.signal = AbortSignal.any([caller, this.#clock].filter((one) => one !== undefined));
   }
 
   /** The target has been silent for too long, can't be judged at all, or the run has failed itself. */
