@@ -1,7 +1,9 @@
 import type { Exchange } from "../checks/finding.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
 import type { PathTable } from "../contract/match-operation.ts";
+import type { NotJudged } from "../contract/not-judged.ts";
 import type { HttpResponse } from "../http/message.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { markAnswer } from "./mark-answer.ts";
@@ -33,19 +35,31 @@ export class CoverageLedger {
     return coverageOf([...this.#operations.values()].map((operation) => this.#itemsOf(operation).coverage));
   }
 
-  /** What nobody has answered wasn't tried; what can't be read covers nothing. */
-  see({ case: { operation: id, expectation, request, deviation }, response }: Exchange): void {
+  /**
+   * What nobody has answered wasn't tried; what can't be looked at covers nothing.
+   *
+   * @returns what couldn't be looked at, with the reason
+   */
+  see({
+    case: { operation: id, expectation, request, deviation },
+    response,
+  }: Exchange): readonly NotJudged[] {
     const operation = this.#operations.get(id);
     if (!operation || !response || expectation === "unsupported-method" || expectation === "undocumented")
-      return;
+      return [];
     const items = this.#itemsOf(operation);
     const isLetIn = expectation === "accepted" && response.status !== 401 && response.status !== 403;
     const isKnown = (contentType: string) => this.#isKnown(operation, response, contentType);
-    guarded(() => {
+    const ofRequest = problemOf(() => {
       if (expectation !== "rejected") markValid(this.#reading, operation, items, request, isLetIn);
       else if (deviation) markBroken(this.#reading, operation, items, request, deviation);
     });
-    guarded(() => markAnswer(this.#reading.oracle, operation, items, { request, response, isKnown }));
+    const ofAnswer = problemOf(() =>
+      markAnswer(this.#reading.oracle, operation, items, { request, response, isKnown }),
+    );
+    return [ofRequest, ofAnswer]
+      .filter((problem) => problem !== undefined)
+      .map((problem) => ({ operation: id, reason: `coverage leaves an exchange out: ${problem}` }));
   }
 
   #itemsOf(operation: Operation): OperationItems {
@@ -65,10 +79,11 @@ export class CoverageLedger {
 }
 
 /** Some values take more looking at than is allowed: whether they cover anything isn't known, so they don't. */
-function guarded(look: () => void): void {
+function problemOf(look: () => void): string | undefined {
   try {
     look();
-  } catch {
-    // Checks tell of it: they read the same.
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
   }
 }

@@ -86,8 +86,9 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   for (const source of sources) {
     try {
       for await (const event of source.play()) {
-        if (event.type === "exchange") covered?.see(event.exchange);
         yield event;
+        if (event.type === "exchange" && covered)
+          for (const item of covered.see(event.exchange)) yield* recorder.tell(item);
       }
     } catch (error) {
       session.stopping.giveUp({ by: "failure", reason: `the run broke off: ${messageOf(error)}` });
