@@ -72,3 +72,11 @@ test.each([
     message: `The answer is larger than ${limit} bytes.`,
   });
 });
+
+test("gives JSON as it comes where the call asks for a stream", async () => {
+  const { bytes, source } = await receive(
+    new Response('{"a":1}', { status: 200 }),
+    receiving({ call: { asStream: true } }),
+  );
+  expect([bytes, source === undefined]).toEqual([undefined, false]);
+});

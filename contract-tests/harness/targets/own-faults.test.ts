@@ -48,7 +48,10 @@ const document = {
     "/example": {
       get: {
         responses: {
-          200: { description: "ok", ...json({ type: "string", pattern: "^[0-9]{3}$" }, { example: "abc" }) },
+          200: {
+            description: "ok",
+            ...json({ type: "string", pattern: "^[0-9]{3}$" }, { example: "string" }),
+          },
         },
       },
     },

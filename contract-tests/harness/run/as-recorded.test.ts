@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { asTold } from "./as-recorded.ts";
+
+const complaint = (pointer: string) => ({ kind: "type", pointer, message: "", expected: "", actual: "" });
+const check = "response-schema-conformance";
+
+test("tells again what was told of a mock's answer, and nothing that was its own fault", () => {
+  const told = [{ check, ...complaint("/a") }];
+  expect(asTold("GET /a", [{ check, complaints: [complaint("/a"), complaint("/b")] }], told)).toEqual([
+    { check, complaints: [complaint("/a")] },
+  ]);
+  expect(asTold("GET /a", [{ check, complaints: [complaint("/b")] }], told)).toEqual([
+    { check, complaints: [], notJudged: "the mock that answered was to blame when it was recorded" },
+  ]);
+  expect(asTold("GET /a", [{ check, complaints: [] }], told)).toEqual([{ check, complaints: [] }]);
+});
