@@ -87,7 +87,7 @@ async function judgeByCommand(folder: string, address: string, say: Say): Promis
   await command(["--help"], 0, /--max-time SECONDS/);
   await command(["--spec", "greetings.yaml", "--target", address], 0, /✓ conforms/);
   await command(["--spec", "greetings.yaml", "--target", `${address}/liar`], 1, /✗ does not conform/);
-  await command(["--target", address], 2, /--spec FILE is needed/);
+  await command(["--target", address], 2, /--spec FILE is missing/);
   await command(["--spec", "absent.yaml"], 2, /there is no such file/);
   await command(["--spec", "greetings.yaml"], 2, /npm install --save-dev @stoplight\/prism-cli/);
   await command(["--spec", "greetings.yaml", "--targt", address], 2, /did you mean --target/);

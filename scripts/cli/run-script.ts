@@ -23,7 +23,7 @@ function sentence(error: unknown): string {
   if (error instanceof InputError || isArgumentError(error)) return `error: ${error.message}`;
   const message =
     error instanceof Error ? (process.env["DEBUG"] ? error.stack : error.message) : String(error);
-  return `error: unexpected failure: ${message} (run again with DEBUG=1 for the stack trace, and please report it)`;
+  return `error: unexpected failure: ${message} (please report it, with the stack trace that DEBUG=1 prints)`;
 }
 
 /** node:util parseArgs throws TypeErrors with codes ERR_PARSE_ARGS_*. */

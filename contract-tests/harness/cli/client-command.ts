@@ -24,7 +24,7 @@ export async function client(
 ): Promise<number> {
   const { settings, files: words } = given;
   const spec = settings.spec ?? extension.spec;
-  if (spec === undefined) throw new UsageError("client needs --spec FILE: the OpenAPI document to judge by.");
+  if (spec === undefined) throw new UsageError("client needs --spec FILE, the OpenAPI document to judge by.");
   assertProgram(words, env["PATH"] ?? process.env["PATH"] ?? "");
   const contract = await loadContract(spec, settings.overlays);
   const redactor = redactorFor(contract, []);
@@ -57,15 +57,13 @@ export async function client(
 function assertProgram([command]: readonly string[], path: string): void {
   if (command === undefined)
     throw new UsageError(
-      "client needs a program behind --: client --spec openapi.yaml -- node client.mjs {url}.",
+      "client needs a program after --: client --spec openapi.yaml -- node client.mjs {url}.",
     );
   const places = command.includes("/")
     ? [command]
     : path.split(delimiter).map((folder) => join(folder, command));
   if (!places.some(isExecutable))
-    throw new UsageError(
-      `There is no program ${command} that can be started: correct what stands behind --.`,
-    );
+    throw new UsageError(`${command} isn't a program that can be started: correct the command after --.`);
 }
 
 function isExecutable(file: string): boolean {

@@ -4,20 +4,19 @@ export type CommandName = (typeof commandNames)[number];
 
 /** How each is called and what it is for, for the help. */
 export const usages: Readonly<Record<CommandName, { readonly usage: string; readonly about: string }>> = {
-  run: { usage: "--spec FILE [options]", about: "judges whether a server conforms to its OpenAPI document" },
+  run: { usage: "--spec FILE [options]", about: "checks whether a server conforms to its OpenAPI document" },
   replay: {
     usage: "replay REPORT.json [FINDING…] [options]",
-    about:
-      "sends the requests of a report's findings again, all steps of a sequence, and says which are still there",
+    about: "resends the requests behind a report's findings and says which findings remain",
   },
   proxy: {
     usage: "proxy --target URL --spec FILE [--port N] [options]",
-    about: "passes traffic through unchanged and judges it on the way",
+    about: "passes traffic through unchanged and judges it",
   },
   client: {
     usage: "client --spec FILE [options] -- COMMAND …",
     about:
-      "judges what a program sends to a mock, and whether it gets along with clean variations of the answers",
+      "judges what a program sends to a mock, and whether it copes with valid variations of the responses",
   },
 };
 

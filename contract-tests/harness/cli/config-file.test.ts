@@ -52,20 +52,20 @@ it("lets the command line win, and add to what may be repeated", () => {
 it.each([
   ["an unknown option", "sed: 7", /There is no option --sed: did you mean --seed/],
   ["a value without meaning", "seed: many", /--seed many isn't a whole number/],
-  ["an object", "seed: { a: 1 }", /"seed" needs a text, a number, true or a list/],
-  ["a file of its own", "config: other.yaml", /"config" has no meaning in a configuration file/],
-  ["a list", "- seed", /needs an object of options/],
+  ["an object", "seed: { a: 1 }", /"seed" must be a string, a number or a list/],
+  ["a file of its own", "config: other.yaml", /"config" can't be set in a configuration file/],
+  ["a list", "- seed", /must be an object of options/],
   ["broken YAML", "a: [1", /isn't valid YAML or JSON/],
-  ["a list for what is given once", "seed: [1, 2]", /"seed" needs one value, and has a list/],
-  ["a text for a switch", "allow-writes: yes please", /"allow-writes" needs true or false/],
-  ["an object where there are no pairs", "only: { a: b }", /"only" needs a text/],
+  ["a list for what is given once", "seed: [1, 2]", /"seed" takes one value, not a list/],
+  ["a text for a switch", "allow-writes: yes please", /"allow-writes" must be true or false/],
+  ["an object where there are no pairs", "only: { a: b }", /"only" must be a string/],
   [
     "a value that its option refuses, and says where",
     "timeout: soon",
     /conformance\.yaml: --timeout soon isn't/,
   ],
   ["a near miss of operations", "operation: []", /did you mean operations\?/],
-  ["operations that are no list", "operations: { a: 1 }", /"operations" needs a list of entries/],
+  ["operations that are no list", "operations: { a: 1 }", /"operations" must be a list of entries/],
   ["an entry without a filter", "operations: [{ timeout: 5 }]", /operations\[0\] needs a "match"/],
   [
     "an entry's unknown key",
@@ -75,12 +75,12 @@ it.each([
   [
     "a key that isn't for one operation",
     "operations: [{ match: a, target: x }]",
-    /"target" has no meaning for single/,
+    /"target" can't be set for single/,
   ],
   [
     "a variable that isn't set",
     `header: { a: '\${REACH_NOT_SET}' }`,
-    /header\.a needs the variable REACH_NOT_SET/,
+    /header\.a needs the environment variable REACH_NOT_SET/,
   ],
 ])("refuses %s with one sentence", (_, text, message) => {
   expect(() => withConfig(text)).toThrow(message);

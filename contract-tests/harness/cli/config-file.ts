@@ -33,7 +33,7 @@ export function foundConfigFile(): string | undefined {
 
 /**
  * Reads a configuration file: a YAML or JSON object whose keys are the options' names without their dashes, a list for
- * one that may be repeated, an object for pairs, true for a switch; `${NAME}` stands for a variable of the environment.
+ * one that may be repeated, an object for pairs, true for a switch; `${NAME}` stands for an environment variable.
  *
  * @throws {UsageError} when the file can't be read, isn't such an object, or holds something that means nothing
  */
@@ -56,7 +56,9 @@ export function readConfigFile(file: string, env: Readonly<Record<string, string
 function entriesOf(operations: unknown, file: string): readonly ConfigEntry[] {
   if (operations === undefined) return [];
   if (!Array.isArray(operations))
-    throw new UsageError(`${file}: "operations" needs a list of entries, each with a "match" and settings.`);
+    throw new UsageError(
+      `${file}: "operations" must be a list of entries, each with a "match" and settings.`,
+    );
   return operations.map((entry: unknown, index): ConfigEntry => {
     const written = `${file}: operations[${index}]`;
     const { match, ...rest } = isObject(entry) ? entry : {};
@@ -86,7 +88,7 @@ function textsOf(
       if (row && isAllowed(row)) return [name, textsFor(row, name, value, written)] as const;
       if (row)
         throw new UsageError(
-          `${written}: "${name}" has no meaning ${row.commandOnly ? "in a configuration file" : "for single operations"}: take it out.`,
+          `${written}: "${name}" can't be set ${row.commandOnly ? "in a configuration file" : "for single operations"}: remove it.`,
         );
       const near = nearestName(name, names);
       throw new UsageError(
@@ -106,15 +108,15 @@ function textsFor(
     return Object.entries(value).map(([key, one]) => `${key}${row.pair}${pairedText(one)}`);
   const items = [value].flat();
   if (items.length > 1 && row.repeatable !== true)
-    throw new UsageError(`${written}: "${name}" needs one value, and has a list.`);
+    throw new UsageError(`${written}: "${name}" takes one value, not a list.`);
   return items.flatMap((one) => {
     if (typeof one === "boolean" && row.value === undefined) return one ? [""] : [];
     if (row.value !== undefined && (typeof one === "string" || typeof one === "number")) return [String(one)];
     const pairs = row.pair === undefined ? "" : ", or an object of names and values";
     throw new UsageError(
       row.value === undefined
-        ? `${written}: "${name}" needs true or false.`
-        : `${written}: "${name}" needs a text, a number, true or a list of those${pairs}.`,
+        ? `${written}: "${name}" must be true or false.`
+        : `${written}: "${name}" must be a string, a number or a list of those${pairs}.`,
     );
   });
 }
@@ -130,7 +132,7 @@ function read(file: string): JsonObject {
     text = readFileSync(file, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UsageError(`--config ${file} can't be read (${code}): name a file that is there.`);
+    throw new UsageError(`--config ${file} can't be read (${code}): name an existing file.`);
   }
   let value: unknown;
   try {
@@ -140,6 +142,6 @@ function read(file: string): JsonObject {
     throw new UsageError(`--config ${file} isn't valid YAML or JSON: ${reason}`);
   }
   if (!isObject(value))
-    throw new UsageError(`--config ${file} needs an object of options, such as "spec: openapi.yaml".`);
+    throw new UsageError(`--config ${file} must be an object of options, such as "spec: openapi.yaml".`);
   return value;
 }

@@ -16,13 +16,13 @@ const fetched = [
   object(
     {
       login: {
-        description: "an operation of the contract that answers a token",
+        description: "an operation of the contract whose response contains a token",
         ...object(
           {
             operation: { ...text, description: "its operationId, or its method and path" },
-            body: { description: "what is sent" },
-            token: { ...pointer, description: "JSON Pointer to the token in the answer" },
-            expiresIn: { ...pointer, description: "JSON Pointer to the seconds for which it is good" },
+            body: { description: "the request body" },
+            token: { ...pointer, description: "JSON Pointer to the token in the response" },
+            expiresIn: { ...pointer, description: "JSON Pointer to its lifetime in seconds" },
           },
           ["operation", "token"],
         ),
@@ -36,12 +36,12 @@ const fetched = [
         description: "OAuth 2.0 client credentials (RFC 6749, section 4.4)",
         ...object(
           {
-            tokenUrl: { ...text, description: "default: the one that the document names" },
+            tokenUrl: { ...text, description: "default: the document's" },
             clientId: text,
             clientSecret: text,
             scope: text,
             audience: text,
-            secretIn: { enum: ["basic", "post"], description: "where the secret goes (default basic)" },
+            secretIn: { enum: ["basic", "post"], description: "how the secret is sent (default basic)" },
           },
           ["clientId", "clientSecret"],
         ),
@@ -55,18 +55,18 @@ const fetched = [
 export function configSchema(): JsonObject {
   const own = rows.filter(([, { commandOnly }]) => commandOnly !== true);
   const perOperation = rows.filter(([, row]) => row.perOperation === true);
-  const match = { description: "the filter of the operations, or several of which one has to match" };
+  const match = { description: "a filter for operations, or several of which any may match" };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Configuration of openapi-conformance",
-    description: "Options by their names; $" + "{NAME} stands for a variable of the environment.",
+    description: "Options by their names; $" + "{NAME} stands for an environment variable.",
     type: "object",
     additionalProperties: false,
     properties: {
       $schema: { type: "string" },
       ...propertiesOf(own),
       operations: {
-        description: "what is otherwise for some operations; later entries win",
+        description: "settings for some of the operations; later entries win",
         type: "array",
         items: {
           type: "object",

@@ -94,7 +94,7 @@ async function judged(
   }
   const file = settings.spec ?? extension.spec;
   if (file === undefined)
-    throw new UsageError("--spec FILE is needed: name the OpenAPI document to judge by (see --help).");
+    throw new UsageError("--spec FILE is missing: name the OpenAPI document to judge by (see --help).");
   const contract = await loadContract(file, settings.overlays);
   const targets = serverTargets(contract, settings);
   if (targets.length === 0) return judgedOne(contract, given, surroundings, extension, output);
@@ -231,8 +231,7 @@ function clientOptions(
   if (!client) return {};
   const isOwn = spec !== undefined && resolve(contract.file) === resolve(spec);
   if (isOwn && target === undefined && har === undefined && !shard) return { client: client(contract) };
-  const reason =
-    "the client is judged against the mock of the contract that it was made from, and nowhere else";
+  const reason = "the client is judged only against the mock of the contract it was generated from";
   return { leftOut: [{ check: "client-request-conformance", reason }] };
 }
 

@@ -35,51 +35,53 @@ ${table(exitCodes[command].map(([code, meaning]) => [`  ${code}`, meaning] as co
 }
 
 const aboutText: Readonly<Record<CommandName, string>> = {
-  run: `Judges whether a server conforms to its OpenAPI document.
-Without --target it needs no network: it starts a Prism mock of the contract.
-The other commands: ${commandNames
-    .filter((name) => name !== "run")
-    .map((name) => `${name} ${usages[name].about};`)
-    .join("\n  ")} each has a --help of its own.`,
-  replay: `Sends the requests of a report's findings again, all steps of a sequence, and says which are still there.
-A FINDING is an id, or any part of one; all without. Contract and target are those of the report where --spec and --target
-don't name others. Secrets were taken out of the report: give them anew with --header or --auth. What a replay makes on the
-server it deletes again, where the contract says how.`,
-  proxy: `Passes traffic through to the target unchanged and judges it on the way, until Ctrl-C: then the result is shown and the
-reports are written. Bodies stream both ways; of each, the first 1 MiB is looked at. A longer one is judged by its status,
-headers and media type alone, and that is told. WebSockets are passed, and their messages aren't judged.`,
-  client: `Starts a mock of the contract, starts the program with its address in the variable CONFORMANCE_URL and in place of
-{url} in its words, judges every request that the program sends, and starts it again under clean variations of the answers,
-under which it must still succeed (exit code 0).`,
+  run: `Checks whether a server conforms to its OpenAPI document.
+Without --target it starts a Prism mock of the contract and needs no network.
+
+Other commands, each with its own --help:
+${commandNames
+  .filter((name) => name !== "run")
+  .map((name) => `  ${name.padEnd(8)}${usages[name].about}`)
+  .join("\n")}`,
+  replay: `Resends the requests behind a report's findings, including every step of a sequence, and says which findings remain.
+FINDING is an id or part of one (default: all findings). The contract and target are the report's, unless --spec or
+--target names others. Reports contain no secrets: give them again with --header or --auth. Anything that a replay
+creates on the server is deleted again if the contract documents how.`,
+  proxy: `Passes traffic to the target unchanged and judges it. Ctrl-C ends the run, shows the result and writes the reports.
+Bodies are streamed both ways, and the first 1 MiB of each is judged. A longer response is judged by its status, headers
+and media type alone, and the report says so. WebSocket messages are passed on but not judged.`,
+  client: `Starts a mock of the contract and runs the program against it. The program gets the mock's address in the environment
+variable CONFORMANCE_URL and wherever its arguments contain {url}. Every request it sends is judged. It is then run
+again under valid variations of the responses, and must still succeed (exit code 0).`,
 };
 
-const interrupted = ["130", "it was interrupted; what was known by then is in the reports"] as const;
+const interrupted = ["130", "interrupted; the reports contain what was known by then"] as const;
 
 const exitCodes: Readonly<Record<CommandName, readonly (readonly [code: string, meaning: string])[]>> = {
   run: [
-    ["0", "the server conforms (known findings of the baseline included)"],
-    ["1", "it doesn't, or nothing could be judged, or a baseline entry has expired or is no longer seen"],
-    ["2", "the run couldn't be done: wrong usage, unusable contract or recording, server not reachable"],
+    ["0", "the server conforms (findings known to the baseline are allowed)"],
+    ["1", "it doesn't conform, nothing could be judged, or a baseline entry has expired or no longer occurs"],
+    ["2", "the run couldn't be carried out: wrong usage, unusable contract or recording, unreachable server"],
     interrupted,
   ],
   replay: [
-    ["0", "all findings that were named are gone"],
-    ["1", "one is still there"],
+    ["0", "all the findings are gone"],
+    ["1", "at least one remains"],
     [
       "2",
-      "none is still there, but one couldn't be tried; or wrong usage, unusable report, server not reachable",
+      "none remains, but at least one couldn't be tried; or wrong usage, unusable report, unreachable server",
     ],
-    ["130", "it was interrupted"],
+    ["130", "interrupted"],
   ],
   proxy: [
-    ["0", "what was seen conforms"],
-    ["1", "it doesn't, or nothing could be judged"],
-    ["2", "it couldn't be done: wrong usage, unusable contract, port in use, server not reachable"],
+    ["0", "the traffic conforms"],
+    ["1", "it doesn't conform, or nothing could be judged"],
+    ["2", "the run couldn't be carried out: wrong usage, unusable contract, port in use, unreachable server"],
   ],
   client: [
     ["0", "the program conforms"],
-    ["1", "it doesn't, or it sent nothing that could be judged"],
-    ["2", "it couldn't be done: wrong usage, unusable contract, no such program"],
+    ["1", "it doesn't conform, or sent nothing that could be judged"],
+    ["2", "the run couldn't be carried out: wrong usage, unusable contract, no such program"],
     interrupted,
   ],
 };
@@ -88,20 +90,20 @@ function environmentText({ environmentHeaders = [] }: CommandExtension): string 
   const variables = [
     ...environmentHeaders.map(
       ({ variable, header }) =>
-        [`  ${variable}`, `sent as ${header} where the contract knows that header`] as const,
+        [`  ${variable}`, `sent as the header ${header} where the contract documents it`] as const,
     ),
-    ["  GITHUB_STEP_SUMMARY", "the Markdown report is appended to this file"],
-    ["  NO_COLOR", "no colours"],
+    ["  GITHUB_STEP_SUMMARY", "file to append the Markdown report to"],
+    ["  NO_COLOR", "turns colours off"],
   ] as const;
   return `
 Environment
 ${table(variables)}
 
-Before anything is sent to a server that isn't on this machine, the plan is shown; requests that may change
-something are sent there only with --allow-writes.
+If the server isn't on this machine, you see the plan before anything is sent, and requests that may change data
+need --allow-writes.
 
-Waits that a server asks for (429, or 503 with Retry-After) are shown; an operation that would wait for more than 60 s
-in all is given up.
+If the server asks to wait (429, or 503 with Retry-After), the run waits and says so. It skips the rest of an operation
+that would wait for more than 60 s in all.
 `;
 }
 

@@ -44,7 +44,7 @@ function assertSendable(name: string, value: string): void {
     validateHeaderValue(name, value);
   } catch {
     throw new UsageError(
-      `The value of the header ${name} can't be sent: it holds characters that no HTTP header takes (beyond Latin-1, or control characters).`,
+      `The value of the header ${name} can't be sent: it contains characters that HTTP headers don't allow (outside Latin-1, or control characters).`,
     );
   }
 }

@@ -35,7 +35,7 @@ export function parseArguments(args: readonly string[], env: Env = process.env):
   const files = end < 0 ? positionals : rest.slice(end + 1);
   if (command === "client" && positionals.length > 0)
     throw new UsageError(
-      `The argument "${positionals[0]}" means nothing here: the program stands behind --.`,
+      `Unexpected argument "${positionals[0]}": put the program and its arguments after --.`,
     );
   const own = settingsFrom(
     new Map(Object.entries(values).map(([name, value]) => [name, [value].flat().map(String)] as const)),
@@ -110,12 +110,12 @@ function split(args: readonly string[], command: CommandName) {
     if (rows.some(([known]) => known === name))
       throw new UsageError(
         command === "run"
-          ? `--${name} means something only to other commands (--help shows which there are).`
-          : `--${name} means nothing to ${command} (${command} --help shows what does).`,
+          ? `--${name} belongs to another command (--help lists the commands).`
+          : `${command} doesn't take --${name} (see ${command} --help).`,
       );
     const near = nearestName(name, names);
     throw new UsageError(
-      `There is no option ${arg.startsWith("--") ? arg.split("=")[0] : arg.slice(0, 2)}${near === undefined ? "" : `: did you mean --${near}?`} (--help shows all.)`,
+      `There is no option ${arg.startsWith("--") ? arg.split("=")[0] : arg.slice(0, 2)}${near === undefined ? "" : `: did you mean --${near}?`} (See --help.)`,
     );
   }
   const options = Object.fromEntries(
@@ -128,32 +128,28 @@ function split(args: readonly string[], command: CommandName) {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    throw new UsageError(`${message.replace(/\.$/, "")}. (--help shows every option.)`);
+    throw new UsageError(`${message.replace(/\.$/, "")}. (See --help.)`);
   }
 }
 
 function assertTogether(given: GivenSettings): void {
   if (given.target !== undefined && given.har !== undefined)
-    throw new UsageError("--target and --har are two ways to get answers: give one of them.");
+    throw new UsageError("--target and --har can't be combined: give one of them.");
 }
 
 function assertBaseline(given: GivenSettings): void {
   if (given.updateBaseline && given.baseline === undefined)
-    throw new UsageError("--update-baseline needs --baseline FILE: the file to write.");
+    throw new UsageError("--update-baseline needs --baseline FILE, the file to write.");
 }
 
 function assertFiles(given: GivenSettings, files: readonly string[], command: CommandName): void {
   if (given.help || given.version || command === "client") return;
   if (command === "replay") {
     if (files.length > 0) return;
-    throw new UsageError(
-      "replay needs a JSON report: replay report.json, and then findings if not all are meant.",
-    );
+    throw new UsageError("replay needs a JSON report, optionally followed by findings: replay report.json.");
   }
   if (given.merge && files.length === 0)
-    throw new UsageError("--merge needs the JSON reports of the shards as arguments: --merge 1.json 2.json.");
+    throw new UsageError("--merge needs the shards' JSON reports as arguments: --merge 1.json 2.json.");
   if (!given.merge && files.length > 0)
-    throw new UsageError(
-      `The argument "${files[0]}" means nothing here: options begin with -- (see --help).`,
-    );
+    throw new UsageError(`Unexpected argument "${files[0]}": options begin with -- (see --help).`);
 }

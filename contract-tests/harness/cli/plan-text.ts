@@ -15,14 +15,14 @@ export async function planText(options: RunOptions, { address, capabilities }: T
   const methods = [...counts].map(([method, count]) => `${method} ${count}`).join(", ") || "nothing";
   const limits = [
     maxRequests === undefined ? "" : `, at most ${maxRequests} in all`,
-    rate === undefined ? "" : `, at most ${rate} a second`,
+    rate === undefined ? "" : `, at most ${rate} per second`,
   ].join("");
   const isPlayed = plan.phases.has("coverage") && resourceMap(contract).resources.some(({ make }) => make);
   const sequences = !isPlayed
     ? ""
     : plan.allowWrites || capabilities.allowsWrites
-      ? "; sequences among them make, change and delete things of their own"
-      : "; sequences among them read and list";
-  const more = `each new finding repeats its request ${confirmations} times, and a random request that fails is made smaller in up to ${maxShrinks} more`;
+      ? "; some are sequences that create, change and delete their own resources"
+      : "; some are sequences that read and list";
+  const more = `each new finding's request is repeated ${confirmations} times, and a failing random request is reduced with up to ${maxShrinks} more`;
   return `plan      ${new URL(address).origin} isn't on this machine: up to ${total} requests (${methods})${limits}${sequences}; ${more}\n\n`;
 }

@@ -30,7 +30,7 @@ export async function proxy(
   const spec = settings.spec ?? extension.spec;
   if (settings.target === undefined || spec === undefined)
     throw new UsageError(
-      `proxy needs ${settings.target === undefined ? "--target URL: the server to pass traffic to" : "--spec FILE: the OpenAPI document to judge by"}.`,
+      `proxy needs ${settings.target === undefined ? "--target URL, the server to pass traffic to" : "--spec FILE, the OpenAPI document to judge by"}.`,
     );
   const contract = await loadContract(spec, settings.overlays);
   const redactor = redactorFor(contract, []);
@@ -75,7 +75,9 @@ export async function proxy(
         exchanges: queue,
         leftOut: () => [
           ...passing.leftOut(),
-          ...(queue.dropped > 0 ? [`${queue.dropped} exchanges came faster than they could be judged`] : []),
+          ...(queue.dropped > 0
+            ? [`${queue.dropped} exchanges arrived faster than they could be judged`]
+            : []),
         ],
       },
     });
@@ -92,7 +94,7 @@ export async function proxy(
       }
       reports.on(redactor.event(event));
       if (event.type === "run-started")
-        stdout.write(`Listening on ${passing.address}; Ctrl-C ends it and shows the result.\n\n`);
+        stdout.write(`Listening on ${passing.address}; press Ctrl-C to stop and see the result.\n\n`);
     }
     throw new Error("the run ended without a result");
   } finally {

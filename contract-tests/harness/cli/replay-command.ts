@@ -41,7 +41,7 @@ export async function replay(
   const findings = chosen(inCanonicalOrder(report.summary).findings, wanted, file);
   const { stdout } = output;
   if (findings.length === 0) {
-    stdout.write(`${file} has no findings: there is nothing to send again.\n`);
+    stdout.write(`${file} has no findings to replay.\n`);
     return 0;
   }
   const contract = await contractOf(report, given, extension, file);
@@ -72,7 +72,7 @@ export async function replay(
       entries: new OperationEntries(contract, entries),
       ...(signal ? { signal } : {}),
     });
-    const other = contract.sha256 === report.header.contract.sha256 ? "" : ", which has changed since";
+    const other = contract.sha256 === report.header.contract.sha256 ? "" : ", changed since the report";
     stdout.write(`replay    ${file}: ${counted(findings.length, "finding")}\n`);
     stdout.write(`contract  ${contract.file}${other}\ntarget    ${target.address} (${target.kind})\n\n`);
     const results: Replayed[] = [];
@@ -98,7 +98,7 @@ async function readReport(file: string): Promise<FinishedRun> {
     text = await readFile(file, "utf8");
   } catch (error) {
     throw new ReportError(
-      `${file} can't be read (${messageOf(error).split(":")[0]}): name a report that --report FILE.json has written`,
+      `${file} can't be read (${messageOf(error).split(":")[0]}): name a report written by --report FILE.json`,
     );
   }
   return parseJsonReport(text, file);
@@ -142,6 +142,6 @@ function addressIn({ header: { target } }: FinishedRun, file: string): string | 
   const isWhole = URL.canParse(target.address) && !target.address.includes("REDACTED");
   if (target.kind === "url" && isWhole) return target.address;
   throw new UsageError(
-    `${file} doesn't say which server to ask (${target.kind === "url" ? "its address has lost its secrets" : `it was made of ${target.address}`}): give --target URL.`,
+    `${file} doesn't say which server to use (${target.kind === "url" ? "secrets in its address were redacted" : `its target was ${target.address}`}): give --target URL.`,
   );
 }

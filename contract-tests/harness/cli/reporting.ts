@@ -49,7 +49,7 @@ export async function conclude(
     if (settings.minCoverage !== undefined) weighed = requireCoverage(weighed, settings.minCoverage);
   } catch (error) {
     // The run has been done: its reports are written, unweighed, before that is told.
-    const reason = `the findings couldn't be weighed: ${messageOf(error)}`;
+    const reason = `the findings couldn't be compared with the baseline: ${messageOf(error)}`;
     reports.on({ type: "run-finished", header, summary: { ...summary, stopped: { by: "failure", reason } } });
     await reports.finish();
     throw error;

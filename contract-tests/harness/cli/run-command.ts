@@ -41,7 +41,7 @@ function complain(error: unknown): void {
   try {
     told = harmless(sentence(error));
   } catch {
-    told = "unexpected failure, which can't be told";
+    told = "unexpected failure that can't be described";
   }
   process.stderr.write(`error: ${told}\n`);
 }
@@ -52,11 +52,11 @@ function giveUp(error: unknown): never {
 }
 
 function giveUpWaiting(): never {
-  giveUp(new Error("the run waits for something that never comes"));
+  giveUp(new Error("the run is waiting for something that will never happen"));
 }
 
 function sentence(error: unknown): string {
   if (error instanceof UserError) return error.message;
   if (error instanceof Error && process.env["DEBUG"]) return error.stack ?? error.message;
-  return `unexpected failure: ${messageOf(error)} (run again with DEBUG=1 for the stack trace, and please report it)`;
+  return `unexpected failure: ${messageOf(error)} (please report it, with the stack trace that DEBUG=1 prints)`;
 }

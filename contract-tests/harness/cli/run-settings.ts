@@ -26,7 +26,7 @@ export function runSettings(given: CommandArguments): Omit<RunOptions, "contract
 
 function chosenChecks(only: readonly string[] | undefined, skipped: readonly string[] | undefined) {
   const chosen = checks.filter(({ id }) => (only?.includes(id) ?? true) && !skipped?.includes(id));
-  if (chosen.length === 0) throw new UsageError("--check and --skip-check leave no check to run.");
+  if (chosen.length === 0) throw new UsageError("--check and --skip-check leave no checks to run.");
   return chosen;
 }
 

@@ -43,7 +43,7 @@ export function serverTargets(
     if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))
       return { url, name: given.join("-").replace(/[^\w.-]+/g, "_") };
     throw new UsageError(
-      `${url} isn't an address of its own: give --target whole, like http://127.0.0.1:4010.`,
+      `${url} isn't an absolute URL: give a full --target, such as http://127.0.0.1:4010.`,
     );
   });
 }
@@ -65,7 +65,7 @@ function checked(servers: readonly Server[], name: string, given: readonly strin
     if (listed.length === 0 || listed.includes(value)) continue;
     const near = nearestName(value, listed);
     throw new UsageError(
-      `The document's servers have no ${name} ${value}: ${near === undefined ? `there are ${[...new Set(listed)].join(", ")}.` : `did you mean ${near}?`}`,
+      `The document's servers don't list ${name} ${value}: ${near === undefined ? `use one of ${[...new Set(listed)].join(", ")}.` : `did you mean ${near}?`}`,
     );
   }
   const usual = documented.find((one) => one.default !== undefined)?.default;
@@ -80,9 +80,9 @@ function unknown(name: string, names: readonly string[], template: string | unde
     names.length === 0
       ? `${template ? "the address has none" : "the document's servers have none"}.`
       : near === undefined
-        ? `there are ${names.join(", ")}.`
+        ? `use one of ${names.join(", ")}.`
         : `did you mean ${near}?`;
-  return new UsageError(`--server-variable ${name} is none of the server's: ${known}`);
+  return new UsageError(`--server-variable ${name} isn't a variable of the server: ${known}`);
 }
 
 /** A report's file for one of several servers: `report.html` becomes `report.eu.html`. */

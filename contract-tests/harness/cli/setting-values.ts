@@ -9,7 +9,7 @@ import { UsageError } from "./usage-error.ts";
 export function readUrl(text: string, option: string): string {
   const filled = text.replace(/\{[^{}]+\}/g, "1");
   if (URL.canParse(filled) && /^https?:$/.test(new URL(filled).protocol)) return text;
-  throw new UsageError(`${option} ${text} isn't an address: write it whole, like http://127.0.0.1:4010.`);
+  throw new UsageError(`${option} ${text} isn't a URL: give a full one, such as http://127.0.0.1:4010.`);
 }
 
 export function readHeader(text: string, option: string): HeaderLine {
@@ -22,7 +22,7 @@ export function readPhases(text: string, option: string): readonly CasePhase[] {
   const known: readonly CasePhase[] = ["examples", "coverage", "fuzzing"];
   return text.split(",").map((part) => {
     const phase = known.find((name) => name === part.trim());
-    if (!phase) throw new UsageError(`${option} ${part.trim()} isn't known: there are ${known.join(", ")}.`);
+    if (!phase) throw new UsageError(`${option} ${part.trim()} is unknown: use ${known.join(", ")}.`);
     return phase;
   });
 }
@@ -40,7 +40,7 @@ export const checkIds: readonly string[] = checks.map(({ id }) => id);
 
 export function readVariation(id: string, option: string): string {
   if (variationIds.includes(id)) return id;
-  throw new UsageError(`${option} ${id} isn't known: there are ${variationIds.join(", ")}.`);
+  throw new UsageError(`${option} ${id} is unknown: use one of ${variationIds.join(", ")}.`);
 }
 
 export function readCheckId(id: string): string {
@@ -48,7 +48,7 @@ export function readCheckId(id: string): string {
   if (ids.includes(id)) return id;
   const near = nearestName(id, ids);
   throw new UsageError(
-    `There is no check ${id}${near === undefined ? `: there are ${ids.join(", ")}` : `: did you mean ${near}`}.`,
+    `There is no check ${id}: ${near === undefined ? `use one of ${ids.join(", ")}.` : `did you mean ${near}?`}`,
   );
 }
 
@@ -58,11 +58,11 @@ export function readAcceptedStatuses(text: string, option: string): readonly [st
   const statuses = list.split(",").map(Number);
   if (statuses.every((status) => Number.isInteger(status) && status >= 100 && status < 600))
     return [check, new Set(statuses)];
-  throw new UsageError(`${option} ${text} needs statuses from 100 to 599: ${check}=400,422.`);
+  throw new UsageError(`${option} ${text}: statuses are numbers from 100 to 599, as in ${check}=400,422.`);
 }
 
 export function readShard(text: string, option: string): { index: number; count: number } {
   const [index = 0, count = 0] = (/^(\d+)\/(\d+)$/.exec(text)?.slice(1) ?? []).map(Number);
   if (index >= 1 && index <= count) return { index, count };
-  throw new UsageError(`${option} ${text} isn't a part of a whole: write 1/2 for the first of two.`);
+  throw new UsageError(`${option} ${text} isn't a valid shard: write 1/2 for the first of two.`);
 }

@@ -54,26 +54,26 @@ export function text(given: string): string {
   return given;
 }
 
-/** The `read` and `json` of a whole number from `minimum` on. */
+/** The `read` and `json` of a whole number of at least `minimum`. */
 export function wholeNumber(minimum: number) {
   return {
     json: { type: "integer", minimum },
     read: (given: string, option: string): number => {
       const value = Number(given);
       if (given.trim() !== "" && Number.isSafeInteger(value) && value >= minimum) return value;
-      throw new UsageError(`${option} ${given} isn't a whole number from ${minimum} on.`);
+      throw new UsageError(`${option} ${given} isn't a whole number of at least ${minimum}.`);
     },
   } as const;
 }
 
-/** The `read` and `json` of a number from 0.001 on, times `factor`. */
+/** The `read` and `json` of a number of at least 0.001, times `factor`. */
 export function positiveNumber(factor = 1) {
   return {
     json: { type: "number", minimum: 0.001 },
     read: (given: string, option: string): number => {
       const value = Number(given);
       if (given.trim() !== "" && Number.isFinite(value) && value >= 0.001) return value * factor;
-      throw new UsageError(`${option} ${given} isn't a number from 0.001 on.`);
+      throw new UsageError(`${option} ${given} isn't a number of at least 0.001.`);
     },
   } as const;
 }

@@ -26,7 +26,7 @@ export function tokenSupplies(
       const written = `${file}: auth.${scheme}`;
       const kind = contract.securitySchemes.get(scheme)?.kind;
       if (kind === "basic")
-        throw new UsageError(`${written}: a basic credential isn't fetched: write "user:password".`);
+        throw new UsageError(`${written}: a basic credential can't be fetched: write "user:password".`);
       return [scheme, supplyOf(entry, written, scheme, contract, target)] as const;
     }),
   );
@@ -57,7 +57,7 @@ function supplyOf(
     });
   }
   if (!isObject(clientCredentials))
-    throw new UsageError(`${written} needs a text, "clientCredentials" or "login".`);
+    throw new UsageError(`${written} must be a string, or have "clientCredentials" or "login".`);
   const own = `${written}.clientCredentials`;
   const names = ["tokenUrl", "clientId", "clientSecret", "scope", "audience", "secretIn"];
   const { tokenUrl, clientId, clientSecret, scope, audience, secretIn } = known(
@@ -66,7 +66,7 @@ function supplyOf(
     own,
   );
   if (secretIn !== undefined && secretIn !== "basic" && secretIn !== "post")
-    throw new UsageError(`${own}: "secretIn" is basic or post.`);
+    throw new UsageError(`${own}: "secretIn" must be basic or post.`);
   return clientCredentialsSupply({
     tokenUrl: addressOf(tokenUrl ?? documentedTokenUrl(contract, scheme), target, own),
     clientId: needed(clientId, "clientId", own),
@@ -82,7 +82,7 @@ function known(entry: JsonObject, names: readonly string[], written: string): Js
     if (names.includes(name)) continue;
     const near = nearestName(name, names);
     throw new UsageError(
-      `${written}: There is no setting ${name}: ${near === undefined ? `there are ${names.join(", ")}.` : `did you mean ${near}?`}`,
+      `${written}: There is no setting ${name}: ${near === undefined ? `use ${names.join(", ")}.` : `did you mean ${near}?`}`,
     );
   }
   return entry;
@@ -90,13 +90,15 @@ function known(entry: JsonObject, names: readonly string[], written: string): Js
 
 function needed(value: unknown, name: string, written: string): string {
   if (typeof value === "string" && value !== "") return value;
-  throw new UsageError(`${written} needs "${name}", a text.`);
+  throw new UsageError(`${written} needs "${name}", a non-empty string.`);
 }
 
 function pointer(value: unknown, name: string, written: string): string {
   const text = needed(value, name, written);
   if (text.startsWith("/")) return text;
-  throw new UsageError(`${written}: "${name}" is a JSON Pointer, such as /access_token, and ${text} isn't.`);
+  throw new UsageError(
+    `${written}: "${name}" must be a JSON Pointer, such as /access_token, but is ${text}.`,
+  );
 }
 
 function documentedTokenUrl({ document, resolve }: Contract, scheme: string): unknown {

@@ -22,9 +22,7 @@ export function withVariables(
       if (whole.startsWith("$$")) return whole.slice(1);
       const found = env[name];
       if (found === undefined || found === "")
-        throw new UsageError(
-          `${written}: ${place} needs the variable ${name} of the environment, which isn't set.`,
-        );
+        throw new UsageError(`${written}: ${place} needs the environment variable ${name}, which isn't set.`);
       return found;
     });
   const members = (node: JsonObject, place: string): JsonObject =>

@@ -13,9 +13,9 @@ export interface Login {
   readonly operation: string;
   /** What is sent; nothing by default. */
   readonly body?: unknown;
-  /** JSON Pointer to the token in the answer. */
+  /** JSON Pointer to the token in the response. */
   readonly token: string;
-  /** JSON Pointer to the seconds for which it is good. */
+  /** JSON Pointer to its lifetime in seconds. */
   readonly expiresIn?: string;
   /** How it is named in messages: `conformance.yaml: auth.bearerAuth.login`. */
   readonly written: string;

@@ -23,14 +23,17 @@ test("a program is judged by what it sends, and finds the mock by the environmen
 
 test.each([
   [["client", "--", "node"], "client needs --spec FILE"],
-  [["client", "--spec", spec], "client needs a program behind --"],
-  [["client", "--spec", spec, "node", "x.mjs"], 'The argument "node" means nothing here'],
-  [["client", "--spec", spec, "--", "no-such-program-9f2c"], "There is no program no-such-program-9f2c"],
+  [["client", "--spec", spec], "client needs a program after --"],
+  [["client", "--spec", spec, "node", "x.mjs"], 'Unexpected argument "node"'],
+  [
+    ["client", "--spec", spec, "--", "no-such-program-9f2c"],
+    "no-such-program-9f2c isn't a program that can be started",
+  ],
   [
     ["client", "--spec", spec, "--variation", "fast", "--", "node"],
-    "--variation fast isn't known: there are slow",
+    "--variation fast is unknown: use one of slow",
   ],
-  [["client", "--target", "http://127.0.0.1:1", "--", "node"], "--target means nothing to client"],
+  [["client", "--target", "http://127.0.0.1:1", "--", "node"], "client doesn't take --target"],
 ])("%j is refused in one sentence", async (args, message) => {
   const { code, error } = await command(args);
   expect(code).toBe(2);

@@ -282,7 +282,7 @@ describe("a token that is fetched", () => {
       /auth\.token\.login "logon" matches no operation/,
     ],
     [{ token: { login: { ...login, token: "/token" } } }, /POST \/login answers no text at \/token/],
-    [{ token: { login: { ...login, token: "session.token" } } }, /"token" is a JSON Pointer/],
+    [{ token: { login: { ...login, token: "session.token" } } }, /"token" must be a JSON Pointer/],
     [{ token: { login: { ...login, body: { name: "ann" } } } }, /the contract doesn't take that body/],
     [
       { token: { login: { ...login, body: { name: "bob", password: "x" } } } },
@@ -290,10 +290,10 @@ describe("a token that is fetched", () => {
     ],
     [{ token: { login: { ...login, pasword: 1 } } }, /There is no setting pasword/],
     [{ token: { logn: login } }, /There is no setting logn: did you mean login\?/],
-    [{ user: { login } }, /a basic credential isn't fetched/],
+    [{ user: { login } }, /a basic credential can't be fetched/],
     [{ token: { clientCredentials: { clientId: "a", clientSecret: "b" } } }, /needs "tokenUrl"/],
     [{ tokn: { login } }, /There is no security scheme tokn: did you mean token\?/],
-    [{ token: `\${NOT_SET}` }, /auth\.token needs the variable NOT_SET of the environment/],
+    [{ token: `\${NOT_SET}` }, /auth\.token needs the environment variable NOT_SET/],
   ])("is refused as %j", async (auth, message) => {
     const { code, error } = await run("--target", await things(), "--config", config(auth));
     expect(error).toMatch(message);

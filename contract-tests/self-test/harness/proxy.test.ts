@@ -275,9 +275,9 @@ test.each([
   [["proxy", "--spec", spec], "proxy needs --target URL"],
   [["proxy", "--target", "http://127.0.0.1:9"], "proxy needs --spec FILE"],
   [["proxy", "--spec", spec, "--target", "http://127.0.0.1:9"], "Nothing answers at http://127.0.0.1:9"],
-  [["proxy", "--port", "70000"], "--port 70000 isn't a port: there are 0 to 65535."],
-  [["proxy", "--har", "x.har"], "--har means nothing to proxy"],
-  [["--port", "1"], "--port means something only to other commands"],
+  [["proxy", "--port", "70000"], "--port 70000 isn't a port: use 0 to 65535."],
+  [["proxy", "--har", "x.har"], "proxy doesn't take --har"],
+  [["--port", "1"], "--port belongs to another command"],
 ])("%j is refused in one sentence", async (args, message) => {
   const { code, error } = await command(args);
   expect(code).toBe(2);

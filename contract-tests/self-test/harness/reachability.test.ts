@@ -147,8 +147,11 @@ describe("an address with variables", () => {
   });
 
   it.each([
-    [["--server-variable", "hst=x"], /--server-variable hst is none of the server's: did you mean host\?/],
-    [["--server-variable", "host=localhos"], /have no host localhos: did you mean localhost\?/],
+    [
+      ["--server-variable", "hst=x"],
+      /--server-variable hst isn't a variable of the server: did you mean host\?/,
+    ],
+    [["--server-variable", "host=localhos"], /don't list host localhos: did you mean localhost\?/],
     [["--target", "http://127.0.0.1", "--server-variable", "host=x"], /the address has none/],
     [["--target", "http://{region}.test"], /needs a value for \{region\}: give --server-variable region=…/],
     [["--server-variable", "host"], /needs a name, "=" and a value/],
