@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 
@@ -13,12 +13,17 @@ const assets = [
   "targets/prism-thread.mjs",
 ];
 
+/** The pages that the package's README names; the package has a copy of each in docs/. */
+const pages = ["checks", "reports", "fault-score", "real-servers", "vectors", "foreign-contracts"].map(
+  (name) => `${name}.md`,
+);
+
 /** A relative import with its `.ts`, as TypeScript leaves it in declarations. */
 const relativeImport = /((?:from|import\()\s*")(\.{1,2}\/[^"]+)\.ts"/g;
 
 /**
  * Compiles the harness to its dist/: JavaScript with source maps and declarations, file by file, so that what a run
- * doesn't need isn't loaded.
+ * doesn't need isn't loaded. Copies the pages that its README names to its docs/.
  *
  * @returns how many files dist/ has
  * @throws Error with TypeScript's messages when a source has errors
@@ -53,5 +58,19 @@ export function buildHarness(root: string): number {
     mkdirSync(dirname(join(dist, asset)), { recursive: true });
     copyFileSync(join(harness, asset), join(dist, asset));
   }
+  copyPages(join(root, "docs"), join(harness, "docs"));
   return readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+}
+
+/** Copies the pages; of a link to what the package doesn't have, the text stays. */
+function copyPages(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(to);
+  for (const page of pages) {
+    const text = readFileSync(join(from, page), "utf8");
+    const packed = text.replace(/\[([^\]]+)\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g, (link, words, target) =>
+      pages.includes(target) ? link : words,
+    );
+    writeFileSync(join(to, page), packed);
+  }
 }

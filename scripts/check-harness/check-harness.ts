@@ -6,9 +6,10 @@ import { packAndInstall } from "../check-package/pack.ts";
 import { run } from "../check-package/run.ts";
 import { laterNodes, nodeBinary } from "../check-package/runtimes.ts";
 import { greetingServer, writeConsumer } from "./consumer.ts";
+import { playReadme } from "./play-readme.ts";
 import { type ActionRun, runAction } from "./run-action.ts";
 
-type Say = (isPassed: boolean, line: string) => void;
+export type Say = (isPassed: boolean, line: string) => void;
 
 /** What installing it may bring; raised only with a reason. Of the packages five are for proxies, and one for OAuth 2. */
 const limits = { dependencies: 24, installedBytes: 16 * 1024 * 1024 };
@@ -28,7 +29,9 @@ export async function checkHarness(root: string, say: Say): Promise<void> {
     buildHarness(root);
     const installed = await packAndInstall(source, name, folder);
     const { files, dependencies, installedBytes, tarball } = installed;
-    const strangers = files.filter((file) => !/^(dist\/|package\.json$|README\.md$|LICENSE$)/.test(file));
+    const strangers = files.filter(
+      (file) => !/^(dist\/|docs\/[\w-]+\.md$|package\.json$|README\.md$|LICENSE$)/.test(file),
+    );
     say(
       strangers.length === 0 && files.includes("dist/cli/bin.js"),
       `${name} ${version}: ${files.length} files packed${strangers.map((file) => `, unexpected: ${file}`).join("")}`,
@@ -60,6 +63,7 @@ export async function checkHarness(root: string, say: Say): Promise<void> {
       `@stoplight/prism-cli@${installedVersion(root, "@stoplight/prism-cli")}`,
     ];
     await useWithPeers(folder, tools, peerDependencies, say);
+    await playReadme(root, folder, say);
     const nodes = [
       { line: process.version, program: () => Promise.resolve(process.execPath) },
       ...laterNodes.map((line) => ({ line: `v${line}`, program: () => nodeBinary(root, line) })),
