@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ContractError } from "../harness/contract/contract-error.ts";
+import { NoConformingValueError } from "../harness/provider/conforming-value.ts";
 import { type FaultFloor, fallenBelow, floorOf } from "./fault-floor.ts";
 import { faultScorePage, percent } from "./fault-score-page.ts";
-import { NoConformingValueError } from "./provider/conforming-value.ts";
 import { type ContractScore, score, type Tally } from "./score.ts";
 import { anyContract, libraryContract, type ScoredContract, tokenContract } from "./scored-contract.ts";
 

@@ -90,8 +90,8 @@ function leftOut(scores: readonly ContractScore[]): string {
 }
 
 const limits = `The faults are ours: another author would think of others. The derived mutants are judged to break the contract by a
-second reading of it ([value-judge.ts](../contract-tests/self-test/provider/value-judge.ts)), which shares Ajv with
-the oracle but none of its code. A value that a server takes beyond the documented ones, and that looks like none of
+second reading of it ([value-judge.ts](../contract-tests/harness/provider/value-judge.ts)), which shares no code with
+the oracle. A value that a server takes beyond the documented ones, and that looks like none of
 them, can't be found from outside; nor can a fault that shows only after more requests than a run sends.`;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -13,6 +13,7 @@ const harness = "contract-tests/harness";
 const layers = [
   "http",
   "contract",
+  "provider",
   "schema",
   "wire",
   "cases",
@@ -20,6 +21,7 @@ const layers = [
   "coverage",
   "run",
   "targets",
+  "sensitivity",
   "recordings",
   "redaction",
   "reports",

@@ -4,8 +4,8 @@ import { parse } from "yaml";
 import type { Answer, Handler, ReceivedRequest } from "../../src/simulator/handler.ts";
 import { editedAt } from "../harness/contract/edit-document.ts";
 import { type JsonObject, objectOr } from "../harness/contract/json-object.ts";
+import { documentProvider } from "../harness/provider/document-provider.ts";
 import { placeholderCredential } from "../harness/wire/credentials.ts";
-import { documentProvider } from "./provider/document-provider.ts";
 
 /** The richer of the two contracts on which the harness is scored. */
 export const libraryFile = fileURLToPath(new URL("contracts/library.openapi.yaml", import.meta.url));

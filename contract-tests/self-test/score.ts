@@ -1,13 +1,18 @@
 import type { Answer, Handler } from "../../src/simulator/handler.ts";
 import type { Operation } from "../harness/contract/contract.ts";
+import { documentProvider } from "../harness/provider/document-provider.ts";
+import {
+  type ProvidedContract,
+  pathOf,
+  providedContract,
+  schemasOf,
+} from "../harness/provider/provided-contract.ts";
+import { createValueJudge } from "../harness/provider/value-judge.ts";
 import { RunMemory } from "../harness/run/run-memory.ts";
+import type { Mutant } from "../harness/sensitivity/mutant.ts";
+import { requestMutants } from "../harness/sensitivity/request-mutants.ts";
+import { responseMutants } from "../harness/sensitivity/response-mutants.ts";
 import { placeholderCredential } from "../harness/wire/credentials.ts";
-import type { Mutant } from "./mutants/mutant.ts";
-import { requestMutants } from "./mutants/request-mutants.ts";
-import { responseMutants } from "./mutants/response-mutants.ts";
-import { documentProvider } from "./provider/document-provider.ts";
-import { type ProvidedContract, pathOf, providedContract, schemasOf } from "./provider/provided-contract.ts";
-import { createValueJudge } from "./provider/value-judge.ts";
 import { runAgainst } from "./run-against.ts";
 import type { ScoredContract } from "./scored-contract.ts";
 import { reasonFor } from "./survivors.ts";

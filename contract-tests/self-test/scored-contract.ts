@@ -6,12 +6,12 @@ import { keyHeader } from "../../src/simulator/token-contract.ts";
 import { tokenProvider } from "../../src/simulator/token-provider.ts";
 import type { Contract } from "../harness/contract/contract.ts";
 import { loadContract } from "../harness/contract/load-contract.ts";
+import { documentProvider } from "../harness/provider/document-provider.ts";
 import { placeholderCredential } from "../harness/wire/credentials.ts";
 import { libraryCleanVariations } from "./library-clean.ts";
 import { libraryFaults } from "./library-faults/catalogue.ts";
 import { libraryFile, libraryProvider } from "./library-provider.ts";
 import { notesFaults, notesFile, notesProvider } from "./notes-provider.ts";
-import { documentProvider } from "./provider/document-provider.ts";
 
 /** A contract on which the harness is scored, with servers that keep it and servers that don't. */
 export interface ScoredContract {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { readContract } from "../../harness/contract/load-contract.ts";
+import { createValueJudge } from "../../harness/provider/value-judge.ts";
 import { Oracle, SchemaError } from "../../harness/schema/oracle.ts";
-import { createValueJudge } from "../provider/value-judge.ts";
 import { components, type RandomCase, randomCase } from "./random-schemas.ts";
 
 export interface Differential {

@@ -1,8 +1,8 @@
-import type { ReceivedRequest } from "../../../src/simulator/handler.ts";
-import type { Parameter } from "../../harness/contract/contract.ts";
-import { isObject, type JsonObject } from "../../harness/contract/json-object.ts";
-import { valueAt } from "../../harness/contract/json-pointer.ts";
-import type { PathTable } from "../../harness/contract/match-operation.ts";
+import type { Parameter } from "../contract/contract.ts";
+import { isObject, type JsonObject } from "../contract/json-object.ts";
+import { valueAt } from "../contract/json-pointer.ts";
+import type { PathTable } from "../contract/match-operation.ts";
+import type { ReceivedRequest } from "./handler.ts";
 import { pathOf } from "./provided-contract.ts";
 import { dereferenced, typesOf } from "./value-judge.ts";
 

@@ -1,21 +1,14 @@
-import {
-  alterAnswer,
-  contentTypeOf,
-  textOf,
-  withBody,
-  withHeader,
-  withoutHeader,
-} from "../../../src/simulator/alter.ts";
-import type { Answer, Handler, ReceivedRequest } from "../../../src/simulator/handler.ts";
-import type { Operation, ResponseRule } from "../../harness/contract/contract.ts";
-import { isObject, type JsonObject } from "../../harness/contract/json-object.ts";
-import { joinPointer } from "../../harness/contract/json-pointer.ts";
-import { PathTable } from "../../harness/contract/match-operation.ts";
+import type { Operation, ResponseRule } from "../contract/contract.ts";
+import { isObject, type JsonObject } from "../contract/json-object.ts";
+import { joinPointer } from "../contract/json-pointer.ts";
+import { PathTable } from "../contract/match-operation.ts";
 import { headerText } from "../provider/document-provider.ts";
+import type { Answer, Handler, ReceivedRequest } from "../provider/handler.ts";
 import { pathOf, responseFor } from "../provider/provided-contract.ts";
 import { isJsonMediaType } from "../provider/read-body.ts";
 import { typed } from "../provider/read-parameter.ts";
 import { dereferenced, typesOf, type ValueJudge } from "../provider/value-judge.ts";
+import { contentTypeOf, textOf, withBody, withHeader, withoutHeader } from "./alter-answer.ts";
 import { breaches } from "./break-value.ts";
 import type { Mutant } from "./mutant.ts";
 import { replacedAt, schemaSites } from "./schema-sites.ts";
@@ -60,7 +53,10 @@ export function responseMutants(
     id: `${operation.id} ${answer.status} › ${what}`,
     operation: operation.id,
     side: "response",
-    handler: () => alterAnswer(concerns, change)(base),
+    handler: () => async (request) => {
+      const given = await base(request);
+      return concerns(given, request) ? change(given) : given;
+    },
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { Handler } from "../../../src/simulator/handler.ts";
+import type { Handler } from "../provider/handler.ts";
 
 /** A fault that was derived from a contract rather than written down. */
 export interface Mutant {

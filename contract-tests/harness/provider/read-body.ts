@@ -1,7 +1,7 @@
-import type { ReceivedRequest } from "../../../src/simulator/handler.ts";
-import type { MediaType } from "../../harness/contract/contract.ts";
-import type { JsonObject } from "../../harness/contract/json-object.ts";
-import { valueAt } from "../../harness/contract/json-pointer.ts";
+import type { MediaType } from "../contract/contract.ts";
+import type { JsonObject } from "../contract/json-object.ts";
+import { valueAt } from "../contract/json-pointer.ts";
+import type { ReceivedRequest } from "./handler.ts";
 import { itemsOf, propertiesOf, typed } from "./read-parameter.ts";
 import { typesOf } from "./value-judge.ts";
 

@@ -1,8 +1,8 @@
-import type { Handler } from "../../../src/simulator/handler.ts";
-import type { Operation, Parameter } from "../../harness/contract/contract.ts";
-import { editedAt } from "../../harness/contract/edit-document.ts";
-import { isObject, type JsonObject, listOr, objectOr } from "../../harness/contract/json-object.ts";
-import { joinPointer, valueAt } from "../../harness/contract/json-pointer.ts";
+import type { Operation, Parameter } from "../contract/contract.ts";
+import { editedAt } from "../contract/edit-document.ts";
+import { isObject, type JsonObject, listOr, objectOr } from "../contract/json-object.ts";
+import { joinPointer, valueAt } from "../contract/json-pointer.ts";
+import type { Handler } from "../provider/handler.ts";
 import { isJsonMediaType } from "../provider/read-body.ts";
 import { dereferenced } from "../provider/value-judge.ts";
 import type { Mutant } from "./mutant.ts";

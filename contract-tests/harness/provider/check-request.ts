@@ -1,6 +1,6 @@
-import type { ReceivedRequest } from "../../../src/simulator/handler.ts";
-import type { Operation, SecurityScheme } from "../../harness/contract/contract.ts";
-import type { JsonObject } from "../../harness/contract/json-object.ts";
+import type { Operation, SecurityScheme } from "../contract/contract.ts";
+import type { JsonObject } from "../contract/json-object.ts";
+import type { ReceivedRequest } from "./handler.ts";
 import type { ProvidedContract } from "./provided-contract.ts";
 import { contentFor, readBody, UnreadableBodyError } from "./read-body.ts";
 import { cookies, decodeQuery, queryPairs, readParameter } from "./read-parameter.ts";

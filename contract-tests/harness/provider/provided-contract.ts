@@ -1,7 +1,7 @@
-import type { Contract, Operation, ResponseRule } from "../../harness/contract/contract.ts";
-import type { JsonObject } from "../../harness/contract/json-object.ts";
-import { readContract } from "../../harness/contract/load-contract.ts";
-import { PathTable } from "../../harness/contract/match-operation.ts";
+import type { Contract, Operation, ResponseRule } from "../contract/contract.ts";
+import type { JsonObject } from "../contract/json-object.ts";
+import { readContract } from "../contract/load-contract.ts";
+import { PathTable } from "../contract/match-operation.ts";
 
 /** A document as the provider serves it. */
 export interface ProvidedContract {

@@ -1,6 +1,6 @@
 import { generateSync, type JsonSchema } from "json-schema-faker";
-import { isObject, type JsonObject } from "../../harness/contract/json-object.ts";
-import { valueAt } from "../../harness/contract/json-pointer.ts";
+import { isObject, type JsonObject } from "../contract/json-object.ts";
+import { valueAt } from "../contract/json-pointer.ts";
 import { dereferenced, type ValueJudge } from "./value-judge.ts";
 
 /** No value could be found that keeps a schema, so nothing can be answered by it. */

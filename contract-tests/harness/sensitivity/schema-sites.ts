@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, listOr } from "../../harness/contract/json-object.ts";
-import { joinPointer, valueAt } from "../../harness/contract/json-pointer.ts";
+import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
+import { joinPointer, valueAt } from "../contract/json-pointer.ts";
 
 /** A schema, and a place in a value that it describes. */
 export interface SchemaSite {

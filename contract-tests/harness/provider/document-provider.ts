@@ -1,8 +1,8 @@
-import type { Answer, Handler } from "../../../src/simulator/handler.ts";
-import type { MediaType, Operation } from "../../harness/contract/contract.ts";
-import { isObject, type JsonObject } from "../../harness/contract/json-object.ts";
+import type { MediaType, Operation } from "../contract/contract.ts";
+import { isObject, type JsonObject } from "../contract/json-object.ts";
 import { type Problem, problemWith } from "./check-request.ts";
 import { conformingValues } from "./conforming-value.ts";
+import type { Answer, Handler } from "./handler.ts";
 import {
   type ProvidedContract,
   pathOf,

@@ -7,8 +7,8 @@ import {
   unregisterSchema,
 } from "@hyperjump/json-schema/openapi-3-1";
 import "@hyperjump/json-schema/formats";
-import { isObject, type JsonObject, listOr } from "../../harness/contract/json-object.ts";
-import { valueAt } from "../../harness/contract/json-pointer.ts";
+import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
+import { valueAt } from "../contract/json-pointer.ts";
 
 /** Says what is wrong with a value by the schema at `pointer` of the document; undefined when nothing is. */
 export type ValueJudge = (pointer: string, value: unknown) => string | undefined;

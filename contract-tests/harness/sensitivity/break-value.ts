@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, listOr } from "../../harness/contract/json-object.ts";
+import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { typeOf } from "../provider/value-judge.ts";
 
 /** A value that breaks one keyword of a schema, and how. */
