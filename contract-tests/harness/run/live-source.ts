@@ -5,37 +5,25 @@ import type { Check } from "../checks/check.ts";
 import type { Exchange } from "../checks/finding.ts";
 import type { Operation } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
-import type { HttpRequest } from "../http/message.ts";
 import { messageOf } from "../http/message-of.ts";
-import { UserError } from "../http/user-error.ts";
 import { batches } from "./batches.ts";
+import { CaseSender, type CaseSenderOptions } from "./case-sender.ts";
 import type { RunEvent } from "./events.ts";
-import type { FreshTokens } from "./fresh-tokens.ts";
 import { fuzzOperation } from "./fuzz-operation.ts";
 import { confirmations, plannedAhead } from "./limits.ts";
-import type { OperationEntries } from "./operation-entry.ts";
 import type { OperationPlans } from "./operation-plans.ts";
 import { schemaGaps } from "./operation-schemas.ts";
-import { PacedSender, type SenderOptions, type Sent } from "./paced-sender.ts";
-import { Patience } from "./patience.ts";
 import { type OperationPlan, planOperation, withProbes } from "./plan-operation.ts";
 import { SequencePlayer } from "./sequence-player.ts";
-import { budgetIsSpent, type Session, type Source } from "./source.ts";
-import type { Target } from "./target.ts";
+import type { Session, Source } from "./source.ts";
 
-export interface LiveOptions extends Omit<SenderOptions, "signal"> {
-  readonly target: Target;
+export interface LiveOptions extends CaseSenderOptions {
   readonly plan: OperationPlans;
-  readonly entries: OperationEntries;
   /** How many requests that change nothing may be under way at a time. Default 1. */
   readonly workers?: number;
-  /** Credentials that are fetched. */
-  readonly tokens?: FreshTokens;
   /** Requests that change something may be sent. */
   readonly mayWrite: boolean;
   readonly seed: number;
-  /** Milliseconds for each request. */
-  readonly timeoutMs: number;
   /** The checks that are on: they may ask for probes. */
   readonly checks: readonly Check[];
   readonly operations: readonly Operation[];
@@ -49,8 +37,7 @@ export interface LiveOptions extends Omit<SenderOptions, "signal"> {
 export class LiveSource implements Source {
   readonly #session: Session;
   readonly #options: LiveOptions;
-  readonly #sender: PacedSender;
-  readonly #patience: Patience;
+  readonly #sender: CaseSender;
   #ownFaults: Promise<void> | undefined;
   /** Undefined where nothing that is made can be found again. */
   readonly #sequences: SequencePlayer | undefined;
@@ -61,12 +48,7 @@ export class LiveSource implements Source {
   constructor(session: Session, options: LiveOptions) {
     this.#session = session;
     this.#options = options;
-    this.#sender = new PacedSender(options.target, {
-      ...options,
-      budget: session.budget,
-      signal: session.stopping.signal,
-    });
-    this.#patience = new Patience(options.timeoutMs);
+    this.#sender = new CaseSender(session, options);
     this.#sequences = this.#sequencePlayer();
   }
 
@@ -98,7 +80,7 @@ export class LiveSource implements Source {
   async *play(): AsyncGenerator<RunEvent, void, undefined> {
     const { recorder, stopping } = this.#session;
     yield* this.#sequences?.play(this.#options.operations) ?? [];
-    this.#patience.nextOperation();
+    this.#sender.nextOperation();
     for (const operation of this.#inOrder()) {
       if (stopping.stopped)
         yield* recorder.tell({ operation: operation.id, reason: stopping.stopped.reason });
@@ -160,12 +142,7 @@ export class LiveSource implements Source {
         record: (exchange) => this.#record(operation, exchange),
       });
     }
-    this.#patience.nextOperation();
-    if (this.#patience.runIsOver)
-      this.#session.stopping.giveUp({
-        by: "silence",
-        reason: "the target didn't answer three operations in a row: the run was given up",
-      });
+    this.#sender.nextOperation();
     const counts = recorder.countsOf(operation.id);
     if (counts.length === 0)
       yield* recorder.tell({ operation: operation.id, reason: "no exchange of this operation was judged" });
@@ -207,35 +184,17 @@ export class LiveSource implements Source {
     return exchange;
   }
 
-  /** Sends one case; the reason when the target or the limits of the run don't let it through. */
+  /** Sends one case, and learns of what it made; the reason when it can't be sent or read. */
   async #exchange(operation: Operation, testCase: Case): Promise<Exchange | NotJudged> {
-    const notSent = (reason: string): NotJudged => ({ operation: operation.id, reason });
-    const { stopping } = this.#session;
-    if (stopping.stopped) return notSent(stopping.stopped.reason);
-    if (this.#patience.operationIsOver)
-      return notSent("three requests in a row weren't answered: the operation was given up");
-    const outcome = await this.#send(operation, testCase.request);
-    if ("reason" in outcome) {
-      stopping.giveUp({ by: "target", reason: outcome.reason });
-      return notSent(outcome.reason);
-    }
-    const { request, sent } = outcome;
-    const end = this.#patience.hear(sent);
-    if (end !== undefined) {
-      stopping.giveUp({ by: "target", reason: end });
-      return notSent(end);
-    }
-    if ("stopped" in sent) return notSent(this.#session.stopping.stopped?.reason ?? "the run was stopped");
-    if (this.#patience.isMissing) return this.#exchange(operation, testCase); // a restart may be under way
-    if ("exhausted" in sent) return notSent(budgetIsSpent);
-    if ("limited" in sent) return notSent(sent.limited);
-    if ("unsent" in sent) return notSent(`${testCase.id} couldn't be sent: ${sent.unsent}`);
-    const own = request === testCase.request ? testCase : { ...testCase, request };
-    const exchange: Exchange = { case: own, ...sent };
+    const exchange = await this.#sender.exchange(operation, testCase);
+    if ("reason" in exchange) return exchange;
     try {
       this.#sequences?.maker.things.observe(operation, exchange);
     } catch (error) {
-      return notSent(`the answer to ${testCase.id} couldn't be read: ${messageOf(error)}`);
+      return {
+        operation: operation.id,
+        reason: `the answer to ${testCase.id} couldn't be read: ${messageOf(error)}`,
+      };
     }
     return exchange;
   }
@@ -247,33 +206,6 @@ export class LiveSource implements Source {
     if (!ownFaults || !recorder.complains(operation, exchange)) return;
     this.#ownFaults ??= ownFaults(oracle).then((known) => recorder.explainBy(known));
     await this.#ownFaults;
-  }
-
-  /** Sends a request with tokens that are good; the reason when there are none any more. */
-  async #send(
-    operation: Operation,
-    planned: HttpRequest,
-  ): Promise<{ readonly request: HttpRequest; readonly sent: Sent } | { readonly reason: string }> {
-    const { tokens } = this.#options;
-    const timeoutMs = this.#timeoutFor(operation);
-    const { signal } = this.#session.stopping;
-    try {
-      const request = tokens ? await tokens.filled(planned, signal) : planned;
-      const sent = await this.#sender.send(operation.id, request, timeoutMs);
-      const again = "response" in sent && (await tokens?.afterRefusal(request, sent.response, signal));
-      return again
-        ? { request: again, sent: await this.#sender.send(operation.id, again, timeoutMs) }
-        : { request, sent };
-    } catch (error) {
-      if (error instanceof UserError) return { reason: `no new token could be had: ${error.message}` };
-      throw error;
-    }
-  }
-
-  #timeoutFor(operation: Operation): number {
-    const own = this.#options.entries.of(operation).timeoutMs;
-    const { timeoutMs } = this.#patience;
-    return own === undefined ? timeoutMs : (own * timeoutMs) / this.#options.timeoutMs;
   }
 
   /** Judges an exchange, and repeats what is new about it. */

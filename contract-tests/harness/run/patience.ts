@@ -22,7 +22,6 @@ export class Patience {
   #requests = 0;
   #operations = 0;
   #missing = 0;
-  #strange = 0;
   #hasAnswered = false;
 
   constructor(timeoutMs: number) {
@@ -45,6 +44,11 @@ export class Patience {
     return this.#operations >= limit;
   }
 
+  /** Something was answered since the run began. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
+  }
+
   /** The last request reached nobody: it is worth another try. */
   get isMissing(): boolean {
     return this.#missing > 0;
@@ -54,7 +58,7 @@ export class Patience {
   hear(sent: Sent): string | undefined {
     if ("response" in sent) {
       this.#hasAnswered = true;
-      this.#requests = this.#operations = this.#missing = this.#strange = 0;
+      this.#requests = this.#operations = this.#missing = 0;
     }
     if (!("failure" in sent)) return undefined;
     const { code, message } = sent.failure;
@@ -69,8 +73,6 @@ export class Patience {
       return `the server is gone: three requests in a row reached nobody (${code})`;
     if (this.#hasAnswered) return undefined;
     if (refusedTls.test(code)) return `no secure connection could be made: ${message} (${code})`;
-    if (code === "HPE_INVALID_CONSTANT" && ++this.#strange === limit)
-      return "what answers there doesn't speak HTTP/1.1";
     return undefined;
   }
 

@@ -2,9 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
-import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  type Socket,
+  type Server as TcpServer,
+} from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createServer as createTlsServer } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { checks } from "../../harness/checks/registry.ts";
@@ -14,6 +20,7 @@ import { run } from "../../harness/run/run.ts";
 import type { RunOptions } from "../../harness/run/run-options.ts";
 import { openTarget } from "../../harness/targets/open-target.ts";
 import { urlTarget } from "../../harness/targets/url.ts";
+import { command } from "./command.ts";
 
 const document = JSON.stringify({
   openapi: "3.1.0",
@@ -34,9 +41,11 @@ const document = JSON.stringify({
 const contract = readContract(new TextEncoder().encode(document), "things.json");
 
 const servers: Server[] = [];
+const others: TcpServer[] = [];
 const children: ChildProcess[] = [];
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const server of others.splice(0)) server.close();
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -46,6 +55,14 @@ afterEach(async () => {
 async function serve(answer: RequestListener): Promise<string> {
   const server = createServer(answer);
   servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server has one
+  return `http://127.0.0.1:${port}`;
+}
+
+/** A server of another protocol than HTTP. */
+async function listenAt(server: TcpServer): Promise<string> {
+  others.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // a TCP server has one
   return `http://127.0.0.1:${port}`;
@@ -222,26 +239,56 @@ describe("what can't be judged at all", () => {
     expect(summary.findings).toEqual([]);
   });
 
-  it("is said of something that doesn't speak HTTP", async () => {
+  const closed =
+    "what listens there closes every connection without a byte of an answer: it isn't an HTTP server";
+  it.each([
+    [
+      "greets",
+      (socket: Socket) => socket.end("220 mail.example ESMTP\r\n"),
+      "what answers there doesn't speak HTTP/1.1",
+    ],
+    ["closes at once", (socket: Socket) => socket.destroy(), closed],
+    ["ends on the first byte", (socket: Socket) => socket.once("data", () => socket.end()), closed],
+    ["resets", (socket: Socket) => socket.once("data", () => socket.resetAndDestroy()), closed],
+  ])("is said of something that speaks no HTTP and %s", async (_, answer, reason) => {
     const server = createTcpServer((socket) => {
-      socket.on("error", () => undefined);
-      socket.end("220 mail.example ESMTP\r\n");
+      answer(socket.on("error", () => undefined));
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo; // a TCP server has one
-    const summary = await judge(`http://127.0.0.1:${port}`);
-    server.close();
-    expect(summary.stopped).toEqual({ by: "target", reason: "what answers there doesn't speak HTTP/1.1" });
+    const summary = await judge(await listenAt(server));
+    expect(summary.stopped).toEqual({ by: "target", reason });
+    expect(summary.findings).toEqual([]);
+    expect(summary.requestsSent).toBe(3);
+  });
+
+  it("is said of a secure port that is asked without TLS, by exit 2", async () => {
+    const address = await listenAt(createTlsServer({}));
+    const folder = mkdtempSync(join(tmpdir(), "ending-"));
+    try {
+      writeFileSync(join(folder, "things.json"), document);
+      const { code, output } = await command(["--spec", join(folder, "things.json"), "--target", address]);
+      expect(code, output).toBe(2);
+      expect(output).toContain(closed);
+      expect(output).not.toContain("response-received");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("isn't said of a server that drops the connection of some requests alone, the first among them", async () => {
+    const address = await serve((request, response) => {
+      if (request.url === "/a") request.socket.destroy();
+      else good(request, response);
+    });
+    const summary = await judge(address, { workers: 4 });
+    expect(summary.stopped).toBeUndefined();
+    expect(summary.findings).toMatchObject([{ check: "response-received", operation: "GET /a" }]);
   });
 
   it.each(["end", "destroy"] as const)("is said of a handshake that is broken off (%s)", async (how) => {
     const server = createTcpServer((socket) => {
       socket.on("error", () => undefined).once("data", () => socket[how]());
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo; // a TCP server has one
-    const summary = await judge(`https://127.0.0.1:${port}`);
-    server.close();
+    const summary = await judge((await listenAt(server)).replace("http:", "https:"));
     expect(summary.stopped).toEqual({
       by: "target",
       reason: "no secure connection could be made: the handshake was broken off (EPROTO)",
