@@ -66,6 +66,6 @@ function isMadeUpPassword(judged: JudgedExchange): boolean {
 function namesNothing({ operation, response, rule, exchange }: JudgedExchange): boolean {
   if (!response || !rule || exchange.case.phase === "examples") return false;
   if (![404, 409, 410].includes(response.status)) return false;
-  if (response.status === 409) return !["GET", "HEAD"].includes(exchange.case.request.method);
-  return operation.parameters.some((parameter) => parameter.in === "path");
+  if (operation.parameters.some((parameter) => parameter.in === "path")) return true;
+  return response.status === 409 && !["GET", "HEAD"].includes(exchange.case.request.method);
 }

@@ -272,10 +272,73 @@ describe("recorded traffic", () => {
     const bare = exchange(url, { headers: {} });
     const stripped = await judged(bare, bare, bare);
     expect(ids(stripped)).toEqual([]);
-    expect(reasons(stripped)).toMatch(/no recorded request has a credential/);
+    expect(reasons(stripped)).toMatch(/lack credentials, which the recorder may have taken out/);
     const mixed = await judged(exchange(url), exchange(url, { headers: {} }));
     expect(ids(mixed).join()).toMatch(/ignored-auth/);
     // One answer to a request without a credential is what it looks like.
     expect(ids(await judged(bare)).join()).toMatch(/ignored-auth/);
   });
+
+  it.each([
+    [404, "GET"],
+    [409, "GET"],
+    [410, "GET"],
+    [409, "PUT"],
+    [404, "DELETE"],
+    [409, "PATCH"],
+  ])(
+    "says of a %d to %s of what need not exist what a live run says, under default alone",
+    async (status, method) => {
+      const responses = { 200: { description: "" }, default: { description: "" } };
+      const parameters = [{ name: "id", in: "path", required: true, schema: { type: "string" } }];
+      const things = {
+        openapi: "3.1.0",
+        info: { title: "T", version: "1" },
+        paths: { "/t/{id}": { [method.toLowerCase()]: { parameters, responses } } },
+      };
+      const contract = readContract(Buffer.from(JSON.stringify(things)), "t.json");
+      const told = async (source: Pick<RunOptions, "target" | "recording">) => {
+        const exchanges: RecordedExchange[] = [];
+        for await (const event of run({ contract, phases: ["coverage"], ...source })) {
+          if (
+            event.type === "exchange" &&
+            event.exchange.case.expectation === "accepted" &&
+            event.exchange.response
+          )
+            exchanges.push({
+              place: "t",
+              url: `http://127.0.0.1:1${event.exchange.case.request.path}`,
+              request: event.exchange.case.request,
+              response: event.exchange.response,
+              gaps: [],
+            });
+          if (event.type === "run-finished")
+            return { exchanges, ids: ids(event.summary), reasons: reasons(event.summary) };
+        }
+        throw new Error("the run has no end");
+      };
+      const target: Target = {
+        kind: "url",
+        address: "http://127.0.0.1:1",
+        capabilities: { isStatic: false, allowsWrites: true },
+        send: async (request) => ({
+          response: {
+            status: request.method === method ? status : 405,
+            headers: [],
+            body: new Uint8Array(),
+            durationMs: 1,
+          },
+        }),
+        close: async () => undefined,
+      };
+      const live = await told({ target });
+      const recorded = await told({ recording: { file: "t.har", exchanges: live.exchanges } });
+      for (const one of [live, recorded]) {
+        expect(one.ids).toEqual([]);
+        expect(one.reasons).toContain(
+          `${status} is documented, and the made-up data need not name anything that exists`,
+        );
+      }
+    },
+  );
 });
