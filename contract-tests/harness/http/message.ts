@@ -19,6 +19,8 @@ export interface HttpResponse {
   readonly durationMs: number;
   /** True when the connection ended before the framing (Content-Length, chunked) said it would. */
   readonly truncated?: boolean;
+  /** Names, in lower case, of headers that whoever recorded it left out. */
+  readonly lacks?: ReadonlySet<string>;
 }
 
 /** No response at all. `code` is the system's or the harness's: ECONNRESET, TIMEOUT, HPE_INVALID_HEADER_TOKEN … */

@@ -4,12 +4,15 @@ import type { RecordedExchange, RecordingMaker } from "../run/recorded-exchange.
 import { targetKinds } from "../run/target.ts";
 import { EXTENSION, type HarMaker } from "./har-entry.ts";
 import { HarError } from "./har-error.ts";
+import { headersTakenOut } from "./headers-taken-out.ts";
 import { type Attachments, isObject, readHarEntry } from "./read-har-entry.ts";
 
 export interface ParsedHar {
   readonly exchanges: readonly RecordedExchange[];
   /** Entries that are no HTTP exchanges (data: and blob: URLs, WebSockets, browser extensions): how many of each. */
   readonly skipped: ReadonlyMap<string, number>;
+  /** Names, in lower case, of headers that the recorder leaves out of every message. */
+  readonly takenOut: ReadonlySet<string>;
   /** The run that made the file, when it was one of ours. */
   readonly maker?: RecordingMaker;
 }
@@ -33,7 +36,17 @@ export function parseHar(text: string, file: string, attachments: Attachments = 
     if ("skipped" in result) skipped.set(result.skipped, (skipped.get(result.skipped) ?? 0) + 1);
     else exchanges.push(result);
   }
-  return { exchanges, skipped, ...(maker ? { maker } : {}) };
+  const takenOut = headersTakenOut(objectOr(har)["log"], exchanges);
+  return {
+    exchanges: takenOut.size === 0 ? exchanges : exchanges.map((one) => withoutThem(one, takenOut)),
+    skipped,
+    takenOut,
+    ...(maker ? { maker } : {}),
+  };
+}
+
+function withoutThem(exchange: RecordedExchange, lacks: ReadonlySet<string>): RecordedExchange {
+  return exchange.response ? { ...exchange, response: { ...exchange.response, lacks } } : exchange;
 }
 
 function makerOf(har: unknown): HarMaker | undefined {

@@ -5,9 +5,9 @@ import type { HttpRequest } from "../http/message.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { Deviation } from "../wire/deviation.ts";
 import { type JudgedRequest, judgeRequest } from "../wire/judge-request.ts";
+import type { IsLost } from "./lost-credentials.ts";
 import type { RecordedExchange } from "./recorded-exchange.ts";
 import type { DocumentedServers } from "./recorded-servers.ts";
-import { needsCredential } from "./recorded-traffic.ts";
 import { undocumentedPath } from "./undocumented-path.ts";
 
 /** An exchange with the operation that it is one of, and what was due in it. */
@@ -53,20 +53,21 @@ export function toCase(
   paths: PathTable,
   servers: DocumentedServers,
   recorded: RecordedExchange,
-  credentialsLost: boolean,
+  isLost: IsLost,
 ): FoundCase | undefined {
   for (const path of [recorded.request.path, ...servers.below(recorded.request.path)]) {
     const request: HttpRequest = { ...recorded.request, path };
     const judged = judgeRequest(contract, oracle, paths, request);
     const operation = judged.operation ?? contract.operations.find((other) => other.path === judged.path);
     if (!operation) continue;
-    const isLost = credentialsLost && needsCredential(operation);
-    const { expectation, deviation } = due(judged, operation, request, isLost);
+    const violations = judged.violations.filter((one) => !isLost(operation, one));
+    const hasLost = violations.length < judged.violations.length;
+    const { expectation, deviation } = due({ ...judged, violations }, operation, request, hasLost);
     const id = recorded.caseId ?? `${operation.id} › recorded at ${recorded.place}`;
     return {
       operation,
-      notJudged: isLost
-        ? [...judged.notJudged, "no recorded request has a credential: they may have been taken out"]
+      notJudged: hasLost
+        ? [...judged.notJudged, "recorded requests lack credentials, which the recorder may have taken out"]
         : judged.notJudged,
       testCase: {
         id,
@@ -86,7 +87,7 @@ function due(
   judged: JudgedRequest,
   operation: Operation,
   request: HttpRequest,
-  credentialsLost: boolean,
+  hasLost: boolean,
 ): { expectation: Expectation; deviation?: Deviation } {
   if (judged.operation === undefined) {
     const pointer = operation.pointer.slice(0, operation.pointer.lastIndexOf("/"));
@@ -95,8 +96,8 @@ function due(
       deviation: { pointer, keyword: "method", in: "method", name: request.method },
     };
   }
-  const [violation] = judged.violations.filter(({ in: where }) => !(credentialsLost && where === "security"));
-  const isUnknown = credentialsLost || judged.notJudged.length > 0;
+  const [violation] = judged.violations;
+  const isUnknown = hasLost || judged.notJudged.length > 0;
   if (!violation) return { expectation: isUnknown ? "unknown" : "accepted" };
   const { message: _, ...deviation } = violation;
   return { expectation: "rejected", deviation };

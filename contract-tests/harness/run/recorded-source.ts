@@ -1,11 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import type { Contract, Operation } from "../contract/contract.ts";
 import type { RunEvent } from "./events.ts";
+import { lostCredentials } from "./lost-credentials.ts";
 import { schemaGaps } from "./operation-schemas.ts";
 import { baseUrl, type FoundCase, type OwnCase, toCase, undocumentedCase } from "./recorded-case.ts";
 import type { RecordedExchange, RecordingMaker } from "./recorded-exchange.ts";
 import { documentedServers } from "./recorded-servers.ts";
-import { isPreflight, lacksCredentials, notJudgedOf, pathBelow } from "./recorded-traffic.ts";
+import { isPreflight, notJudgedOf, pathBelow } from "./recorded-traffic.ts";
 import type { Session, Source } from "./source.ts";
 
 /** Traffic that was recorded. */
@@ -15,6 +16,8 @@ export interface Recording {
   readonly exchanges: readonly RecordedExchange[];
   /** What else the recording holds, by kind: told as not judged. */
   readonly skipped?: ReadonlyMap<string, number>;
+  /** Names, in lower case, of headers that its recorder leaves out of every message. Default: none. */
+  readonly takenOut?: ReadonlySet<string>;
   /** The run that it was made of: by the same contract, what it says of its own cases holds. */
   readonly maker?: RecordingMaker;
 }
@@ -109,12 +112,12 @@ export class RecordedSource implements Source {
   /** Which operation each exchange is one of; what none is, is told. */
   *#sort(): Generator<RunEvent, readonly OwnCase[], undefined> {
     const { contract, oracle, paths, recorder } = this.#session;
-    const { exchanges, skipped = new Map() } = this.#recording;
+    const { exchanges, skipped = new Map(), takenOut = new Set() } = this.#recording;
     const servers = documentedServers(contract);
     const toServer = exchanges.filter(({ url }) => servers.isOrigin(new URL(url).origin));
     // Traffic to none of the documented servers was recorded elsewhere, on a machine for tests: all of it counts.
     const own = toServer.length > 0 ? toServer : exchanges;
-    const credentialsLost = lacksCredentials(contract, own);
+    const isLost = lostCredentials(contract, own, takenOut);
     const cases: OwnCase[] = [];
     const unknown: RecordedExchange[] = [];
     const addresses = new Set(servers.addresses);
@@ -123,7 +126,7 @@ export class RecordedSource implements Source {
     for (const recorded of own) {
       const found =
         (this.#isOwn ? ownCase(contract, recorded) : undefined) ??
-        toCase(contract, oracle, paths, servers, recorded, credentialsLost);
+        toCase(contract, oracle, paths, servers, recorded, isLost);
       if (!found) {
         unknown.push(recorded);
         continue;

@@ -1,33 +1,7 @@
 import type { Case } from "../cases/case.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
 import type { HttpRequest } from "../http/message.ts";
-import { security } from "../wire/security.ts";
 import type { RecordedExchange } from "./recorded-exchange.ts";
-
-/** So many successes without a credential look like a recorder that took them out. */
-const sign = 3;
-
-/**
- * True when the contract asks for credentials and no recorded request carries any: browsers take them all out when they
- * export traffic ("sanitized"), and nothing about who may do what can be told from the rest.
- */
-export function lacksCredentials(contract: Contract, exchanges: readonly RecordedExchange[]): boolean {
-  if (!contract.operations.some((operation) => operation.security.some((names) => names.length > 0)))
-    return false;
-  const schemes = [...contract.securitySchemes.values()].map(security);
-  const successes = exchanges.filter(({ response }) => response !== undefined && response.status < 400);
-  return (
-    // One answer to a request without a credential is a finding; only many of them are a sign of the recorder.
-    successes.length >= sign &&
-    exchanges.every(({ caseId }) => caseId === undefined) &&
-    !exchanges.some(({ request }) => schemes.some((scheme) => scheme.isCarried(request)))
-  );
-}
-
-/** True when the operation can't be called without a credential. */
-export function needsCredential({ security: alternatives }: Operation): boolean {
-  return alternatives.length > 0 && alternatives.every((names) => names.length > 0);
-}
 
 /** A browser asks whether it may ask (Fetch standard, CORS protocol). */
 export function isPreflight({ method, headers }: HttpRequest): boolean {

@@ -59,7 +59,7 @@ export class TrafficSource implements Source {
     const left = new Map<string, number>();
     for await (const passed of this.#traffic.exchanges) {
       const { contract, paths } = this.#session;
-      const found = toCase(contract, oracle, paths, this.#servers, passed, false);
+      const found = toCase(contract, oracle, paths, this.#servers, passed, () => false);
       const own: OwnCase = found
         ? { ...found, recorded: passed }
         : undocumentedCase(passed, this.#below(passed));
