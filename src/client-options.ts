@@ -9,9 +9,9 @@ export type HeaderOptions =
 
 /** How a client reaches the provider. Every option may be left out. */
 export interface ClientOptions {
-  /** The API key, or a function asked for it per call. Default: the environment variable ELEVENLABS_API_KEY. */
+  /** The API key, or a function asked for it per call. Default: the environment variable ${keyVariable}. */
   apiKey?: Supplier<string | undefined> | undefined;
-  /** One of the provider's addresses. Default: `ElevenLabsEnvironment.Production`. */
+  /** One of the provider's addresses. Default: the first of `ApiEnvironment`. */
   environment?: Supplier<Environment | string> | undefined;
   /** Any other address, path prefix allowed; wins over `environment`. Must be https:, or http: on loopback. */
   baseUrl?: Supplier<string> | undefined;

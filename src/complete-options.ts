@@ -8,7 +8,7 @@ import { checkRuntime } from "./guards/check-runtime.ts";
  * Completes a client's options from the environment, and refuses at once a key that can be judged without asking for
  * it.
  *
- * @throws ElevenLabsError with code `invalid_configuration`
+ * @throws ApiError with code `invalid_configuration`
  */
 export function completeOptions(options: ClientOptions): ClientOptions {
   if (!options.dangerouslyAllowBrowser) checkRuntime(globalThis);

@@ -1,15 +1,7 @@
-export * from "../generated/enums.ts";
-export type * from "../generated/models.ts";
+export * from "../generated/provider-names.ts";
 export { fileFromPath } from "./bodies/file-from-path.ts";
 export type { FileInput } from "./bodies/write-form.ts";
 export type { ClientOptions, HeaderOptions, RequestOptions } from "./client-options.ts";
-export { ElevenLabsClient } from "./eleven-labs-client.ts";
-export * as ElevenLabs from "./elevenlabs.ts";
-export * from "./environment.ts";
-export { ElevenLabsError } from "./errors/eleven-labs-error.ts";
-export { ElevenLabsTimeoutError } from "./errors/eleven-labs-timeout-error.ts";
-export type { ElevenLabsErrorCode } from "./errors/error-code.ts";
-export { isElevenLabsError } from "./errors/is-eleven-labs-error.ts";
 export { UnprocessableEntityError } from "./errors/unprocessable-entity-error.ts";
 export type { HttpResponsePromise } from "./http-response-promise.ts";
 export { type LogConfig, type Logger, LogLevel } from "./logging/logger.ts";

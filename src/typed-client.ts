@@ -5,7 +5,7 @@ import type { Operation } from "./calls/operation.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { completeOptions } from "./complete-options.ts";
 import { refusal } from "./errors/refusal.ts";
-import { toElevenLabsError } from "./errors/to-eleven-labs-error.ts";
+import { toApiError } from "./errors/to-api-error.ts";
 import { checkRequestUrl } from "./guards/check-request-url.ts";
 import { LightRequest } from "./transport/light-request.ts";
 import { toResponse } from "./transport/to-response.ts";
@@ -32,7 +32,7 @@ export type PathsWithoutCredential = {
  * and redaction are the same, and answers come as openapi-fetch gives them: `{ data, error, response }`. They aren't
  * validated. A middleware sees a plain request with `url` (from the base URL on), `method`, `headers` and `body`.
  *
- * @throws ElevenLabsError with code `invalid_configuration` when an option is missing or can't be used
+ * @throws ApiError with code `invalid_configuration` when an option is missing or can't be used
  */
 export function createTypedClient(options: ClientOptions = {}): Client<PathsWithoutCredential> {
   const transport = createTransport(completeOptions(options));
@@ -47,7 +47,7 @@ export function createTypedClient(options: ClientOptions = {}): Client<PathsWith
           await transport({ method, url, operation: operationOf(method, url), headers, body, signal }),
         );
       } catch (error) {
-        throw toElevenLabsError(error);
+        throw toApiError(error);
       }
     },
   });

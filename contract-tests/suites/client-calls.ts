@@ -1,6 +1,7 @@
 import { responses, operations as table } from "../../generated/operations.ts";
+import { providerName } from "../../generated/provider.ts";
+import { ApiClient } from "../../src/api-client.ts";
 import type { Operation as ClientOperation } from "../../src/calls/operation.ts";
-import { ElevenLabsClient } from "../../src/index.ts";
 import type { Contract } from "../harness/contract/contract.ts";
 import { operationAt } from "../harness/contract/match-operation.ts";
 import type { ClientCall, ClientComplaint } from "../harness/run/client-call.ts";
@@ -28,7 +29,7 @@ export function clientCalls(contract: Contract): ClientCall[] {
             what: `${id} with ${what}, answered ${status}`,
             status,
             call: (baseUrl) => {
-              const client = new ElevenLabsClient({ apiKey: "contract-tests-key", baseUrl, maxRetries: 0 });
+              const client = new ApiClient({ apiKey: "contract-tests-key", baseUrl, maxRetries: 0 });
               return methodAt(client, id)(...args, { headers: { Prefer: `code=${status}` } });
             },
             judgeError: (error) => judgeError(error, status),
@@ -43,7 +44,7 @@ function judgeError(error: unknown, status: number): ClientComplaint | undefined
   const statusCode =
     typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
   const name = error instanceof Error ? error.name : "";
-  const due = status === 422 ? "UnprocessableEntityError" : "ElevenLabsError";
+  const due = status === 422 ? "UnprocessableEntityError" : `${providerName}Error`;
   if (statusCode === status && name === due) return undefined;
   return {
     expected: `an ${due} with statusCode ${status}`,

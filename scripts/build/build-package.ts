@@ -1,8 +1,10 @@
-import { readdirSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { readProvider } from "../generate/provider.ts";
 import { emitDeclarations } from "./emit-declarations.ts";
 import { packageEntries } from "./package-entries.ts";
+import { underNamesOf } from "./provider-names.ts";
 
 export interface BuiltFile {
   /** Relative to the project. */
@@ -10,8 +12,8 @@ export interface BuiltFile {
   readonly bytes: number;
 }
 
-/** Exported whole, as `ElevenLabs`. */
-const namespace = { source: "src/elevenlabs.ts", output: "elevenlabs" };
+/** Exported whole, under the provider's name. */
+const namespace = { source: "src/namespace.ts", output: "namespace" };
 
 /**
  * Writes dist/ anew: the bundles with their source maps, with what those of one folder share in chunks of their own so that a class is one
@@ -21,6 +23,7 @@ export async function buildPackage(root: string): Promise<BuiltFile[]> {
   const dist = join(root, "dist");
   const entries = packageEntries(root);
   rmSync(dist, { recursive: true, force: true });
+  const named = underNamesOf(readProvider(root));
   const client = entries.filter(({ source }) => !source.startsWith("src/simulator/"));
   // The client and the simulator have nothing but constants in common: a chunk would only be one more file to load.
   for (const group of [[...client, namespace], entries.filter((entry) => !client.includes(entry))])
@@ -35,7 +38,7 @@ export async function buildPackage(root: string): Promise<BuiltFile[]> {
       format: "esm",
       platform: "neutral",
       external: ["node:*"],
-      plugins: [importNamespace],
+      plugins: [importNamespace, rename(named)],
       target: "es2022",
       // Readable, as names stand in stack traces and logs; who bundles for a browser minifies by themselves.
       sourcemap: true,
@@ -44,6 +47,7 @@ export async function buildPackage(root: string): Promise<BuiltFile[]> {
   emitDeclarations(
     root,
     entries.map(({ source }) => source),
+    named,
   );
   return readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -59,8 +63,19 @@ export async function buildPackage(root: string): Promise<BuiltFile[]> {
 const importNamespace: Plugin = {
   name: "import-namespace",
   setup(builder) {
-    builder.onResolve({ filter: /\/elevenlabs\.ts$/ }, ({ kind }) =>
+    builder.onResolve({ filter: /\/namespace\.ts$/ }, ({ kind }) =>
       kind === "entry-point" ? undefined : { path: `./${namespace.output}.js`, external: true },
     );
   },
 };
+
+/** Gives the classes the names by which applications know them, which stack traces and consoles show. */
+const rename = (named: (code: string) => string): Plugin => ({
+  name: "rename",
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/](src|generated)[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: named(readFileSync(path, "utf8")),
+      loader: "ts",
+    }));
+  },
+});

@@ -1,19 +1,10 @@
-import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { projectRoot } from "../project-root.ts";
-import { compile, type Outputs } from "./compile.ts";
-import { readDocumentedPage } from "./documented-page.ts";
-import { readInputs } from "./inputs.ts";
+import { type RepositoryCopy, repositoryCopy, run } from "../evolution/repository-copy.ts";
 import { parseProvider } from "./provider.ts";
-
-const execute = promisify(execFile);
-const fixtures = join(projectRoot, "scripts/generate/fixtures");
 
 /** A made-up page in the exporter's shapes. */
 function page(title: string, address: string, endpoint: string, header: string): string {
@@ -83,79 +74,111 @@ const providers = [
 
 const repairs = "repairs: [nested-tags, qualified-operation-id, info-version, server-from-heading]\n";
 
-describe.each(providers)("the pages of $name", ({ name, yaml, text, call, header }) => {
-  const root = mkdtempSync(join(tmpdir(), "provider-"));
-  const provider = parseProvider(yaml + repairs);
-  let outputs: Outputs;
+/** The provider that the project is made for, in any spelling. */
+const firstProvider = /eleven.?labs|xi-api-key|sutkn/i;
 
-  beforeAll(async () => {
-    const file = "spec/documented/list.md";
-    const record = { address: "", imported: "2026-01-02", document: { file, sha256: "" } };
-    outputs = await compile(projectRoot, {
-      ...readInputs(fixtures),
-      samples: [],
-      overlays: [],
-      hashes: {},
-      provider,
-      pages: [{ record, page: readDocumentedPage(file, text) }],
+describe.each(providers)(
+  "the pages of $name, by the commands of the project",
+  ({ name, yaml, text, call, header }) => {
+    const provider = parseProvider(yaml + repairs);
+    let copy: RepositoryCopy;
+
+    beforeAll(() => {
+      copy = repositoryCopy();
+      writeFileSync(join(copy.root, "spec/provider.yaml"), yaml + repairs);
+      mkdirSync(join(copy.root, "pages"));
+      writeFileSync(join(copy.root, "pages/list.md"), text);
     });
-    mkdirSync(join(root, "generated"));
-    for (const [file, content] of outputs) writeFileSync(join(root, "generated", file), content);
-    cpSync(join(projectRoot, "src"), join(root, "src"), {
-      recursive: true,
-      filter: (source) => !/\.test\.ts$|\/(testing|simulator|token-endpoint)$/.test(source),
+    afterAll(() => copy.remove());
+
+    test("take the place of the first provider's once its overlays are deleted, as the import says", async () => {
+      const imported = await copy.npm("spec:import", "pages", "--instead", "--accept-breaking");
+      expect(imported).toMatchObject({ code: 0 });
+      const stale = [
+        ...imported.stderr.matchAll(/before "npm run generate": (spec\/overlays\/[\w-]+\.yaml)/g),
+      ];
+      expect(stale.length).toBeGreaterThan(0);
+      for (const [, file = ""] of stale) rmSync(join(copy.root, file), { force: true });
+      expect(await copy.npm("generate")).toMatchObject({ code: 0, stderr: "" });
     });
-    symlinkSync(join(projectRoot, "node_modules"), join(root, "node_modules"));
-    writeFileSync(join(root, "package.json"), '{"type":"module"}\n');
-  });
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  test("make code that names no other provider", () => {
-    for (const [file, content] of outputs) {
-      if (file !== "manifest.json") expect(content).not.toMatch(/eleven.?labs|xi-api-key|sutkn/i);
-    }
-    expect(outputs.get("provider-names.ts")).toContain(`export const ${name}Environment`);
-  });
-
-  test("compile with the client as it stands", async () => {
-    const { compilerOptions } = JSON.parse(readFileSync(join(projectRoot, "tsconfig.json"), "utf8"));
-    const { paths: _, ...options } = compilerOptions;
-    writeFileSync(
-      join(root, "tsconfig.json"),
-      JSON.stringify({ compilerOptions: options, include: ["generated", "src/index.ts"] }),
-    );
-    const tsc = join(projectRoot, "node_modules/typescript/bin/tsc");
-    const { stdout } = await execute(process.execPath, [tsc, "-p", root, "--noEmit"]).catch((error) => error);
-    expect(stdout).toBe("");
-  }, 60_000);
-
-  test("call their own server with their own key, taken from their own variable", async () => {
-    const seen: IncomingMessage[] = [];
-    const server = createServer((request, response) => {
-      seen.push(request);
-      response.setHeader("content-type", "application/json").end('{"things":["a"]}');
+    test("make a client that names no other provider, in its source, its package and its declarations", async () => {
+      const { code, stdout, stderr } = await copy.npm("build");
+      expect({ code, output: code === 0 ? "" : stdout + stderr }).toEqual({ code: 0, output: "" });
+      const files = ["generated", "src", "dist"].flatMap((folder) =>
+        readdirSync(join(copy.root, folder), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile() && !/\.test\.ts$|\.map$/.test(entry.name))
+          .map((entry) => join(entry.parentPath, entry.name))
+          .filter((file) => !/simulator|src\/testing|token-endpoint\/openapi\.yaml/.test(file)),
+      );
+      expect(files.length).toBeGreaterThan(150);
+      expect(files.filter((file) => firstProvider.test(readFileSync(file, "utf8")))).toEqual([]);
+      expect(readFileSync(join(copy.root, "dist/types/src/errors/api-error.d.ts"), "utf8")).toContain(
+        `export declare class ${name}Error extends Error`,
+      );
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    // A server that listens on a port has an AddressInfo.
-    const { port } = server.address() as AddressInfo;
-    writeFileSync(
-      join(root, "call.ts"),
-      `import { ElevenLabsClient, ${name}Environment } from "./src/index.ts";
-      const client = new ElevenLabsClient({ baseUrl: "http://127.0.0.1:${port}" });
-      console.log(JSON.stringify([await ${call}, ${name}Environment]));`,
-    );
-    try {
-      const env = { PATH: process.env["PATH"], [provider.keyVariable]: "secret" };
-      const { stdout } = await execute(process.execPath, ["--import", "tsx", "call.ts"], { cwd: root, env });
-      expect(JSON.parse(stdout)).toEqual([{ things: ["a"] }, Object.fromEntries(provider.environments)]);
-    } finally {
-      server.close();
-    }
-    const [request] = seen;
-    const [key, value] = header;
-    expect([request?.headers[key], request?.url]).toEqual([
-      value,
-      new URL(/GET (\S+)/.exec(text)?.[1] ?? "").pathname,
-    ]);
-  }, 60_000);
-});
+
+    test("make a client that conforms", async () => {
+      const { code, stdout, stderr } = await copy.npm("conformance");
+      expect({ code, output: code === 0 ? "" : stdout + stderr }).toEqual({ code: 0, output: "" });
+    });
+
+    test("are called under their own names, on their own server, with the key from their own variable", async () => {
+      const seen: IncomingMessage[] = [];
+      const server = createServer((request, response) => {
+        seen.push(request);
+        if (seen.length === 1) response.setHeader("content-type", "application/json").end('{"things":["a"]}');
+        else response.writeHead(400).end();
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      // A server that listens on a port has an AddressInfo.
+      const { port } = server.address() as AddressInfo;
+      const code = `
+      import { ${name}, ${name}Client, ${name}Environment, ${name}Error, ${name}TimeoutError, is${name}Error, type ${name}ErrorCode } from "elevenlabs-single-use-token";
+      const options: ${name}Client.Options = { baseUrl: "http://127.0.0.1:${port}" };
+      const client = new ${name}Client(options);
+      const things: string[] = (await ${call}).things;
+      const error: unknown = await ${call}.catch((error) => error);
+      const late = new ${name}TimeoutError("late");
+      if (!(error instanceof ${name}Error && is${name}Error(late))) throw error;
+      const wanted: ${name}ErrorCode = "error_status";
+      console.log(JSON.stringify([things, ${name}Environment, Object.keys(${name}), error.name, error.code === wanted, late.name]));
+      console.log(error);`;
+      writeFileSync(join(copy.root, "call.mts"), code);
+      writeFileSync(
+        join(copy.root, "tsconfig.call.json"),
+        JSON.stringify({ extends: "./tsconfig.json", include: ["generated", "src/index.ts", "call.mts"] }),
+      );
+      const checked = await run(copy.root, "npx", ["tsc", "-p", "tsconfig.call.json"]);
+      expect(checked).toMatchObject({ code: 0, stdout: "" });
+      // The package by its own name as it was built: a configuration without paths leads nowhere else.
+      writeFileSync(join(copy.root, "tsconfig.none.json"), "{}");
+      const environment = [
+        `PATH=${process.env["PATH"]}`,
+        `${provider.keyVariable}=secret`,
+        "TSX_TSCONFIG_PATH=tsconfig.none.json",
+      ];
+      const command = ["-i", ...environment, process.execPath, "--import", "tsx", "call.mts"];
+      const { stdout, stderr } = await run(copy.root, "env", command).finally(() => server.close());
+      const [first = "", ...shown] = stdout.split("\n");
+      expect({ stderr, told: JSON.parse(first) }).toEqual({
+        stderr: "",
+        told: [
+          ["a"],
+          Object.fromEntries(provider.environments),
+          ["UnprocessableEntityError"],
+          `${name}Error`,
+          true,
+          `${name}TimeoutError`,
+        ],
+      });
+      expect(shown.join("\n")).toMatch(new RegExp(`^${name}Error: The server answered 400\\.`));
+      const [request] = seen;
+      const [key, value] = header;
+      expect([request?.headers[key], request?.url]).toEqual([
+        value,
+        new URL(/GET (\S+)/.exec(text)?.[1] ?? "").pathname,
+      ]);
+    });
+  },
+);

@@ -5,7 +5,7 @@ import { refusal } from "../errors/refusal.ts";
  *
  * @param path from the current folder
  * @param options its name in the form, by default the last part of the path, and its media type
- * @throws ElevenLabsError with code `invalid_argument` when it can't be read
+ * @throws ApiError with code `invalid_argument` when it can't be read
  */
 export async function fileFromPath(
   path: string,

@@ -4,7 +4,7 @@ import { refusal } from "../errors/refusal.ts";
  * A member in the wrong place would be left out of the request without a word.
  *
  * @param members the names that there may be, apart by blanks
- * @throws ElevenLabsError with code `invalid_argument`
+ * @throws ApiError with code `invalid_argument`
  */
 export function checkMembers(what: string, value: object | undefined, members = ""): void {
   for (const name in value)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { caught } from "../testing/caught.ts";
 import type { Answer } from "../transport/answer.ts";
 import type { OutgoingRequest } from "../transport/outgoing-request.ts";
@@ -40,7 +40,7 @@ function recorder(text: string | undefined = "text", changes: Partial<Answer> = 
       ...(changes.key === undefined && { read: () => text }),
       rawResponse: () => rawResponse,
       validation: "error",
-      failed: (code, message) => new ElevenLabsError({ code, message }),
+      failed: (code, message) => new ApiError({ code, message }),
       warn: (message) => warnings.push(message),
       ...changes,
     };

@@ -1,6 +1,6 @@
 import type { RequestOptions } from "../client-options.ts";
-import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
-import { toElevenLabsError } from "../errors/to-eleven-labs-error.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { toApiError } from "../errors/to-api-error.ts";
 import { UnprocessableEntityError } from "../errors/unprocessable-entity-error.ts";
 import type { CallResult } from "../http-response-promise.ts";
 import type { Transport } from "../transport/transport.ts";
@@ -13,7 +13,7 @@ import { writePathArgument } from "./write-path-argument.ts";
  * Makes one call of its arguments, which it uses up: path arguments by position, then the request where the operation has
  * one, then request options.
  *
- * @throws ElevenLabsError always one of the family, whatever went wrong
+ * @throws ApiError always one of the family, whatever went wrong
  */
 export async function invoke(
   send: Transport,
@@ -38,8 +38,8 @@ export async function invoke(
     const details = parseErrorBody(answer.text());
     throw answer.status === 422
       ? new UnprocessableEntityError(details, rawResponse)
-      : new ElevenLabsError({ body: details, rawResponse });
+      : new ApiError({ body: details, rawResponse });
   } catch (error) {
-    throw toElevenLabsError(error);
+    throw toApiError(error);
   }
 }

@@ -8,7 +8,7 @@ const table: Readonly<Record<string, ResponseValidators | (() => Promise<Respons
 /**
  * The body as the contract promises it: read in its documented form, and judged by the documented schema.
  *
- * @throws ElevenLabsError with code `invalid_answer`; the body may hold a token, so the error tells nothing of it
+ * @throws ApiError with code `invalid_answer`; the body may hold a token, so the error tells nothing of it
  */
 export async function readAnswer(id: string, answer: Answer): Promise<unknown> {
   const { key = "", validation = "error" } = answer;

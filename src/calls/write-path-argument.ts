@@ -5,7 +5,7 @@ import { writeValue } from "./write-value.ts";
  * A path argument in the style `simple` (OpenAPI 3.1 §4.8.12), percent-encoded, lists as `a,b`: any value that stays one
  * segment of the path. The message doesn't show the value.
  *
- * @throws ElevenLabsError with code `invalid_argument` for nothing, and for what would leave the path
+ * @throws ApiError with code `invalid_argument` for nothing, and for what would leave the path
  */
 export function writePathArgument(name: string, value: unknown): string {
   const text = [value ?? ""].flat().map((item) => encodeURIComponent(writeValue(item)));

@@ -18,7 +18,7 @@ export interface WrittenRequest extends Pick<OutgoingRequest, "body" | "headers"
 /**
  * Writes what an operation takes besides its path arguments: query, header, cookie and body.
  *
- * @throws ElevenLabsError with code `invalid_argument` for a member that it, or the options, can't have
+ * @throws ApiError with code `invalid_argument` for a member that it, or the options, can't have
  */
 export async function writeRequest(
   { takes, styles, requestMediaType }: Operation,

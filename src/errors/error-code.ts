@@ -10,7 +10,7 @@
  * - `invalid_answer`: a success whose body doesn't match the contract
  * - `response_too_large`: a success with more bytes than the operation allows
  */
-export type ElevenLabsErrorCode =
+export type ApiErrorCode =
   | "invalid_configuration"
   | "invalid_argument"
   | "network_error"

@@ -1,4 +1,4 @@
-import { ElevenLabsError } from "./eleven-labs-error.ts";
+import { ApiError } from "./api-error.ts";
 
 /** What Next.js writes into the `digest` of errors by which its `fetch` steers rendering, rather than fails. */
 const digests = /^(NEXT_|DYNAMIC_SERVER_USAGE|BAILOUT_TO_CLIENT_SIDE|HANGING_PROMISE)/;
@@ -10,7 +10,7 @@ const digests = /^(NEXT_|DYNAMIC_SERVER_USAGE|BAILOUT_TO_CLIENT_SIDE|HANGING_PRO
 export function isFinal(error: unknown): error is Error {
   try {
     return (
-      error instanceof ElevenLabsError ||
+      error instanceof ApiError ||
       (error instanceof Error && digests.test(`${(error as { digest?: unknown }).digest}`))
     );
   } catch {

@@ -1,6 +1,6 @@
-import { ElevenLabsError } from "./eleven-labs-error.ts";
+import { ApiError } from "./api-error.ts";
 
 /** The error for something that the caller gave and that can't be used; nothing was sent. */
-export function refusal(what: "argument" | "configuration", message: string): ElevenLabsError {
-  return new ElevenLabsError({ code: `invalid_${what}`, message });
+export function refusal(what: "argument" | "configuration", message: string): ApiError {
+  return new ApiError({ code: `invalid_${what}`, message });
 }

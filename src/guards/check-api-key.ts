@@ -4,7 +4,7 @@ import { refusal } from "../errors/refusal.ts";
 /**
  * A key that a header can carry: visible ASCII without spaces. The message never shows it.
  *
- * @throws ElevenLabsError with code `invalid_configuration`
+ * @throws ApiError with code `invalid_configuration`
  */
 export function checkApiKey(key: unknown): string {
   if (typeof key === "string" && /^[!-~]+$/.test(key)) return key;

@@ -3,7 +3,7 @@ import { refusal } from "../errors/refusal.ts";
 /**
  * The address without trailing slashes. https: keeps the key from being read on the way; loopback has no way.
  *
- * @throws ElevenLabsError with code `invalid_configuration`
+ * @throws ApiError with code `invalid_configuration`
  */
 export function checkBaseUrl(address: string, allowHttp: boolean | undefined): string {
   const isSafe = /^https:|^http:\/\/(([^/]+\.)?localhost|127(\.\d+){3}|\[::1])(:\d+)?\//;

@@ -3,7 +3,7 @@ import { refusal } from "../errors/refusal.ts";
 /**
  * Refuses limits that would mean no limit, or no request at all.
  *
- * @throws ElevenLabsError with code `invalid_configuration`
+ * @throws ApiError with code `invalid_configuration`
  */
 export function checkLimits(timeoutInSeconds: number, maxRetries: number, maxBytes = 0): void {
   if (!(timeoutInSeconds > 0 && timeoutInSeconds < Infinity && maxRetries >= 0 && maxBytes >= 0))

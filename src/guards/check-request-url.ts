@@ -3,7 +3,7 @@ import { refusal } from "../errors/refusal.ts";
 /**
  * A path from the base URL on, every template parameter filled in, that stays below the base URL.
  *
- * @throws ElevenLabsError with code `invalid_argument`
+ * @throws ApiError with code `invalid_argument`
  */
 export function checkRequestUrl(url: string): void {
   const path = url.split(/[?#]/, 1)[0] ?? "";

@@ -3,7 +3,7 @@ import { refusal } from "../errors/refusal.ts";
 /**
  * Refuses a browser's page or worker, where the API key would be public.
  *
- * @throws ElevenLabsError with code `invalid_configuration`
+ * @throws ApiError with code `invalid_configuration`
  */
 export function checkRuntime(scope: { document?: unknown; importScripts?: unknown }): void {
   if (scope.document || scope.importScripts)

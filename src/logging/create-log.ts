@@ -7,7 +7,7 @@ const levels: readonly LogLevel[] = Object.values(LogLevel);
  * The log that the option asks for; `undefined` without it, so that nobody writes what nobody reads. A logger that
  * fails, at once or later, fails nothing else.
  *
- * @throws ElevenLabsError with code `invalid_configuration` for a level that there isn't
+ * @throws ApiError with code `invalid_configuration` for a level that there isn't
  */
 export function createLog(logging: LogConfig | Logger | undefined): Log | undefined {
   const {

@@ -1,22 +1,28 @@
-import { SingleUseTokenType } from "../../generated/enums.ts";
+import * as enums from "../../generated/enums.ts";
 import { operations, requiredHeaders } from "../../generated/operations.ts";
+import type { Operation } from "../calls/operation.ts";
 import { isRefusal } from "./alter.ts";
 import type { Answer, ReceivedRequest } from "./handler.ts";
 
 /**
- * What the faults of the token contract have to know of it. Only the simulator and its faults know an endpoint:
- * cases and checks read the document.
+ * What the faults of the token contract have to know of it. Only the simulator and its faults know an endpoint: cases and
+ * checks read the document. Where the imported pages document no tokens, it is as it was first documented.
  */
-const create = operations["tokens.singleUse.create"];
+const id = "tokens.singleUse.create";
+const documented: Readonly<Record<string, Pick<Operation, "path" | "credential">>> = operations;
+const create = documented[id];
+const listed: Readonly<Record<string, object>> = enums;
 
-export const tokenTypes: readonly string[] = Object.values(SingleUseTokenType);
+export const tokenTypes: readonly string[] = Object.values(
+  listed["SingleUseTokenType"] ?? ["realtime_scribe", "tts_websocket"],
+);
 
-export const [keyHeader] = create.credential;
+export const keyHeader = create?.credential?.[0] ?? "xi-api-key";
 
 /** Whether a request without a key breaks the contract. */
-export const isKeyRequired = requiredHeaders["tokens.singleUse.create"]?.includes(keyHeader) ?? false;
+export const isKeyRequired = create === undefined || (requiredHeaders[id]?.includes(keyHeader) ?? false);
 
-const pathPrefix = create.path.replace("{token_type}", "");
+const pathPrefix = (create?.path ?? "/v1/single-use-token/{token_type}").replace("{token_type}", "");
 
 /** The address of the operation for that type, percent-encoded. */
 export function tokenUrl(type: string): string {

@@ -1,5 +1,5 @@
-import type { ElevenLabsError } from "../errors/eleven-labs-error.ts";
-import type { ElevenLabsErrorCode } from "../errors/error-code.ts";
+import type { ApiError } from "../errors/api-error.ts";
+import type { ApiErrorCode } from "../errors/error-code.ts";
 import { withDeadline } from "../transport/deadline.ts";
 import { type BodyReader, dropBody } from "../transport/read-body.ts";
 
@@ -10,7 +10,7 @@ export interface ByteSource {
   /** Ends the reception at once, and what waits for it. */
   close(): void;
   /** One of the client's errors about this answer. */
-  failed(code: ElevenLabsErrorCode, message: string, cause?: unknown): ElevenLabsError;
+  failed(code: ApiErrorCode, message: string, cause?: unknown): ApiError;
 }
 
 /** What a stream is held to. */

@@ -8,7 +8,7 @@ const longest = 2 ** 24;
  * separator comes last.
  *
  * @param prepare changes the text of each chunk before it is cut
- * @throws ElevenLabsError with code `invalid_answer` for what isn't UTF-8, `response_too_large` for a part over 16 MiB
+ * @throws ApiError with code `invalid_answer` for what isn't UTF-8, `response_too_large` for a part over 16 MiB
  */
 export async function* readTexts(
   source: ByteSource,

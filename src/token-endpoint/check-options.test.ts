@@ -14,7 +14,7 @@ test("what is complete passes", () => {
 });
 
 test.each([
-  [{ client: {} }, /: client must be an ElevenLabsClient/],
+  [{ client: {} }, /: client must be a client that has tokens\.singleUse/],
   [{ authorize: undefined }, /: authorize must be a function/],
   [{ tokenTypes: [] }, /: tokenTypes must name at least one/],
   [{ tokenTypes: "realtime_scribe" }, /: tokenTypes must name/],

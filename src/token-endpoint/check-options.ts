@@ -11,7 +11,7 @@ export function checkOptions(options: TokenEndpointOptions): void {
 
   const { client } = options ?? {};
   if (typeof client?.tokens?.singleUse?.create !== "function") {
-    fail("client", "must be an ElevenLabsClient: it has no tokens.singleUse.create()");
+    fail("client", "must be a client that has tokens.singleUse.create()");
   }
   if (typeof given.authorize !== "function") {
     fail("authorize", "must be a function that says who asks; without it anybody could have a token");

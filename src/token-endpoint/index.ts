@@ -1,4 +1,4 @@
-/** Entry `elevenlabs-single-use-token/token-endpoint`. */
+/** The entry `token-endpoint` of the package. */
 export { createTokenEndpoint, type TokenEndpoint } from "./create-token-endpoint.ts";
 export type {
   Authorization,

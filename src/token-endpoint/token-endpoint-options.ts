@@ -1,13 +1,13 @@
-import type { SingleUseTokenType } from "../../generated/enums.ts";
 import type { ProblemCode } from "./problem.ts";
+import type { TokenType } from "./token-type.ts";
 import type { UpstreamFailure } from "./upstream-failure.ts";
 
-/** What the endpoint needs of a client: `ElevenLabsClient` of this package fits, and so does the official SDK's. */
+/** What the endpoint needs of a client: `ApiClient` of this package fits, and so does the official SDK's. */
 export interface TokenClient {
   readonly tokens: {
     readonly singleUse: {
       create(
-        tokenType: SingleUseTokenType,
+        tokenType: TokenType,
         options: {
           readonly abortSignal: AbortSignal;
           readonly timeoutInSeconds: number;
@@ -35,7 +35,7 @@ export interface TokenEndpointEvent {
   /** The correlation id: the answer's `instance`, a `urn:uuid:`. */
   readonly instance: string;
   readonly callerId?: string;
-  readonly tokenType?: SingleUseTokenType;
+  readonly tokenType?: TokenType;
   /** Milliseconds from request to answer. */
   readonly durationMs: number;
   readonly upstream?: UpstreamFailure;
@@ -52,7 +52,7 @@ export interface TokenEndpointOptions {
    */
   readonly authorize: (request: Request) => Authorization | Promise<Authorization>;
   /** The token types that are handed out; every other is refused. At least one. */
-  readonly tokenTypes: readonly SingleUseTokenType[];
+  readonly tokenTypes: readonly TokenType[];
   /**
    * The origins whose pages may ask, as browsers write them: `https://app.example`. Your own too, if your own pages
    * ask. Never `*`. A request without an Origin header comes from no page and is for `authorize` alone to decide.

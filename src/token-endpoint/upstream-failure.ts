@@ -2,7 +2,7 @@ import type { Problem } from "./problem.ts";
 
 /** What may be known of a failed call upstream outside this endpoint: no message, no body, no header. */
 export interface UpstreamFailure {
-  /** The error's class: `ElevenLabsError`, `TypeError` … */
+  /** The error's class: `ApiError`, `TypeError` … */
   readonly name: string;
   /** The client's word for what happened, such as `timeout`. */
   readonly code?: string;

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ElevenLabsTimeoutError } from "../errors/eleven-labs-timeout-error.ts";
+import { ApiTimeoutError } from "../errors/api-timeout-error.ts";
 import { caught } from "../testing/caught.ts";
 import { withDeadline } from "./deadline.ts";
 
@@ -36,7 +36,7 @@ test("ends work that ignores its signal at the deadline, not before", async () =
   expect([isOver, seen?.aborted]).toEqual([false, false]);
   await vi.advanceTimersByTimeAsync(1);
   const error = await call;
-  expect(error).toBeInstanceOf(ElevenLabsTimeoutError);
+  expect(error).toBeInstanceOf(ApiTimeoutError);
   expect(error).toMatchObject({ code: "timeout", message: "No answer within 1.5 s." });
   expect([seen?.aborted, seen?.reason]).toEqual([true, error]);
 });

@@ -1,12 +1,12 @@
-import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
-import { ElevenLabsTimeoutError } from "../errors/eleven-labs-timeout-error.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { ApiTimeoutError } from "../errors/api-timeout-error.ts";
 
 /**
  * Runs work that must end: by itself, by the deadline or by the caller's signal, whichever comes first. The result
  * doesn't wait for work that ignores its signal, and neither a timer nor a listener is left behind.
  *
- * @throws ElevenLabsTimeoutError after `seconds`
- * @throws ElevenLabsError with code `aborted` when `abortSignal` fires, or had fired
+ * @throws ApiTimeoutError after `seconds`
+ * @throws ApiError with code `aborted` when `abortSignal` fires, or had fired
  */
 export function withDeadline<T>(
   seconds: number,
@@ -18,13 +18,13 @@ export function withDeadline<T>(
   const abort = abortSignal && AbortSignal.any([abortSignal]);
   let timer: ReturnType<typeof setTimeout> | undefined;
   return new Promise<T>((resolve, reject) => {
-    const stop = (error: ElevenLabsError): void => {
+    const stop = (error: ApiError): void => {
       reject(error);
       controller.abort(error);
     };
     const onAbort = (): void =>
       stop(
-        new ElevenLabsError({
+        new ApiError({
           message: "The call was aborted.",
           code: "aborted",
           cause: abortSignal?.reason,
@@ -33,7 +33,7 @@ export function withDeadline<T>(
     if (abort?.aborted) return onAbort();
     if (abort) abort.onabort = onAbort;
     timer = setTimeout(
-      () => stop(new ElevenLabsTimeoutError(`No answer within ${seconds} s.`)),
+      () => stop(new ApiTimeoutError(`No answer within ${seconds} s.`)),
       // The longest that a timer can wait; a longer one would fire at once.
       Math.min(seconds * 1000, 2 ** 31 - 1),
     );

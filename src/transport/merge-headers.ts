@@ -9,7 +9,7 @@ const forbidden = /^(connection|content-length|expect|keep-alive|transfer-encodi
 /**
  * Puts a caller's headers on the client's own, the later ones winning; a function is asked, `null` takes a header away.
  *
- * @throws ElevenLabsError with code `invalid_configuration` for a name or value that HTTP can't carry (RFC 9110 §5)
+ * @throws ApiError with code `invalid_configuration` for a name or value that HTTP can't carry (RFC 9110 §5)
  */
 export async function mergeHeaders(
   headers: Headers,

@@ -10,7 +10,7 @@ import { type Receiving, receiveWhole, wholeLimit } from "./receive-whole.ts";
  * Receives a success of which the contract documents more than one form, or another than JSON: whole where it can be
  * held, else the beginning of a stream; where no body is documented none is received.
  *
- * @throws ElevenLabsError with code `response_too_large`
+ * @throws ApiError with code `response_too_large`
  */
 export async function receiveOther(
   { status, headers }: Response,

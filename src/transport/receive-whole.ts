@@ -20,7 +20,7 @@ export interface Receiving extends Pick<Answer, "warn" | "failed"> {
 /**
  * A success that can be held, as bytes.
  *
- * @throws ElevenLabsError with code `response_too_large`
+ * @throws ApiError with code `response_too_large`
  */
 export async function receiveWhole(
   reader: BodyReader | undefined,

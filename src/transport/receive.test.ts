@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Operation } from "../calls/operation.ts";
-import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { createRedactor } from "../secrets/create-redactor.ts";
 import { receive } from "./receive.ts";
 import type { Receiving } from "./receive-whole.ts";
@@ -16,7 +16,7 @@ const receiving = (changes: Partial<Receiving> = {}): Receiving => ({
   call: undefined,
   validation: undefined,
   limits: { seconds: 1, maxBytes: undefined, abortSignal: undefined },
-  failed: (code, message) => new ElevenLabsError({ code, message }),
+  failed: (code, message) => new ApiError({ code, message }),
   warn: () => {},
   redact: createRedactor("canary"),
   ...changes,

@@ -7,7 +7,7 @@ import { toRawResponse } from "./to-raw-response.ts";
 /**
  * The answer to a response: an error's body and whatever can be held is read whole, a stream is begun.
  *
- * @throws ElevenLabsError with code `response_too_large`
+ * @throws ApiError with code `response_too_large`
  * @throws what the stream throws when the body of a success breaks off
  */
 export async function receive(response: Response, receiving: Receiving): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import type { Answer } from "./answer.ts";
 
 /** Statuses that have no body (Fetch Standard, "null body status"). */
@@ -8,13 +8,13 @@ const bodiless = [204, 205, 304];
  * An answer as the platform's `Response`, decoded already. Its `json` throws one of our errors: the platform's would
  * show the body, which may hold a token.
  *
- * @throws ElevenLabsError with code `error_status` for a status that no response can have
+ * @throws ApiError with code `error_status` for a status that no response can have
  */
 export async function toResponse(answer: Answer): Promise<Response> {
   const { bytes, source, text, rawResponse: toRaw } = answer;
   const rawResponse = toRaw();
   const { status, statusText, headers: received, url } = rawResponse;
-  if (status < 200 || status > 599) throw new ElevenLabsError({ rawResponse });
+  if (status < 200 || status > 599) throw new ApiError({ rawResponse });
   const headers = new Headers(received);
   headers.delete("content-encoding");
   headers.delete("transfer-encoding");
@@ -30,7 +30,7 @@ export async function toResponse(answer: Answer): Promise<Response> {
         try {
           return JSON.parse(source ? await response.text() : `${text()}`);
         } catch {
-          throw new ElevenLabsError({
+          throw new ApiError({
             code: "invalid_answer",
             message: "The answer isn't JSON.",
             rawResponse,

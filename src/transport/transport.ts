@@ -1,9 +1,9 @@
 import { server } from "../../generated/operations.ts";
 import type { ClientOptions } from "../client-options.ts";
-import { ElevenLabsError } from "../errors/eleven-labs-error.ts";
-import type { ElevenLabsErrorCode } from "../errors/error-code.ts";
+import { ApiError } from "../errors/api-error.ts";
+import type { ApiErrorCode } from "../errors/error-code.ts";
 import { isFinal } from "../errors/is-final.ts";
-import { toElevenLabsError } from "../errors/to-eleven-labs-error.ts";
+import { toApiError } from "../errors/to-api-error.ts";
 import { checkApiKey } from "../guards/check-api-key.ts";
 import { checkBaseUrl } from "../guards/check-base-url.ts";
 import { checkLimits } from "../guards/check-limits.ts";
@@ -30,7 +30,7 @@ function isCacheKnown(): boolean {
 /**
  * Sends one request and receives its answer under one deadline; key, address and headers are asked for first.
  *
- * @throws ElevenLabsError for everything but an answer and a framework's control flow
+ * @throws ApiError for everything but an answer and a framework's control flow
  */
 export function createTransport(client: ClientOptions): Transport {
   return async ({
@@ -60,9 +60,9 @@ export function createTransport(client: ClientOptions): Transport {
       let log: Log | undefined;
       let isSent = false;
       let response: Response | undefined;
-      const failed = (code: ElevenLabsErrorCode, message: string, cause?: unknown): ElevenLabsError => {
+      const failed = (code: ApiErrorCode, message: string, cause?: unknown): ApiError => {
         log?.("error", `${label()}: ${message}`);
-        return new ElevenLabsError({
+        return new ApiError({
           code,
           message,
           rawResponse: response && toRawResponse(response, redact),
@@ -121,7 +121,7 @@ export function createTransport(client: ClientOptions): Transport {
           redact,
         });
       } catch (error) {
-        if (!isSent || isFinal(error)) throw toElevenLabsError(error, redact);
+        if (!isSent || isFinal(error)) throw toApiError(error, redact);
         throw failed("network_error", response ? "The answer broke off." : "No answer came.", error);
       }
     });

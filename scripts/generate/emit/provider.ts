@@ -26,11 +26,23 @@ export const secretPrefixes = [${prefixes}] as const;
 `;
 }
 
-/** The same under the names by which applications import it. */
+/**
+ * The client under the names by which applications import it: names can't be computed in a module, so that this one, alone
+ * in generated/, imports from src/. Its own names win over those of the contract's components.
+ */
 export function emitProviderNames({ name, environments }: Provider): string {
   const [first] = environments.keys();
   return `// ${notice}
 import { type Environment, environments } from "./provider.ts";
+
+export { ApiClient as ${name}Client } from "../src/api-client.ts";
+export { ApiError as ${name}Error } from "../src/errors/api-error.ts";
+export { ApiTimeoutError as ${name}TimeoutError } from "../src/errors/api-timeout-error.ts";
+export type { ApiErrorCode as ${name}ErrorCode } from "../src/errors/error-code.ts";
+export { isApiError as is${name}Error } from "../src/errors/is-api-error.ts";
+export * as ${name} from "../src/namespace.ts";
+export * from "./enums.ts";
+export type * from "./models.ts";
 
 /** The provider's addresses, by name. ${first} is the default. */
 export const ${name}Environment = environments;

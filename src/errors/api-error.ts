@@ -1,11 +1,12 @@
+import { providerName } from "../../generated/provider.ts";
 import type { RawResponse } from "../raw-response.ts";
-import type { ElevenLabsErrorCode } from "./error-code.ts";
+import type { ApiErrorCode } from "./error-code.ts";
 
 /** What an error tells; the client puts no key and no token in any of it. */
-export interface ElevenLabsErrorInit {
+export interface ApiErrorInit {
   readonly message?: string | undefined;
   /** Default: `error_status`. */
-  readonly code?: ElevenLabsErrorCode | undefined;
+  readonly code?: ApiErrorCode | undefined;
   /** Default: the status of `rawResponse`. */
   readonly statusCode?: number | undefined;
   readonly body?: unknown;
@@ -14,17 +15,17 @@ export interface ElevenLabsErrorInit {
 }
 
 /** Every failure of the client is one of these. */
-export class ElevenLabsError extends Error {
-  override readonly name: string = "ElevenLabsError";
+export class ApiError extends Error {
+  override readonly name: string = `${providerName}Error`;
   /** Stable: made to be compared. */
-  declare readonly code: ElevenLabsErrorCode;
+  declare readonly code: ApiErrorCode;
   /** The answer's status, when there was an answer. */
   declare readonly statusCode: number | undefined;
   /** The body of an error answer: parsed when it is JSON, otherwise text, without its secrets; `undefined` when over 64 KiB. */
   declare readonly body: unknown;
   declare readonly rawResponse: RawResponse | undefined;
 
-  constructor({ message, code, statusCode, body, rawResponse, cause }: ElevenLabsErrorInit) {
+  constructor({ message, code, statusCode, body, rawResponse, cause }: ApiErrorInit) {
     const status = statusCode ?? rawResponse?.status;
     super(message ?? `The server answered ${status}.`, { cause });
     this.code = code ?? "error_status";

@@ -9,13 +9,13 @@ import { HttpResponsePromise } from "./http-response-promise.ts";
 import { createTransport } from "./transport/transport.ts";
 
 /** The calls of the contract: their names are known from `generated/` alone. */
-export interface ElevenLabsClient extends WithRequestOptions<CallSurface> {}
+export interface ApiClient extends WithRequestOptions<CallSurface> {}
 
-/** Calls the documented operations: `new ElevenLabsClient({ apiKey }).tokens.singleUse.create("realtime_scribe")`. */
+/** Calls the documented operations, each a method by its documented name. */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor assigns every call.
-export class ElevenLabsClient {
-  /** @throws ElevenLabsError with code `invalid_configuration` when an option is missing or can't be used */
-  constructor(options: ElevenLabsClient.Options = {}) {
+export class ApiClient {
+  /** @throws ApiError with code `invalid_configuration` when an option is missing or can't be used */
+  constructor(options: ApiClient.Options = {}) {
     const transport = createTransport(completeOptions(options));
     const table: Readonly<Record<string, Operation>> = operations;
     Object.assign(
@@ -30,7 +30,7 @@ export class ElevenLabsClient {
   }
 }
 
-export declare namespace ElevenLabsClient {
+export declare namespace ApiClient {
   /** Options of a client. */
   export type Options = ClientOptions;
   export type { RequestOptions };

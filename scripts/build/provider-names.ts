@@ -1,0 +1,19 @@
+import type { Provider } from "../generate/provider.ts";
+
+/** What `src/` takes from generated/provider.ts; in the package it stands as it is, in documentation as well. */
+const placeholder = /\$\{(providerName|keyVariable)\}/g;
+
+/** What `src/` calls its exports that have the provider's name outside: `ApiClient`, `isApiError`, … */
+const neutralName = /\b(is)?Api(?=(Client|Error|ErrorCode|ErrorInit|TimeoutError|Environment)\b)/g;
+
+/**
+ * Gives code or declarations of `src/` the provider's names, as generated/provider-names.ts exports them: editors and
+ * compilers show the name that a declaration has, not the one under which it is exported.
+ */
+export function underNamesOf({ name: providerName, keyVariable }: Provider): (text: string) => string {
+  const values: Readonly<Record<string, string>> = { providerName, keyVariable };
+  return (text) =>
+    text
+      .replace(neutralName, (_, prefix = "") => `${prefix}${providerName}`)
+      .replace(placeholder, (_, member) => values[member] ?? "");
+}

@@ -1,1 +1,0 @@
-export * from "../generated/provider-names.ts";
