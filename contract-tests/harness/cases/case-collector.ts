@@ -11,6 +11,7 @@ import type { Deviation } from "../wire/deviation.ts";
 import { buildRequest, type RequestParts } from "../wire/request-parts.ts";
 import type { CallerValue, CallerValues } from "./caller-values.ts";
 import type { Case, CasePhase, Expectation } from "./case.ts";
+import { namedAsInPath } from "./own-name.ts";
 
 export interface CaseOptions {
   /** The caller's own headers (credentials above all): sent with every request, in place of what the case would send. */
@@ -74,7 +75,8 @@ export class CaseCollector {
     return this.options.given?.parameters.get(parameter);
   }
 
-  accepted(phase: CasePhase, what: string, parts: RequestParts): void {
+  accepted(phase: CasePhase, what: string, made: RequestParts): void {
+    const parts = namedAsInPath(this.oracle, this.operation, made);
     const request = this.#built(parts);
     const isNoBody = parts.body !== undefined && request?.body?.length === 0;
     if (!request || isNoBody || this.#leavesPath(request)) return;

@@ -1,7 +1,8 @@
-import type { Parameter } from "../contract/contract.ts";
+import type { Operation, Parameter } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { RequestParts } from "../wire/request-parts.ts";
+import { namedAsInPath } from "./own-name.ts";
 import { isSameName, plainName } from "./same-name.ts";
 
 /** What the server has given: the values of path parameters, and values by name for queries and bodies. */
@@ -13,10 +14,11 @@ export interface GivenValues {
 
 /**
  * `parts` with what the server has given in place of what was made up: where a value is still that of `base`, for one that
- * was changed on purpose is the case's own.
+ * was changed on purpose is the case's own. The body then calls the thing what the path calls it.
  */
 export function withGivenValues(
   oracle: Oracle,
+  operation: Operation,
   parts: RequestParts,
   base: RequestParts,
   given: GivenValues,
@@ -27,9 +29,13 @@ export function withGivenValues(
     const other = givenFor(parameter, given);
     if (other !== undefined) parameters.set(parameter, fitting(oracle, parameter, other));
   }
-  if (!parts.body || given.named.size === 0) return { ...parts, parameters };
+  return namedAsInPath(oracle, operation, withNamedMembers(oracle, { ...parts, parameters }, given));
+}
+
+function withNamedMembers(oracle: Oracle, parts: RequestParts, given: GivenValues): RequestParts {
+  if (!parts.body || given.named.size === 0) return parts;
   const { mediaType, value } = parts.body;
-  if (!isObject(value) || mediaType.schema === undefined) return { ...parts, parameters };
+  if (!isObject(value) || mediaType.schema === undefined) return parts;
   let body = value;
   for (const [name, made] of Object.entries(value)) {
     const other = find(given.named, name);
@@ -42,7 +48,7 @@ export function withGivenValues(
     )
       body = changed;
   }
-  return { ...parts, parameters, body: { mediaType, value: body } };
+  return { ...parts, body: { mediaType, value: body } };
 }
 
 function givenFor({ in: place, name }: Parameter, { path, named }: GivenValues): unknown {

@@ -9,6 +9,7 @@ import { sameShape } from "../contract/match-operation.ts";
 import type { Check, Complaint, JudgedExchange } from "./check.ts";
 import type { Exchange } from "./finding.ts";
 import { answeredIn, isMeant, isWithin, objectAnswered, objectSent, pathIn } from "./observed.ts";
+import { plainReads } from "./plain-reads.ts";
 import { likeness } from "./same-data.ts";
 import { writableMembers, writingSchemas } from "./writable.ts";
 
@@ -31,6 +32,7 @@ export const listedAfterCreate: Check = {
   needsMemory: true,
   begin: () => {
     const created = new Map<string, Map<string, Created>>();
+    const isPlain = plainReads();
     return (judged) => {
       const answered = answeredIn(judged);
       if (!answered) return undefined;
@@ -56,12 +58,14 @@ export const listedAfterCreate: Check = {
           for (const id of own.keys()) if (path.endsWith(`/${encodeURIComponent(id)}`)) own.delete(id);
         }
       } else if (operation.method === "GET" && one && isSuccess) {
-        const read = objectAnswered(judged);
+        const read = isMeant(judged) && isPlain(judged) ? objectAnswered(judged) : undefined;
         if (read) one.read = read.value;
       } else if (operation.method !== "GET" && operation.method !== "HEAD") {
-        for (const own of created.values())
+        for (const [collection, own] of created) {
+          const isOfAll = operation.method !== "POST" && isWithin(collection, path);
           for (const entry of own.values())
-            if (path.includes(`/${encodeURIComponent(entry.id)}`)) delete entry.read;
+            if (isOfAll || path.includes(`/${encodeURIComponent(entry.id)}`)) delete entry.read;
+        }
       }
       const expected = created.get(path);
       if (operation.method !== "GET" || !isSuccess || !isMeant(judged) || !expected || !resource)

@@ -4,8 +4,9 @@ import type { Check, JudgedExchange, Judgement } from "./check.ts";
 import { objectSent } from "./observed.ts";
 
 /**
- * A request that conforms to the contract is due a success. A documented 404, 409 or 410 to made-up data says nothing (what it
- * names need not exist), nor does the refusal of a made-up password: that is told as not judged, unless the data is the
+ * A request that conforms to the contract is due a success. A 404 or 410 to a made-up name in the path says nothing (what it
+ * names need not exist; that the status isn't documented, where it isn't, is told by another check), nor a documented 409,
+ * nor does the refusal of a made-up password: that is told as not judged, unless the data is the
  * document's own example. Nor does the refusal of a POST that was accepted before. Whether a recorded request's credential
  * was meant to be right, nobody can tell.
  */
@@ -30,7 +31,7 @@ function judge(exchange: JudgedExchange, made: Set<string>): Judgement {
   if (status >= 500) return undefined; // not-a-server-error has told it
   if (!accepted && namesNothing(exchange))
     return {
-      notJudged: `${status} is documented, and the made-up data need not name anything that exists`,
+      notJudged: `${status} is due to made-up data, which need not name anything that exists`,
     };
   if (!accepted && status < 500 && isMadeUpPassword(exchange))
     return { notJudged: `${status} is due to a password that was made up` };
@@ -64,8 +65,9 @@ function isMadeUpPassword(judged: JudgedExchange): boolean {
 }
 
 function namesNothing({ operation, response, rule, exchange }: JudgedExchange): boolean {
-  if (!response || !rule || exchange.case.phase === "examples") return false;
-  if (![404, 409, 410].includes(response.status)) return false;
-  if (operation.parameters.some((parameter) => parameter.in === "path")) return true;
-  return response.status === 409 && !["GET", "HEAD"].includes(exchange.case.request.method);
+  if (!response || exchange.case.phase === "examples") return false;
+  const isNamed = operation.parameters.some((parameter) => parameter.in === "path");
+  if (response.status === 404 || response.status === 410) return isNamed;
+  if (response.status !== 409 || !rule) return false;
+  return isNamed || !["GET", "HEAD"].includes(exchange.case.request.method);
 }

@@ -18,6 +18,7 @@ import {
   objectSent,
   pathIn,
 } from "./observed.ts";
+import { plainReads } from "./plain-reads.ts";
 import { likeness } from "./same-data.ts";
 import { isSameSchema, isWritable, writableMembers, writingSchemas } from "./writable.ts";
 
@@ -48,8 +49,9 @@ export const readAfterWrite: Check = {
   needsMemory: true,
   begin: () => {
     const written = new Map<string, Written>();
+    const isPlain = plainReads();
     return (judged) => {
-      const own = judgeWritten(judged, written);
+      const own = judgeWritten(judged, written, isPlain);
       const answer = isMeant(judged) && judged.response && isDone(judged.response) && objectAnswered(judged);
       const named = answer ? judgeNamesInPath(judged, answer) : [];
       return named.length > 0 ? [...(own ?? []), ...named] : own;
@@ -60,6 +62,7 @@ export const readAfterWrite: Check = {
 function judgeWritten(
   judged: JudgedExchange,
   written: Map<string, Written>,
+  isPlain: (read: JudgedExchange) => boolean,
 ): readonly Complaint[] | undefined {
   const answered = answeredIn(judged);
   if (!answered) return undefined;
@@ -67,23 +70,25 @@ function judgeWritten(
   const path = pathIn(judged);
   if (method === "GET") {
     const known = written.get(path);
-    const read = isDone(answered.response) && isMeant(judged) ? objectAnswered(judged) : undefined;
+    const read =
+      isDone(answered.response) && isMeant(judged) && isPlain(judged) ? objectAnswered(judged) : undefined;
     if (!known || !read) return undefined;
     const complaints = judgeRead(judged, known, read);
     written.set(path, { ...known, read: read.value, readBy: judged.exchange });
     return complaints;
   }
-  if (method === "DELETE")
-    for (const other of written.keys()) if (isWithin(other, path)) written.delete(other);
+  const made = method === "POST" ? pathOfMade(judged) : undefined;
+  if (!isRefused(answered.response.status))
+    for (const other of written.keys()) if (mayChange(method, path, made, other)) written.delete(other);
   if (method !== "POST" && method !== "PUT" && method !== "PATCH") return undefined;
   const sent = isMeant(judged) && isDone(answered.response) ? objectSent(judged) : undefined;
   const isMerge = method !== "PATCH" || !/json-patch/.test(contentType(judged));
   if (!sent || !isMerge) {
-    // A write of which nobody knows what it did; one that was refused did nothing.
-    if (answered.response.status < 400 || answered.response.status >= 500) written.delete(path);
+    // A write of which nobody knows what it did.
+    if (!isRefused(answered.response.status)) written.delete(path);
     return undefined;
   }
-  const at = method === "POST" ? pathOfMade(judged) : path;
+  const at = method === "POST" ? made : path;
   if (at === undefined && answered.response.status !== 201) return undefined;
   const before = at === undefined ? undefined : written.get(at);
   const write: Written = {
@@ -96,6 +101,21 @@ function judgeWritten(
   if (at !== undefined) written.set(at, write);
   const given = objectAnswered(judged);
   return given ? compare(judged, write, given, "answers") : undefined;
+}
+
+/** A write that was refused did nothing. */
+function isRefused(status: number): boolean {
+  return status >= 400 && status < 500;
+}
+
+/**
+ * True when a write at `path` may change what stands at `other`: what lies below it (a PATCH of `/todos` changes them all),
+ * and, unless it made something, what it lies below (`/orders/5/cancel`).
+ */
+function mayChange(method: string, path: string, made: string | undefined, other: string): boolean {
+  if (method === "DELETE") return isWithin(other, path);
+  if (other === path) return false;
+  return method === "POST" ? made === undefined && isWithin(path, other) : isWithin(other, path);
 }
 
 /** The last writes, and the read that showed what they left. */

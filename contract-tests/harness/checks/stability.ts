@@ -1,10 +1,12 @@
 import { joinPointer } from "../contract/json-pointer.ts";
+import { isSafe } from "../http/loopback.ts";
 import type { Check } from "./check.ts";
 import { repeatFirstAccepted } from "./repeat-first-accepted.ts";
 
 /**
- * The same request has the same kind of answer: the first valid one of each operation is repeated. Only the status and the media type count, since
- * data may change; a documented 404, 409 or 410 to a repeat only says that the first one had its effect.
+ * The same request has the same kind of answer: the first valid one of each operation is repeated. Only the status and the
+ * media type count, since data may change, and a read only until something is written. That a repeat is answered 404, 409
+ * or 410 only says that the first one had its effect.
  */
 export const stability: Check = {
   id: "stability",
@@ -12,7 +14,8 @@ export const stability: Check = {
   needsLiveServer: true,
   probes: repeatFirstAccepted,
   begin: () => {
-    const first = new Map<string, string>();
+    const first = new Map<string, { readonly answer: string; readonly writes: number }>();
+    let writes = 0;
     return ({ operation, exchange, response, rule, contentType }) => {
       if (!response) return undefined;
       const { request } = exchange.case;
@@ -22,21 +25,23 @@ export const stability: Check = {
         request.headers,
         request.body ? Buffer.from(request.body).toString("base64") : "",
       ]);
-      const answer = `${response.status} ${contentType ? `${contentType.type}/${contentType.subtype}` : "no media type"}`;
+      const { status } = response;
+      const answer = `${status} ${contentType ? `${contentType.type}/${contentType.subtype}` : "no media type"}`;
+      const isRead = isSafe(request.method);
+      if (!isRead && (status < 400 || status >= 500)) writes++;
       const before = first.get(key);
-      if (before === undefined) {
-        first.set(key, answer);
-        return undefined;
-      }
-      if (before === answer) return [];
-      if (rule && [404, 409, 410].includes(response.status) && !before.startsWith(String(response.status)))
-        return undefined;
+      const isOutdated = isRead && before?.writes !== writes;
+      if (!before || isOutdated) first.set(key, { answer, writes });
+      if (!before) return undefined;
+      if (before.answer === answer) return [];
+      const isSpent = (rule || !isRead) && [404, 409, 410].includes(status);
+      if (isOutdated || (isSpent && !before.answer.startsWith(String(status)))) return undefined;
       return [
         {
           kind: "differs",
           pointer: joinPointer(operation.pointer, "responses"),
           message: "The same request was answered differently when it was repeated.",
-          expected: before,
+          expected: before.answer,
           actual: answer,
         },
       ];

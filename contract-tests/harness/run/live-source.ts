@@ -131,7 +131,7 @@ export class LiveSource implements Source {
         operation,
         base,
         caller: own,
-        bind: (drawn) => withGivenValues(this.#session.oracle, drawn, drawn, given),
+        bind: (drawn) => withGivenValues(this.#session.oracle, operation, drawn, drawn, given),
         seed,
         runs: own.fuzzRuns,
         exchange: async (testCase) => {

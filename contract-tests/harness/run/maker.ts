@@ -87,7 +87,13 @@ export class Maker {
     const given = yield* this.given(operation, depth + 1);
     let exchange: Exchange | undefined;
     for (const own of [parts.full, parts.base]) {
-      const filled = withGivenValues(this.#options.oracle, this.varied(operation, own), parts.base, given);
+      const filled = withGivenValues(
+        this.#options.oracle,
+        operation,
+        this.varied(operation, own),
+        parts.base,
+        given,
+      );
       exchange = yield* this.send(operation, "made for a sequence", filled);
       if (exchange?.response && exchange.response.status < 400) return exchange;
     }
@@ -147,7 +153,7 @@ export class Maker {
         parameter.in === "path" && isNamed(parameter) && value !== base.parameters.get(parameter),
     );
     if (isOther && testCase.expectation === "accepted" && !isSafe(operation.method)) return undefined;
-    const request = buildRequest(oracle, operation, withGivenValues(oracle, parts, base, given));
+    const request = buildRequest(oracle, operation, withGivenValues(oracle, operation, parts, base, given));
     return request ? { ...testCase, request } : testCase;
   }
 
@@ -200,7 +206,7 @@ export class Maker {
     const parts = list && this.partsOf(list);
     if (!list || !parts || parameter === undefined) return undefined;
     const given = yield* this.given(list, depth + 1);
-    const filled = withGivenValues(this.#options.oracle, parts.base, parts.base, given);
+    const filled = withGivenValues(this.#options.oracle, list, parts.base, parts.base, given);
     const exchange = yield* this.send(list, "listed for a sequence", filled);
     const answer =
       exchange?.response && answerValue(this.#options.oracle, exchange.case.request, exchange.response);

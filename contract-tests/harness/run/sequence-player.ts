@@ -2,6 +2,7 @@ import type { Case } from "../cases/case.ts";
 import { type MadeThing, objectIn } from "../cases/identify.ts";
 import { withGivenValues } from "../cases/named-values.ts";
 import { otherValue } from "../cases/other-value.ts";
+import { namedAsInPath, parameterRepeatedBy } from "../cases/own-name.ts";
 import { nextCursorOf, pagingOf } from "../cases/paging.ts";
 import { isPasswordName } from "../cases/password-name.ts";
 import { type Collection, type Resource, resourceMap } from "../cases/resources.ts";
@@ -102,7 +103,9 @@ export class SequencePlayer {
     if (!body || schema === undefined || !isObject(body.value) || !this.#options.mayWrite) return current;
     const { oracle } = this.#options;
     const members = Object.entries(body.value).filter(
-      ([name]) => !this.#options.plan(operation).given?.members.has(name),
+      ([name]) =>
+        !this.#options.plan(operation).given?.members.has(name) &&
+        parameterRepeatedBy(operation.path, name) === undefined,
     );
     for (const [index, [name, example]] of members.slice(0, maxChanges).entries()) {
       const property = propertyOf(oracle, schema, name);
@@ -215,10 +218,13 @@ export class SequencePlayer {
     for (const [name, value] of thing?.values ?? []) path.set(name, value);
     let own = more.parts ?? parts.base;
     for (const [parameter, value] of more.query ?? []) own = withParameter(own, parameter, value);
-    const filled = withGivenValues(this.#options.oracle, own, parts.base, { ...given, path });
+    const { oracle } = this.#options;
+    const filled = withGivenValues(oracle, operation, own, parts.base, { ...given, path });
     const mediaType = parts.full.body?.mediaType;
     const whole: RequestParts =
-      more.body !== undefined && mediaType ? { ...filled, body: { mediaType, value: more.body } } : filled;
+      more.body !== undefined && mediaType
+        ? namedAsInPath(oracle, operation, { ...filled, body: { mediaType, value: more.body } })
+        : filled;
     return yield* this.maker.send(operation, what, whole, more.expectation);
   }
 }
