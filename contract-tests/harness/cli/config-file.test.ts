@@ -6,6 +6,7 @@ import { afterAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { configSchema } from "./config-schema.ts";
 import { parseArguments } from "./parse-arguments.ts";
+import { settings } from "./settings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "config-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -28,7 +29,7 @@ update-baseline: false
 max-time: 1.5
 `),
   ).toMatchObject({
-    spec: "openapi.yaml",
+    spec: join(folder, "openapi.yaml"),
     target: "http://127.0.0.1:3000",
     headers: [
       ["x-a", "1"],
@@ -84,6 +85,42 @@ it.each([
   ],
 ])("refuses %s with one sentence", (_, text, message) => {
   expect(() => withConfig(text)).toThrow(message);
+});
+
+it("names files from the folder of the configuration file, and addresses as they are", () => {
+  expect(
+    withConfig(`
+spec: ../api/openapi.yaml
+overlay: [a.yaml, /etc/b.yaml]
+ca: tls/ca.pem
+cert: tls/cert.pem
+key: tls/key.pem
+baseline: known.json
+report: [out/report.html]
+record: out/run.har
+`),
+  ).toMatchObject({
+    spec: join(folder, "../api/openapi.yaml"),
+    overlays: [join(folder, "a.yaml"), "/etc/b.yaml"],
+    ca: join(folder, "tls/ca.pem"),
+    cert: join(folder, "tls/cert.pem"),
+    key: join(folder, "tls/key.pem"),
+    baseline: join(folder, "known.json"),
+    reports: [join(folder, "out/report.html")],
+    record: join(folder, "out/run.har"),
+  });
+  expect(withConfig("har: a.har").har).toBe(join(folder, "a.har"));
+  expect(withConfig("spec: https://127.0.0.1/openapi.json").spec).toBe("https://127.0.0.1/openapi.json");
+  expect(withConfig("spec: openapi.yaml", "--spec", "mine.yaml", "--report", "r.json")).toMatchObject({
+    spec: "mine.yaml",
+    reports: ["r.json"],
+  });
+});
+
+it("knows every setting that names a file", () => {
+  const named = Object.entries(settings).filter(([, row]) => "value" in row && row.value.startsWith("FILE"));
+  const marked = Object.entries(settings).filter(([, row]) => "isFile" in row || "commandOnly" in row);
+  expect(named.filter(([name]) => !marked.some(([other]) => other === name))).toEqual([]);
 });
 
 it("refuses a file that isn't there", () => {

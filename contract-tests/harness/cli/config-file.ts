@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
 import { parse } from "yaml";
 import { isObject, type JsonObject } from "../contract/json-object.ts";
 import { nearestName } from "../http/nearest-name.ts";
@@ -33,7 +34,8 @@ export function foundConfigFile(): string | undefined {
 
 /**
  * Reads a configuration file: a YAML or JSON object whose keys are the options' names without their dashes, a list for
- * one that may be repeated, an object for pairs, true for a switch; `${NAME}` stands for an environment variable.
+ * one that may be repeated, an object for pairs, true for a switch; `${NAME}` stands for an environment variable. Names of
+ * files count from the folder of the configuration file, wherever the command runs.
  *
  * @throws {UsageError} when the file can't be read, isn't such an object, or holds something that means nothing
  */
@@ -46,11 +48,22 @@ export function readConfigFile(file: string, env: Readonly<Record<string, string
       if (isObject(value)) tokens.set(name, value);
       else plain[name] = value;
   const own = auth === undefined ? {} : { auth: isObject(auth) ? plain : auth };
+  const texts = textsOf({ ...rest, ...own }, file, (row) => row.commandOnly !== true, ["operations"]);
   return {
-    texts: textsOf({ ...rest, ...own }, file, (row) => row.commandOnly !== true, ["operations"]),
+    texts: new Map(
+      [...texts].map(([name, all]) => [
+        name,
+        rows.get(name)?.isFile ? all.map((path) => besides(file, path)) : all,
+      ]),
+    ),
     operations: entriesOf(operations, file),
     tokens,
   };
+}
+
+/** The file that `path` names, seen from the configuration file; an address stays as it is. */
+function besides(file: string, path: string): string {
+  return path === "" || isAbsolute(path) || /^https?:\/\//i.test(path) ? path : join(dirname(file), path);
 }
 
 function entriesOf(operations: unknown, file: string): readonly ConfigEntry[] {

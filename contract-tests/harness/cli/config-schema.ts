@@ -59,7 +59,9 @@ export function configSchema(): JsonObject {
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Configuration of openapi-conformance",
-    description: "Options by their names; $" + "{NAME} stands for an environment variable.",
+    description:
+      "Options by their names; $" +
+      "{NAME} stands for an environment variable, and paths are relative to this file.",
     type: "object",
     additionalProperties: false,
     properties: {

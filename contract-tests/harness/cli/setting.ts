@@ -19,6 +19,8 @@ export interface Setting<Key extends string, Value> {
   readonly read: (text: string, option: string) => Value;
   /** What it may be in a configuration file, as JSON Schema. Default: a text. */
   readonly json?: JsonObject;
+  /** Its value names a file: in a configuration file, from where that stands. */
+  readonly isFile?: boolean;
   /** What stands between name and value, where a configuration file may hold an object of them. */
   readonly pair?: "=" | ": ";
   /** It may stand in an entry of `operations` in a configuration file. */

@@ -29,6 +29,7 @@ export const settings = {
     value: "FILE",
     help: "the contract: an OpenAPI 3.x document (YAML or JSON), as a file or an http(s) URL",
     read: text,
+    isFile: true,
   }),
   overlay: list({
     takenBy: everyone,
@@ -36,6 +37,7 @@ export const settings = {
     value: "FILE",
     help: "apply this OpenAPI Overlay to the contract first; repeatable",
     read: text,
+    isFile: true,
   }),
   config: setting({
     takenBy: everyone,
@@ -72,6 +74,7 @@ export const settings = {
     value: "FILE",
     help: "PEM file of additional certificates to trust",
     read: text,
+    isFile: true,
   }),
   cert: setting({
     takenBy: servers,
@@ -79,6 +82,7 @@ export const settings = {
     value: "FILE",
     help: "PEM file of the client certificate; needs --key",
     read: text,
+    isFile: true,
   }),
   key: setting({
     takenBy: servers,
@@ -86,6 +90,7 @@ export const settings = {
     value: "FILE",
     help: "PEM file of the client certificate's private key",
     read: text,
+    isFile: true,
   }),
   insecure: flag("insecure", "accept any certificate from the target", { takenBy: servers }),
   har: setting({
@@ -93,6 +98,7 @@ export const settings = {
     value: "FILE",
     help: "judge this recorded traffic; nothing is sent",
     read: text,
+    isFile: true,
   }),
   only: list({
     takenBy: ["run", "proxy"],
@@ -262,6 +268,7 @@ export const settings = {
     value: "FILE",
     help: "known findings, each with a reason and an expiry date; new and expired ones fail the run",
     read: text,
+    isFile: true,
   }),
   "update-baseline": flag("updateBaseline", "write this run's findings to the baseline file"),
   reason: setting({
@@ -276,12 +283,14 @@ export const settings = {
     value: "FILE",
     help: "write a report; the extension sets the format: .html .json .xml (JUnit) .sarif .md; repeatable",
     read: text,
+    isFile: true,
   }),
   record: setting({
     key: "record",
     value: "FILE.har",
     help: "record the traffic, with secrets redacted",
     read: text,
+    isFile: true,
   }),
   variation: list({
     key: "variations",
