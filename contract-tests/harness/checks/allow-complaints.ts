@@ -68,7 +68,7 @@ function complaint(
     kind,
     severity: "warning",
     pointer,
-    message: `The answer's Allow ${what} for this path.`,
+    message: `The Allow header ${what} for this path.`,
     expected: documented.join(", "),
     actual: allow === "" ? "no method" : allow,
   };

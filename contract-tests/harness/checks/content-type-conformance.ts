@@ -10,7 +10,7 @@ import type { Check } from "./check.ts";
  */
 export const contentTypeConformance: Check = {
   id: "content-type-conformance",
-  rule: "The answer's media type is one of those documented for its status.",
+  rule: "The response's media type is one of those documented for its status.",
   begin:
     () =>
     ({ exchange, response, rule, contentType }) => {
@@ -30,7 +30,7 @@ export const contentTypeConformance: Check = {
           {
             kind: "missing",
             pointer,
-            message: "The answer has no Content-Type.",
+            message: "The response has no Content-Type.",
             expected,
             actual: "no Content-Type",
           },
@@ -41,7 +41,7 @@ export const contentTypeConformance: Check = {
           {
             kind: "malformed",
             pointer,
-            message: "The Content-Type isn't a media type.",
+            message: "The Content-Type isn't a valid media type.",
             expected,
             actual: raw,
           },
@@ -52,7 +52,7 @@ export const contentTypeConformance: Check = {
         {
           kind: "undocumented",
           pointer,
-          message: "The answer's media type isn't documented.",
+          message: "The response's media type isn't documented.",
           expected,
           actual: raw,
         },

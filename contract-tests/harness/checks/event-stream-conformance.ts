@@ -11,7 +11,7 @@ import { schemaComplaint } from "./schema-complaint.ts";
  */
 export const eventStreamConformance: Check = {
   id: "event-stream-conformance",
-  rule: "Every event of a stream is complete, and keeps the documented schema.",
+  rule: "Every event of a stream is complete and matches the documented schema.",
   begin:
     () =>
     ({ exchange, response, mediaType, contentType, body, oracle }) => {
@@ -34,7 +34,7 @@ function framingComplaints(text: string, pointer: string): Complaint[] {
       {
         kind: "no-event",
         pointer,
-        message: "The body is no event stream: a reader is given no event of it.",
+        message: "The body isn't an event stream: it contains no event.",
         expected: "lines such as `data: …`, and an empty line after each event",
         actual: describeValue(ignored[0] ?? lost, ""),
       },
@@ -44,7 +44,7 @@ function framingComplaints(text: string, pointer: string): Complaint[] {
       {
         kind: "incomplete-event",
         pointer,
-        message: "The stream ends within an event, which its readers throw away.",
+        message: "The stream ends in the middle of an event, which readers discard.",
         expected: "an empty line after the last event",
         actual: describeValue(lost, ""),
       },
@@ -53,7 +53,7 @@ function framingComplaints(text: string, pointer: string): Complaint[] {
     kind: "unknown-field",
     pointer,
     severity: "warning",
-    message: "A line of the stream has a field that no reader knows: it is passed over.",
+    message: "A line of the stream has an unknown field, which readers ignore.",
     expected: "data, event, id or retry",
     actual: describeValue(line, ""),
   }));
@@ -76,7 +76,7 @@ function schemaComplaints(oracle: Oracle, schema: string, text: string): Complai
         {
           kind: "data-is-no-json",
           pointer: schema,
-          message: `${what} has data that is no JSON, so that it can't keep the schema.`,
+          message: `${what} has data that isn't JSON, so it can't match the schema.`,
           expected: "JSON",
           actual: describeValue(data, ""),
         },

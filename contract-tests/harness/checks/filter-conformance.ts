@@ -38,7 +38,7 @@ export const filterConformance: Check = {
           kind,
           severity: "warning",
           pointer,
-          message: `A row's ${name} isn't what was asked for, if ${name} means the same in both places.`,
+          message: `A row's ${name} differs from the one requested (assuming both mean the same).`,
           expected: wanted,
           actual: values.join(", ") || "nothing",
         });

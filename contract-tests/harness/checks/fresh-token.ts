@@ -9,7 +9,7 @@ import { visitBody } from "./visit-body.ts";
  */
 export const freshToken: Check = {
   id: "fresh-token",
-  rule: "A response property marked x-fresh is never empty and never the same twice.",
+  rule: "A response property marked x-fresh is never empty and never repeated.",
   needsLiveServer: true,
   probes: repeatFirstAccepted,
   begin: () => {
@@ -27,12 +27,12 @@ export const freshToken: Check = {
         const values = seen.get(marked.pointer) ?? new Set<string>();
         seen.set(marked.pointer, values);
         const place = instance === "" ? "the body" : instance;
-        const expected = "a value never given before";
+        const expected = "a new value";
         if (text.trim() === "" || value === null)
           complaints.push({
             kind: "empty",
             pointer: marked.pointer,
-            message: `${place} is empty, and it is to be fresh.`,
+            message: `${place} is marked x-fresh but is empty.`,
             expected,
             actual: "nothing",
           });
@@ -40,7 +40,7 @@ export const freshToken: Check = {
           complaints.push({
             kind: "repeated",
             pointer: marked.pointer,
-            message: `${place} has a value that an earlier answer had, and it is to be fresh.`,
+            message: `${place} is marked x-fresh but repeats the value of an earlier response.`,
             expected,
             actual: "a value seen before",
           });

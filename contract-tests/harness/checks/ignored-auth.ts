@@ -9,7 +9,7 @@ const words: Readonly<Record<string, string>> = { missing: "no", "made-up": "a m
  */
 export const ignoredAuth: Check = {
   id: "ignored-auth",
-  rule: "Where the contract declares security, a missing or wrong credential is refused.",
+  rule: "If the contract declares security, a missing or wrong credential is refused.",
   begin: () => {
     const succeeded = new Set<string>();
     return ({ operation, exchange, response, limits }) => {

@@ -28,7 +28,7 @@ interface Created {
  */
 export const listedAfterCreate: Check = {
   id: "listed-after-create",
-  rule: "What was made is listed (warning).",
+  rule: "What was created is in the list (warning).",
   needsMemory: true,
   begin: () => {
     const created = new Map<string, Map<string, Created>>();
@@ -114,9 +114,9 @@ function judgeList(
     const own = rows.filter((_, index) => ids[index] === id);
     const by = exchange.case.operation;
     if (own.length === 0 && isWhole)
-      complain("not-listed", `What ${by} made isn't listed.`, [exchange], { actual: "none" });
+      complain("not-listed", `What ${by} created isn't in the list.`, [exchange], { actual: "none" });
     if (own.length > 1)
-      complain("listed-twice", `What ${by} made is listed more than once.`, [exchange], {
+      complain("listed-twice", `What ${by} created is in the list more than once.`, [exchange], {
         actual: `${own.length} rows`,
       });
     const [row] = own;
@@ -132,7 +132,7 @@ function judgeList(
     if (other && isObject(row))
       complain(
         "listed-otherwise",
-        `${JSON.stringify(other[0])} is another one in the list than when it is read.`,
+        `The list has a different ${JSON.stringify(other[0])} than reading the item does.`,
         [exchange],
         {
           expected: String(other[1]),
@@ -144,10 +144,15 @@ function judgeList(
     ).length;
     const wanted = expected.filter((each) => isDeepStrictEqual(each.sent, sent)).length;
     if (own.length === 1 && alike > wanted && hasOwnText(sent))
-      complain("made-twice", `More than one row is what ${by} sent once.`, [exchange], {
-        expected: `${wanted} of them`,
-        actual: `${alike} rows`,
-      });
+      complain(
+        "made-twice",
+        `The list has more rows equal to what ${by} sent than were created.`,
+        [exchange],
+        {
+          expected: `at most ${wanted}`,
+          actual: `${alike} rows`,
+        },
+      );
   }
   return isWhole || complaints.length > 0 ? complaints : undefined;
 }

@@ -14,7 +14,7 @@ import { answeredIn, isMeant } from "./observed.ts";
  */
 export const locationConformance: Check = {
   id: "location-conformance",
-  rule: "Location names what was made.",
+  rule: "Location points to what was created.",
   needsMemory: true,
   begin: () => (judged) => {
     const answered = answeredIn(judged);
@@ -47,19 +47,23 @@ export const locationConformance: Check = {
       const values = Object.values(typeof body === "object" && body !== null ? body : {});
       return values.some((value) => String(value) === told)
         ? []
-        : complain("names-another", "Location names another one than the answer speaks of.", String(id));
+        : complain(
+            "names-another",
+            "Location and the response body refer to different resources.",
+            String(id),
+          );
     }
     if (canonicalPath(paths[0] ?? "") === canonicalPath(request.path))
       return complain(
         "names-the-collection",
-        "Location names the collection, and not what was made in it.",
-        "its own path",
+        "Location points to the collection, not to what was created in it.",
+        "the path of what was created",
       );
     const documented = new PathTable(judged.contract.operations.map(({ path }) => path));
     if (made.length === 0 || paths.some((path) => documented.match(path))) return [];
     return complain(
       "leads-nowhere",
-      "Location leads to a path that the contract doesn't know.",
+      "Location points to an undocumented path.",
       made.map(({ path }) => path).join(" or "),
       { severity: "warning" },
     );

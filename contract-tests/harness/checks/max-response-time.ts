@@ -4,7 +4,7 @@ import type { Check } from "./check.ts";
 /** A limit of this run, not of the contract: `--max-response-time`, in milliseconds. */
 export const maxResponseTime: Check = {
   id: "max-response-time",
-  rule: "Every answer is complete within the time allowed.",
+  rule: "Every response is complete within the time allowed.",
   begin:
     () =>
     ({ operation, exchange, response, limits }) => {
@@ -15,7 +15,7 @@ export const maxResponseTime: Check = {
           {
             kind: "no-answer-in-time",
             pointer,
-            message: "No complete answer came in time.",
+            message: "No complete response arrived in time.",
             expected,
             actual: exchange.failure.message,
           },
@@ -27,7 +27,7 @@ export const maxResponseTime: Check = {
         {
           kind: "slow",
           pointer,
-          message: "The answer took too long.",
+          message: "The response took too long.",
           expected,
           actual: `${Math.round(response.durationMs)} ms`,
         },

@@ -34,7 +34,7 @@ const comparedHeaders = ["etag", "content-type", "last-modified"];
  */
 export const methodSemantics: Check = {
   id: "method-semantics",
-  rule: "GET and HEAD change nothing, a repeated PUT changes nothing more, and HEAD answers as GET does.",
+  rule: "GET and HEAD change nothing, a repeated PUT changes nothing more, and HEAD responds as GET does.",
   needsMemory: true,
   begin: () => {
     const reads = new Map<string, Seen>();
@@ -94,7 +94,7 @@ function judgePut(
     {
       kind: "put-not-idempotent",
       pointer: joinPointer(judged.operation.pointer, "responses"),
-      message: "The second of two equal PUTs changed something.",
+      message: "The second of two identical PUTs changed something.",
       expected: different(put.first, members),
       actual: different(members, put.first),
       steps: [put.exchange, put.exchange],
@@ -108,7 +108,7 @@ function judgeSafe(judged: JudgedExchange, before: Seen, members: JsonObject): r
     {
       kind: "get-changes",
       pointer: joinPointer(judged.operation.pointer, "responses"),
-      message: "Reading twice reads something else, and nothing was written in between.",
+      message: "Two reads returned different data, with no write in between.",
       expected: different(before.members, members),
       actual: different(members, before.members),
       steps: [before.exchange],
@@ -124,7 +124,7 @@ function judgeHead(judged: JudgedExchange, get: Seen, response: HttpResponse): r
       {
         kind: "head-other-status",
         pointer,
-        message: "HEAD is answered with another status than GET.",
+        message: "HEAD returned a different status than GET.",
         expected: String(get.response.status),
         actual: String(response.status),
         steps,
@@ -139,7 +139,7 @@ function judgeHead(judged: JudgedExchange, get: Seen, response: HttpResponse): r
         kind: `head-other-${name}`,
         severity: "warning",
         pointer,
-        message: `HEAD has another ${name} than GET.`,
+        message: `HEAD returned a different ${name} than GET.`,
         expected,
         actual,
         steps,

@@ -23,7 +23,7 @@ export function judgeNamesInPath(
         kind: "names-another",
         severity: "warning",
         pointer: joinPointer(operation.pointer, "responses"),
-        message: `${JSON.stringify(name)} isn't what the path names, if it means the same in both.`,
+        message: `${JSON.stringify(name)} differs from the value in the path (assuming both mean the same).`,
         expected: wanted,
         actual: String(member),
       },

@@ -6,7 +6,7 @@ const rejecting = new Set([400, 406, 411, 413, 414, 415, 422, 428, 431]);
 /** A request that breaks the contract in one place is due a client error that is about the request. */
 export const negativeDataRejection: Check = {
   id: "negative-data-rejection",
-  rule: "A request that breaks the contract is rejected with a client error.",
+  rule: "A request that violates the contract is rejected with a client error.",
   begin: () => (exchange) => {
     const { response, operation, limits } = exchange;
     const { expectation, deviation } = exchange.exchange.case;
@@ -18,7 +18,7 @@ export const negativeDataRejection: Check = {
     if (accepted ? accepted.has(status) : rejects(exchange, status)) return [];
     if (status >= 500) return undefined; // not-a-server-error has told it
     if (!accepted && (status === 401 || status === 403))
-      return { notJudged: `the credential was refused (${status}) before the data was looked at` };
+      return { notJudged: `the credential was refused (${status}) before the data was checked` };
     return [
       {
         kind: status < 400 ? "accepted" : "rejected-for-another-reason",
@@ -26,8 +26,8 @@ export const negativeDataRejection: Check = {
         ...(deviation.at ? { at: deviation.at } : {}),
         message:
           status < 400
-            ? `The server accepted a request that breaks ${deviation.keyword} of ${deviation.name ?? deviation.in}.`
-            : `The server answered ${status}, which isn't about the broken ${deviation.keyword} of ${deviation.name ?? deviation.in}.`,
+            ? `The server accepted a request that violates ${deviation.keyword} of ${deviation.name ?? deviation.in}.`
+            : `The server answered ${status}, which isn't a rejection of the violated ${deviation.keyword} of ${deviation.name ?? deviation.in}.`,
         expected: `a rejection: ${
           accepted
             ? [...accepted].join(", ")

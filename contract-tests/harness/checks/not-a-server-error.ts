@@ -9,7 +9,7 @@ export const notAServerError: Check = {
     () =>
     ({ exchange, response, operation, limits }) => {
       const pointer = joinPointer(operation.pointer, "responses");
-      const expected = "an answer below 500";
+      const expected = "a status below 500";
       if (!response) return undefined; // response-received tells of a lost connection
       if (response.status < 500 || limits.acceptedStatuses.get("not-a-server-error")?.has(response.status))
         return [];
@@ -18,7 +18,7 @@ export const notAServerError: Check = {
         {
           kind: `status-${response.status}`,
           pointer,
-          message: `The server failed with ${response.status}.`,
+          message: `The server failed with status ${response.status}.`,
           expected,
           actual: String(response.status),
         },

@@ -24,7 +24,7 @@ interface Page {
  */
 export const paginationConformance: Check = {
   id: "pagination-conformance",
-  rule: "A page of a list has the rows that were asked for (warning).",
+  rule: "A page of a list has the rows that were requested (warning).",
   needsMemory: true,
   begin: () => {
     const pages = new Map<string, Page[]>();
@@ -60,7 +60,7 @@ export const paginationConformance: Check = {
       const counted = `${rows.length} rows`;
       if (limit !== undefined && limit > 0 && rows.length > limit)
         complain("too-many-rows", paging.limit, {
-          message: `The page has more rows than ${paging.limit?.name} asks for.`,
+          message: `The page has more rows than ${paging.limit?.name} allows.`,
           expected: `at most ${limit}`,
           actual: counted,
         });
@@ -68,7 +68,7 @@ export const paginationConformance: Check = {
       const total = totalOf(answered.body, answered.response.headers);
       if (total !== undefined && total < rows.length)
         complain("total-too-small", undefined, {
-          message: "The total is less than the rows of one page.",
+          message: "The total is less than the number of rows on one page.",
           expected: `at least ${rows.length}`,
           actual: String(total),
         });
@@ -79,7 +79,7 @@ export const paginationConformance: Check = {
         rows.length < Math.min(limit, total)
       )
         complain("page-incomplete", paging.limit, {
-          message: "The first page has fewer rows than there are by the total.",
+          message: "The first page has fewer rows than its total implies.",
           expected: String(Math.min(limit, total)),
           actual: counted,
         });
@@ -92,7 +92,7 @@ export const paginationConformance: Check = {
       const before = totals.get(sameList);
       if (total !== undefined && before && before.total !== total)
         complain("total-varies", undefined, {
-          message: "The total is another one when another page is asked for.",
+          message: "The total differs from page to page.",
           expected: String(before.total),
           actual: String(total),
           steps: [before.exchange],
@@ -106,8 +106,8 @@ export const paginationConformance: Check = {
       const repeated = others.find((other) => isApart(other.at, at, limit) && sharesRows(other.rows, rows));
       if (repeated)
         complain("rows-repeated", paging.cursor ?? paging.offset ?? paging.page, {
-          message: "A page repeats rows of another page.",
-          expected: "rows of its own",
+          message: "A page repeats rows from another page.",
+          expected: "rows that no other page has",
           actual: "a row that another page has",
           steps: [repeated.exchange],
         });

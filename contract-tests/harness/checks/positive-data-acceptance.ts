@@ -31,23 +31,23 @@ function judge(exchange: JudgedExchange, made: Set<string>): Judgement {
   if (status >= 500) return undefined; // not-a-server-error has told it
   if (!accepted && namesNothing(exchange))
     return {
-      notJudged: `${status} is due to made-up data, which need not name anything that exists`,
+      notJudged: `${status} is expected for generated data, which may refer to something that doesn't exist`,
     };
   if (!accepted && status < 500 && isMadeUpPassword(exchange))
-    return { notJudged: `${status} is due to a password that was made up` };
+    return { notJudged: `${status} is expected for a generated password` };
   if (!accepted && [400, 409, 422].includes(status) && made.has(key))
-    return { notJudged: `${status} is due to a second one that would be the same as the first` };
+    return { notJudged: `${status} is expected for an exact copy of what was created before` };
   const refused = status === 401 || status === 403;
   if (refused && exchange.exchange.case.phase === "recorded")
     return {
-      notJudged: `the credential was refused (${status}), and a recording doesn't tell a right one from a wrong one`,
+      notJudged: `the credential was refused (${status}), and a recording doesn't show whether it was valid`,
     };
   return [
     {
       kind: refused ? "credential-refused" : "refused",
       pointer: joinPointer(operation.pointer, "responses"),
       message: refused
-        ? `The server refused the credential (${status}), so nothing else could be judged: give a valid one by --header.`
+        ? `The server refused the credential (${status}), so nothing else could be judged: give a valid one with --header.`
         : "The server refused a request that conforms to the contract.",
       expected: accepted ? `one of ${[...accepted].join(", ")}` : "a success (2xx or 3xx)",
       actual: String(status),

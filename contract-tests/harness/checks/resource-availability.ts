@@ -18,7 +18,7 @@ interface Made {
  */
 export const resourceAvailability: Check = {
   id: "resource-availability",
-  rule: "What was made can be read.",
+  rule: "What was created can be read.",
   needsMemory: true,
   begin: () => {
     const made = new Map<string, Made>();
@@ -51,8 +51,8 @@ export const resourceAvailability: Check = {
           ...(isGuess ? { severity: "warning" } : {}),
           pointer: joinPointer(operation.pointer, "responses"),
           message: isGuess
-            ? `What ${exchange.case.operation} made can't be read, if the id in its answer is what the path takes.`
-            : `What ${exchange.case.operation} made can't be read.`,
+            ? `What ${exchange.case.operation} created can't be read (assuming the path takes the id in its response).`
+            : `What ${exchange.case.operation} created can't be read.`,
           expected: "a success",
           actual: String(response.status),
           steps: [exchange],

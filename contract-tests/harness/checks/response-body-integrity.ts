@@ -9,7 +9,7 @@ import type { Check } from "./check.ts";
  */
 export const responseBodyIntegrity: Check = {
   id: "response-body-integrity",
-  rule: "The body is whole, and can be read as its headers say.",
+  rule: "The body is complete and can be read as its headers say.",
   begin:
     () =>
     ({ operation, exchange, rule, response, body }) => {
@@ -22,8 +22,8 @@ export const responseBodyIntegrity: Check = {
           {
             kind: "truncated",
             pointer,
-            message: "The connection ended before the body did.",
-            expected: declared === undefined ? "the whole body" : `${declared} bytes`,
+            message: "The connection closed before the body was complete.",
+            expected: declared === undefined ? "the complete body" : `${declared} bytes`,
             actual: size,
           },
         ];
@@ -49,7 +49,7 @@ export const responseBodyIntegrity: Check = {
           kind,
           pointer,
           message: `The body can't be read: ${message}.`,
-          expected: "a body as its headers describe it",
+          expected: "a body that matches its headers",
           actual: message,
         },
       ];

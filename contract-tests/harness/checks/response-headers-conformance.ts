@@ -6,7 +6,7 @@ import type { Check, Complaint } from "./check.ts";
 /** Documented response headers are there when required, and keep their schema (OpenAPI 3.1, section 4.8.21). */
 export const responseHeadersConformance: Check = {
   id: "response-headers-conformance",
-  rule: "Documented response headers are present when required and keep their schemas.",
+  rule: "Documented response headers are present when required and match their schemas.",
   begin:
     () =>
     ({ response, rule, exchange, oracle }) => {
@@ -39,8 +39,8 @@ export const responseHeadersConformance: Check = {
           complaints.push({
             kind: `invalid-${header.name.toLowerCase()}`,
             pointer: header.schema ?? header.pointer,
-            message: `The header ${header.name} breaks its schema.`,
-            expected: `${header.name} as its schema says`,
+            message: `The header ${header.name} doesn't match its schema.`,
+            expected: "a value that matches the header's schema",
             actual: value,
           });
         }

@@ -4,7 +4,7 @@ import type { Check } from "./check.ts";
 /** Every request is due an HTTP answer: not a closed connection, not bytes that are no HTTP message (RFC 9112). */
 export const responseReceived: Check = {
   id: "response-received",
-  rule: "Every request gets a well-formed HTTP answer.",
+  rule: "Every request gets a well-formed HTTP response.",
   begin:
     () =>
     ({ operation, exchange: { failure } }) => {
@@ -16,9 +16,9 @@ export const responseReceived: Check = {
           kind: malformed ? "malformed" : "no-answer",
           pointer: joinPointer(operation.pointer, "responses"),
           message: malformed
-            ? "The answer isn't a well-formed HTTP message."
-            : "The connection ended without an answer.",
-          expected: "an HTTP answer",
+            ? "The response isn't a well-formed HTTP message."
+            : "The connection closed without a response.",
+          expected: "an HTTP response",
           actual: failure.code,
         },
       ];

@@ -9,7 +9,7 @@ import { schemaComplaint } from "./schema-complaint.ts";
 /** The oracle judges the body by the schema of its media type; a schema that doesn't compile is a failure. */
 export const responseSchemaConformance: Check = {
   id: "response-schema-conformance",
-  rule: "The answer's body keeps the documented schema.",
+  rule: "The response body matches the documented schema.",
   begin:
     () =>
     ({ exchange, response, rule, mediaType, contentType, body, oracle }) => {
@@ -29,7 +29,7 @@ export const responseSchemaConformance: Check = {
           {
             kind: "empty-body",
             pointer,
-            message: "The answer has no body, and one is documented.",
+            message: "The response has no body, but one is documented.",
             expected: rule.contents.map(({ name }) => name).join(" or "),
             actual: "no body",
           },
@@ -46,7 +46,7 @@ export const responseSchemaConformance: Check = {
       // Of a value that was taken out nobody can tell how long it was, or of which form.
       const told = found.filter(({ kind, actual }) => kind === "type" || !/^"REDACTED(-\d+)?"$/.test(actual));
       return told.length === 0 && found.length > 0
-        ? { notJudged: "a secret was taken out of the recorded answer" }
+        ? { notJudged: "a secret was redacted from the recorded response" }
         : told;
     },
 };
@@ -62,7 +62,7 @@ function* complaints(oracle: Oracle, { value, schema, name }: BodyValue): Genera
     yield {
       kind: "schema-does-not-compile",
       pointer: schema,
-      message: `Nothing can be judged by this schema: ${error.message}.`,
+      message: `This schema can't be used to judge anything: ${error.message}.`,
       expected: "a schema that compiles",
       actual: error.message,
     };

@@ -16,7 +16,7 @@ export function schemaComplaint(
     kind: keyword,
     pointer,
     at: placeInValue(oracle, schema, value, violation),
-    message: `${what} breaks the schema: ${message}.`,
+    message: `${what} doesn't match the schema: ${message}.`,
     expected: message,
     actual: describeValue(value, instance),
   };

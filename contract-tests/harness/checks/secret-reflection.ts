@@ -6,7 +6,7 @@ import type { Check } from "./check.ts";
 /** An answer ends up in logs, caches and browsers: the credential of the request has no place in it. */
 export const secretReflection: Check = {
   id: "secret-reflection",
-  rule: "No answer contains the credential that the request carried.",
+  rule: "No response contains its request's credential.",
   needsLiveServer: true,
   begin:
     () =>
@@ -23,8 +23,8 @@ export const secretReflection: Check = {
         {
           kind: `in-${where}`,
           pointer: joinPointer(operation.pointer, "responses"),
-          message: `The answer's ${where} contains the credential that was sent.`,
-          expected: "an answer without the credential",
+          message: `The response's ${where} contains the credential that was sent.`,
+          expected: "a response without the credential",
           actual: `the credential in the ${where}`,
         },
       ];

@@ -10,7 +10,7 @@ import { repeatFirstAccepted } from "./repeat-first-accepted.ts";
  */
 export const stability: Check = {
   id: "stability",
-  rule: "A repeated request is answered in the same way.",
+  rule: "A repeated request gets the same status and media type.",
   needsLiveServer: true,
   probes: repeatFirstAccepted,
   begin: () => {
@@ -40,7 +40,7 @@ export const stability: Check = {
         {
           kind: "differs",
           pointer: joinPointer(operation.pointer, "responses"),
-          message: "The same request was answered differently when it was repeated.",
+          message: "Repeating the request gave a different status or media type.",
           expected: before.answer,
           actual: answer,
         },

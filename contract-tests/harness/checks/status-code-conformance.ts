@@ -5,7 +5,7 @@ import { documentedStatuses } from "./check.ts";
 /** OpenAPI 3.1, section 4.8.16: the documented responses are those to expect; `default` covers all others. */
 export const statusCodeConformance: Check = {
   id: "status-code-conformance",
-  rule: "Every status is documented for the operation.",
+  rule: "Every response status is documented for the operation.",
   begin:
     () =>
     ({ operation, exchange, response, rule, limits }) => {

@@ -9,7 +9,7 @@ import { visitBody } from "./visit-body.ts";
  */
 export const undocumentedEnumValue: Check = {
   id: "undocumented-enum-value",
-  rule: "Every value of a listed kind is in the list (warning).",
+  rule: "Every value with a documented list of values is on that list (warning).",
   needsLiveServer: true,
   begin:
     () =>
@@ -35,7 +35,7 @@ export const undocumentedEnumValue: Check = {
           kind: "undocumented",
           severity: "warning",
           pointer: first.pointer,
-          message: `The answer has an undocumented value at ${instance === "" ? "its root" : instance}.`,
+          message: `The response has an undocumented value at ${instance === "" ? "its root" : instance}.`,
           expected: `one of ${lists
             .flatMap(({ list }) => list)
             .map((item) => JSON.stringify(item))

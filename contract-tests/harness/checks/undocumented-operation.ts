@@ -7,7 +7,7 @@ import type { Check } from "./check.ts";
  */
 export const undocumentedOperation: Check = {
   id: "undocumented-operation",
-  rule: "What clients ask the contract's server for is documented (warning; recordings).",
+  rule: "Every recorded request is for a documented operation (warning).",
   judgesUndocumented: true,
   begin:
     () =>
@@ -23,8 +23,8 @@ export const undocumentedOperation: Check = {
           severity: "warning",
           pointer: isPath ? "/paths" : pathItemOf(operation),
           message: isPath
-            ? `The recording asks the contract's server for a path that isn't documented (answered ${answer}).`
-            : `The recording asks with ${request.method} for a path that doesn't document it (answered ${answer}).`,
+            ? `The traffic has a request for an undocumented path (answered ${answer}).`
+            : `The traffic has a ${request.method} request for a path that doesn't document ${request.method} (answered ${answer}).`,
           expected: isPath ? "a documented path" : "a documented method",
           actual: `${request.method} ${request.path.split("?")[0] ?? ""}`,
         },

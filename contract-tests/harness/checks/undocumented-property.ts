@@ -11,7 +11,7 @@ import { visitBody } from "./visit-body.ts";
  */
 export const undocumentedProperty: Check = {
   id: "undocumented-property",
-  rule: "Every property of an answer is documented (warning).",
+  rule: "Every property of a response is documented (warning).",
   needsLiveServer: true,
   begin:
     () =>
@@ -40,7 +40,7 @@ export const undocumentedProperty: Check = {
             at: `/${settled(name)}`,
             severity: "warning",
             pointer: joinPointer(owner.pointer, "properties"),
-            message: `The answer has the undocumented property ${JSON.stringify(name)} at ${instance === "" ? "its root" : instance}.`,
+            message: `The response has the undocumented property ${JSON.stringify(name)} at ${instance === "" ? "its root" : instance}.`,
             expected: Object.keys(
               isObject(owner.schema["properties"]) ? owner.schema["properties"] : {},
             ).join(", "),

@@ -8,7 +8,7 @@ import type { Check, Complaint, JudgedExchange } from "./check.ts";
  */
 export const unsupportedMethod: Check = {
   id: "unsupported-method",
-  rule: "A method that isn't documented for the path is refused with 405, 501 or 404, and Allow lists those that are.",
+  rule: "An undocumented method is refused with 405, 501 or 404, and Allow lists the documented ones.",
   // OPTIONS asks what a path can do: once for each path, which its first operation stands for.
   probes: (cases) => {
     const [known] = cases.filter(({ expectation }) => expectation === "unsupported-method");

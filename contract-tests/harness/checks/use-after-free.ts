@@ -12,7 +12,7 @@ import { answeredIn, isMeant, pathIn } from "./observed.ts";
 /** What a DELETE has done away with can't be read any more, and isn't listed (RFC 9110, section 9.3.5). */
 export const useAfterFree: Check = {
   id: "use-after-free",
-  rule: "What was deleted can't be read any more.",
+  rule: "What was deleted can no longer be read.",
   needsMemory: true,
   begin: () => {
     const gone = new Map<string, Exchange>();

@@ -9,7 +9,7 @@ import type { Check, Complaint } from "./check.ts";
  */
 export const writeOnlyLeak: Check = {
   id: "write-only-leak",
-  rule: "No answer contains a property that is writeOnly.",
+  rule: "No response contains a writeOnly property.",
   begin:
     () =>
     ({ oracle, exchange, body }) => {
@@ -27,9 +27,9 @@ export const writeOnlyLeak: Check = {
           complaints.push({
             kind: "leaked",
             pointer: joinPointer(hidden.pointer, "writeOnly"),
-            message: `The answer has the writeOnly property ${JSON.stringify(name)} at ${owner === "" ? "its root" : owner}.`,
+            message: `The response has the writeOnly property ${JSON.stringify(name)} at ${owner === "" ? "its root" : owner}.`,
             expected: `no ${name}`,
-            actual: `${name} in the answer`,
+            actual: `${name} in the response`,
           });
         }
       }

@@ -221,7 +221,7 @@ function readContent(
   const content = objectOf(response["content"]);
   const mediaType = headerOf(headers, "content-type") ?? textOf(content["mimeType"]) ?? "";
   const text = textOf(content["text"]);
-  // Browsers give a 304 the body of the answer that they had kept (RFC 9110, section 15.4.5: it has none).
+  // Browsers give a 304 the response body that they had kept (RFC 9110, section 15.4.5: it has none).
   if (status === 304) return new Uint8Array();
   const size = numberOf(content["size"]) ?? 0;
   if (text === "" && size > 0 && method !== "HEAD") return undefined;

@@ -79,7 +79,7 @@ export class ClientJudge {
         complaint(
           "request-count",
           operation.pointer,
-          "A call sends one request.",
+          "A call must send exactly one request.",
           "1 request",
           `${passed.length} requests`,
         ),
@@ -91,7 +91,7 @@ export class ClientJudge {
         complaint(
           "another-operation",
           operation.pointer,
-          "The client asked for another operation.",
+          "The client requested a different operation.",
           operation.id,
           `${only.request.method} ${only.request.path}`,
         ),
@@ -108,7 +108,7 @@ export class ClientJudge {
         {
           kind: "another-status",
           pointer,
-          message: "The mock didn't give the documented answer that it was asked for.",
+          message: "The mock didn't return the documented response that was requested.",
           expected: String(status),
           actual: String(response?.status ?? exchange.failure?.code ?? "no answer"),
         },
@@ -122,7 +122,7 @@ export class ClientJudge {
             {
               kind: "sl-violations",
               pointer,
-              message: "The mock complains about the exchange.",
+              message: "The mock reported a violation.",
               expected: "no sl-violations header",
               actual: violations,
             },
@@ -136,7 +136,7 @@ export function violationComplaint({ pointer, keyword, message, at }: RequestVio
   return {
     kind: keyword,
     pointer,
-    message: `The client's request breaks the contract: ${message}.`,
+    message: `The client's request violates the contract: ${message}.`,
     expected: "a request that conforms to the contract",
     actual: message,
     ...(at ? { at } : {}),
@@ -151,10 +151,10 @@ function outcomeComplaints(
 ): Complaint[] {
   const pointer = joinPointer(operation.pointer, "responses", String(status));
   const complaint = (kind: string, expected: string, actual: string): Complaint[] => [
-    { kind, pointer, message: "The client made something else of the answer.", expected, actual },
+    { kind, pointer, message: "The client's result differs from the response.", expected, actual },
   ];
   if (status < 300) {
-    if ("error" in outcome) return complaint("threw", "the body of the answer", describeError(outcome.error));
+    if ("error" in outcome) return complaint("threw", "the response body", describeError(outcome.error));
     const sent = response
       ? JSON.stringify(JSON.parse(new TextDecoder().decode(response.body) || "null"))
       : "nothing";

@@ -59,11 +59,11 @@ export class ProgramSource implements Source {
     yield* this.#judge(plain, undefined);
     if (plain.received.length === 0)
       yield* recorder.tell({
-        reason: `the program sent no request to the mock (${plain.end.how}): it takes the address from CONFORMANCE_URL or {url}`,
+        reason: `the program sent no request to the mock (${plain.end.how}): make it use the address in CONFORMANCE_URL or {url}`,
       });
     else if (plain.end.code !== 0)
       yield* recorder.tell({
-        reason: "the program failed as it is: the variations of the answers weren't tried",
+        reason: "the program failed against the plain mock, so the variations of the responses weren't tried",
       });
     else
       for (const variation of this.#variations()) {
@@ -125,7 +125,7 @@ export class ProgramSource implements Source {
     if (variation && !received.some(({ isVaried }) => isVaried))
       yield* recorder.tell({
         check: "client-outcome",
-        reason: `no answer could be varied so that ${variation.what}`,
+        reason: `no response could be varied so that ${variation.what}`,
       });
     else if (isJudged)
       yield* this.#enter(
@@ -157,7 +157,7 @@ export class ProgramSource implements Source {
     const isMeantToSucceed = !isRefused && this.#requestComplaints(request).length === 0;
     const exchange: Exchange = {
       case: {
-        id: `${operation.id} › ${variation ? `where ${variation.what}` : "as it is"}`,
+        id: `${operation.id} › ${variation ? `when ${variation.what}` : "as it is"}`,
         operation: row,
         phase: "recorded",
         expectation: isMeantToSucceed ? "accepted" : "rejected",
@@ -199,14 +199,14 @@ export class ProgramSource implements Source {
           ? {
               kind: "undocumented-method",
               pointer: others[0]?.pointer.replace(/\/[^/]*$/, "") ?? "/paths",
-              message: `The program asks with ${request.method}, which the contract doesn't document for this path.`,
+              message: `The program sends ${request.method}, which the contract doesn't document for this path.`,
               expected: others.map(({ method }) => method).join(" or "),
               actual: asked,
             }
           : {
               kind: "undocumented-path",
               pointer: "/paths",
-              message: "The program asks for a path that the contract doesn't document.",
+              message: "The program requests a path that the contract doesn't document.",
               expected: "a documented path",
               actual: asked,
             },
@@ -237,8 +237,8 @@ export class ProgramSource implements Source {
       .map(({ in: place, name }) => ({
         kind: `credential-sent-on-${place}`,
         pointer: operation.securityPointer,
-        message: `The program sends its credential on to another host when it is redirected there: the ${place} ${name}.`,
-        expected: "no credential for another host",
+        message: `The program forwards its credential (the ${place} ${name}) when it is redirected to another host.`,
+        expected: "no credential sent to another host",
         actual: `${place} ${name}`,
       }));
   }
@@ -265,8 +265,7 @@ function retryComplaints({ pointer }: Operation, waitedMs: number): readonly Com
     {
       kind: "retry-without-waiting",
       pointer,
-      message:
-        "The program sends a request again before the time that Retry-After told it to wait (RFC 9110, section 10.2.3).",
+      message: "The program retries before the time given in Retry-After is over (RFC 9110, section 10.2.3).",
       expected: `${waitSeconds * 1_000} ms`,
       actual: `${Math.round(waitedMs)} ms`,
     },
@@ -284,7 +283,7 @@ function outcomeComplaints(
       kind: `fails-${variation?.id ?? "as-it-is"}`,
       pointer,
       message: variation
-        ? `The program fails where ${variation.what}.`
+        ? `The program fails when ${variation.what}.`
         : "The program fails against the mock.",
       expected: "exit code 0",
       actual: how,

@@ -38,7 +38,7 @@ const slowMs = 400;
 export const variations = [
   {
     id: "slow",
-    what: "the answer is slow",
+    what: "the response is slow",
     async write(outgoing, { status, headers, body }) {
       await sleep(slowMs);
       outgoing.writeHead(status, headers.flat());
@@ -49,7 +49,7 @@ export const variations = [
   },
   {
     id: "chunked",
-    what: "the body comes in many chunks without a length (RFC 9112, section 7.1)",
+    what: "the body arrives in many chunks without a length (RFC 9112, section 7.1)",
     async write(outgoing, { status, headers, body }) {
       outgoing.writeHead(status, headers.filter(([name]) => name.toLowerCase() !== "content-length").flat());
       const size = Math.max(1, Math.ceil(body.length / 40));
@@ -62,7 +62,7 @@ export const variations = [
   },
   {
     id: "extra-property",
-    what: "objects have a property that the contract leaves open",
+    what: "objects have an extra property that the contract allows",
     vary(answer, _, isValid) {
       const value = jsonOf(answer);
       const more = [withExtra(value, true), withExtra(value, false)].find(
@@ -102,7 +102,7 @@ export const variations = [
   },
   {
     id: "closed",
-    what: "the connection is closed after each answer (RFC 9112, section 9.5)",
+    what: "the connection is closed after each response (RFC 9112, section 9.5)",
     async write(outgoing, { status, headers, body }) {
       const { socket } = outgoing;
       outgoing.once("finish", () => socket?.end());
@@ -116,7 +116,7 @@ export const variations = [
   },
   {
     id: "redirect",
-    what: "each request is sent on to another host (307)",
+    what: "each request is redirected to another host (307)",
     instead: "redirect",
   },
 ] as const satisfies readonly Variation[];

@@ -188,5 +188,5 @@ describe("formats", () => {
 it("a schema of another dialect is told", () => {
   const oracle = oracleFor({ $schema: "https://example.com/own", minimum: 3 });
   oracle.declare(at, "response");
-  expect(oracle.notJudged[0]?.reason).toContain("the dialect https://example.com/own isn't known");
+  expect(oracle.notJudged[0]?.reason).toContain("the dialect https://example.com/own is unknown");
 });

@@ -291,7 +291,7 @@ export class Oracle {
       const invalid = this.#metaErrorWithin(uri);
       if (invalid !== undefined) return new SchemaError(invalid);
       const validate = this.#ajv.getSchema(uri);
-      return validate ?? new SchemaError(`the schema at ${pointer} isn't there`);
+      return validate ?? new SchemaError(`there is no schema at ${pointer}`);
     } catch (error) {
       return new SchemaError(
         `the schema at ${pointer} doesn't compile: ${error instanceof Error ? error.message : String(error)}`,
@@ -364,7 +364,7 @@ export class Oracle {
     if (typeof format === "string" && !Object.hasOwn(this.#ajv.formats, format)) {
       this.tell(
         joinPointer(pointer, "format"),
-        `the format "${format}" isn't known: no value is judged by it`,
+        `the format "${format}" is unknown, so no value is checked against it`,
       );
     }
   }
@@ -447,7 +447,7 @@ function describe(error: ErrorObject): string {
   if (allowedValue !== undefined) return `${where} must be ${jsonText(allowedValue)}`;
   const extra = additionalProperty ?? unevaluatedProperty;
   if (extra !== undefined) return `${where} must not have the property ${JSON.stringify(extra)}`;
-  return `${where} ${error.message ?? `breaks ${error.keyword}`}`;
+  return `${where} ${error.message ?? `violates ${error.keyword}`}`;
 }
 
 /** Most schemas that are compiled as one, those behind references not counted: what Ajv takes grows faster than they do. */
@@ -495,7 +495,7 @@ function dialectOf(dialect: string | undefined, options: object, tell: (reason: 
   }
   if (name === "https://json-schema.org/draft/2019-09/schema") return new Ajv2019(options);
   if (name === "http://json-schema.org/draft-07/schema") return new Ajv(options);
-  tell(`the dialect ${name} isn't known: its schemas are read as JSON Schema 2020-12`);
+  tell(`the dialect ${name} is unknown: its schemas are read as JSON Schema 2020-12`);
   return new Ajv2020(options);
 }
 

@@ -69,7 +69,7 @@ export function translateSchema(
     const within = sameValue.has(key) ? here : noSurroundings;
     if (key === "$ref" || key === "$dynamicRef") {
       if (key === "$dynamicRef")
-        to.unsupported(pointer, "the dynamic scope of $dynamicRef isn't followed: it is read as a $ref");
+        to.unsupported(pointer, "the dynamic scope of $dynamicRef isn't supported: it is read as a $ref");
       Object.assign(translated, typeof value === "string" ? refTo(value, pointer, to, here) : {});
     } else if (schemaLists.has(key) && Array.isArray(value)) {
       translated[key] = value.map((item, index) => translateSchema(item, joinPointer(at, index), to, within));
@@ -88,7 +88,7 @@ export function translateSchema(
   }
   const dialect = schema["$schema"];
   if (typeof dialect === "string" && !isKnownDialect(dialect))
-    to.unsupported(pointer, `the dialect ${dialect} isn't known: the schema is read as JSON Schema 2020-12`);
+    to.unsupported(pointer, `the dialect ${dialect} is unknown: the schema is read as JSON Schema 2020-12`);
   leaveOutPatterns(translated, (key, reason) => to.unsupported(joinPointer(pointer, ...key), reason));
   readProtoByPattern(translated);
   excuse(translated, here);
@@ -113,7 +113,7 @@ function leaveOutPatterns(
   const inTheWay = (source: string): string | undefined => {
     const read = isPattern(source) ? linearPattern(source) : undefined;
     return read instanceof UnreadablePatternError
-      ? `the pattern isn't judged: ${read.message}, which may take time without end`
+      ? `the pattern isn't checked: ${read.message}, which may take unlimited time`
       : undefined;
   };
   const reason = typeof pattern === "string" ? inTheWay(pattern) : undefined;
@@ -155,10 +155,7 @@ function readProtoByPattern(translated: Record<string, unknown>): void {
 function refTo(reference: string, pointer: string, to: Translation, here: Surroundings): JsonObject {
   const uri = to.reference(reference, pointer, here);
   if (uri !== undefined) return { $ref: uri };
-  to.unsupported(
-    pointer,
-    `the reference ${reference} leaves the document: what it points at is taken as satisfied`,
-  );
+  to.unsupported(pointer, `the reference ${reference} leaves the document: any value is accepted there`);
   return {};
 }
 

@@ -20,6 +20,6 @@ export function* securityViolations(
     keyword: "security",
     in: "security",
     name: "missing",
-    message: "no credential that the contract asks for is there",
+    message: "none of the credentials that the contract requires is present",
   };
 }

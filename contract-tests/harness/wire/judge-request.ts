@@ -97,7 +97,7 @@ export function parameterViolation(
     in: where,
     name,
     ...atOf(oracle, schema, reading, broken),
-    message: `the ${where} parameter ${name} breaks its schema: ${broken?.message ?? "it has no valid reading"}`,
+    message: `the ${where} parameter ${name} doesn't match its schema: ${broken?.message ?? "it has no valid reading"}`,
   };
 }
 
