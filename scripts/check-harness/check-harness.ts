@@ -142,7 +142,7 @@ async function judgeByAction(
     "says in a sentence that nothing answers",
     { target: "http://127.0.0.1:1", "wait-for": "1" },
     2,
-    ({ output }) => output.includes("Nothing answers at http://127.0.0.1:1"),
+    ({ output }) => output.includes("No server answers at http://127.0.0.1:1"),
   );
 }
 

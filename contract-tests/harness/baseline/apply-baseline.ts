@@ -53,11 +53,11 @@ function problemOf(
     entry.operation === undefined || entry.id.includes(entry.operation) ? "" : ` (${entry.operation})`;
   if (seen) {
     return expired
-      ? `${entry.id}${where} expired on ${entry.expires} and is still seen: mend it, or accept it anew with a later date`
+      ? `${entry.id}${where} expired on ${entry.expires} and still occurs: fix it, or accept it again with a later date`
       : undefined;
   }
   const judged =
     operations === undefined || (entry.operation !== undefined && operations.has(entry.operation));
   if (!judged || (entry.intermittent === true && !expired)) return undefined;
-  return `${entry.id}${where} is no longer seen: remove its entry, so that it can't come back unnoticed`;
+  return `${entry.id}${where} no longer occurs: remove its entry, so that it can't come back unnoticed`;
 }

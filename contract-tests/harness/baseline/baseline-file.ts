@@ -23,8 +23,8 @@ export async function readBaseline(
     if (code === "ENOENT" && missing === "empty") return [];
     throw new BaselineError(
       code === "ENOENT"
-        ? `${file} doesn't exist: write it with --update-baseline, or leave --baseline out`
-        : `${file} can't be read (${code}): name a YAML or JSON file that this user may read`,
+        ? `${file} doesn't exist: create it with --update-baseline, or omit --baseline`
+        : `${file} can't be read (${code}): name a readable YAML or JSON file`,
     );
   }
   return parseBaseline(text, file);

@@ -37,7 +37,7 @@ describe("applying a baseline", () => {
     expect(on("2026-11-22")).toMatchObject({ known: 1, problems: [] });
     expect(on("2026-11-23").known).toBe(0);
     expect(on("2026-11-23").problems).toEqual([
-      "old (GET /a) expired on 2026-11-22 and is still seen: mend it, or accept it anew with a later date",
+      "old (GET /a) expired on 2026-11-22 and still occurs: fix it, or accept it again with a later date",
     ]);
   });
 
@@ -45,7 +45,7 @@ describe("applying a baseline", () => {
     for (const expires of ["2027-01-31", "2020-01-01"]) {
       const { problems } = applyBaseline([], [entry("gone", { expires })], { today });
       expect(problems).toEqual([
-        "gone (GET /a) is no longer seen: remove its entry, so that it can't come back unnoticed",
+        "gone (GET /a) no longer occurs: remove its entry, so that it can't come back unnoticed",
       ]);
     }
   });
@@ -76,7 +76,10 @@ describe("a run in the light of a baseline", () => {
 
   it("counts what is known and tells the problems", () => {
     const { baseline } = withBaseline(sampleHeader, failed, [entry("old"), entry("gone")], { today });
-    expect(baseline).toMatchObject({ known: 1, problems: [expect.stringMatching(/^gone .*no longer seen/)] });
+    expect(baseline).toMatchObject({
+      known: 1,
+      problems: [expect.stringMatching(/^gone .*no longer occurs/)],
+    });
   });
 });
 
@@ -138,10 +141,10 @@ describe("a baseline file", () => {
   });
 
   it.each([
-    ["findings:\n  - id: a\n    reason: r\n", "known.yaml:2:5: entry 1 needs expires"],
+    ["findings:\n  - id: a\n    reason: r\n", "known.yaml:2:5: entry 1 lacks expires"],
     [
       "findings:\n  - id: a\n    reason: r\n    expires: 2026-02-30\n",
-      "known.yaml:4:14: expires must be a date that exists",
+      "known.yaml:4:14: expires must be an existing date",
     ],
     [
       "findings:\n  - id: a\n    reason: ''\n    expires: 2026-02-03\n",
@@ -149,14 +152,14 @@ describe("a baseline file", () => {
     ],
     [
       "findings:\n  - id: a\n    reason: r\n    expires: 2026-02-03\n    until: x\n",
-      "known.yaml:5:12: entry 1 can't have until",
+      "known.yaml:5:12: entry 1 has the unknown key until",
     ],
     ["findings: 1\n", "known.yaml:1:11: findings must be array"],
     ["- id: a\n", "known.yaml:1:1: a baseline is a list under the name findings"],
     ["findings: [\n", "known.yaml:2:1: not YAML: "],
     [
       "findings:\n  - {id: a, reason: r, expires: 2026-02-03}\n  - {id: a, reason: r, expires: 2026-02-03}\n",
-      "known.yaml:3:10: a stands here a second time",
+      "known.yaml:3:10: a is listed twice",
     ],
   ])("with a fault is refused with the place: %j", (text, message) => {
     expect(() => parseBaseline(text, "known.yaml")).toThrow(message);
@@ -164,7 +167,7 @@ describe("a baseline file", () => {
 
   it("that is missing says how to write it", async () => {
     await expect(readBaseline(join(folder, "none.yaml"))).rejects.toThrow(
-      /none\.yaml doesn't exist: write it with --update-baseline/,
+      /none\.yaml doesn't exist: create it with --update-baseline/,
     );
     expect(await readBaseline(join(folder, "none.yaml"), "empty")).toEqual([]);
     await writeFile(join(folder, "x"), "");

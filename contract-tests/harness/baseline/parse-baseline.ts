@@ -48,7 +48,7 @@ export function parseBaseline(text: string, file: string): readonly BaselineEntr
   for (const [index, entry] of content.findings.entries()) {
     if (seen.has(entry.id)) {
       throw new BaselineError(
-        `${at(offsetOf(document, ["findings", index, "id"]))}: ${entry.id} stands here a second time: keep one entry`,
+        `${at(offsetOf(document, ["findings", index, "id"]))}: ${entry.id} is listed twice: keep one entry`,
       );
     }
     seen.add(entry.id);
@@ -84,11 +84,11 @@ function sentence(error: ErrorObject | undefined): string {
   const entry = typeof path[1] === "number" ? `entry ${path[1] + 1}` : "a baseline";
   switch (error?.keyword) {
     case "required":
-      return `${entry} needs ${String(error.params["missingProperty"])}: each has an id, a reason and an expiry date`;
+      return `${entry} lacks ${String(error.params["missingProperty"])}: each entry has an id, a reason and an expiry date`;
     case "additionalProperties":
-      return `${entry} can't have ${String(name)}: known are id, reason, expires, operation, check and intermittent`;
+      return `${entry} has the unknown key ${String(name)}: use id, reason, expires, operation, check and intermittent`;
     case "format":
-      return `${String(name)} must be a date that exists, as YYYY-MM-DD`;
+      return `${String(name)} must be an existing date, as YYYY-MM-DD`;
     case "pattern":
     case "minLength":
       return `${String(name)} must not be empty`;

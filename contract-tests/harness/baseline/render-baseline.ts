@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import type { BaselineEntry } from "./baseline.ts";
 
-const HEAD = `# Findings of the contract tests that are known: each is accepted until the day it expires (UTC), for its reason.
+const HEAD = `# Known findings of the contract tests: each is accepted for its reason until the day it expires (UTC).
 # npm run conformance -- --baseline FILE --update-baseline --reason "…" rewrites this file; see docs/reports.md.
 `;
 

@@ -34,7 +34,7 @@ export function updateBaseline(
   const reason = update.reason?.trim() ?? "";
   if (accepted.length > 0 && reason === "") {
     throw new BaselineError(
-      `${accepted.length === 1 ? "1 finding is" : `${accepted.length} findings are`} new or expired and would be accepted without a word: say why with --reason "…"`,
+      `${accepted.length === 1 ? "1 finding is" : `${accepted.length} findings are`} new or expired: say with --reason "…" why to accept them`,
     );
   }
   const unjudged = entries.filter(

@@ -21,7 +21,7 @@ export function baseRequest(collector: CaseCollector): RequestParts | undefined 
       if (mayBeNothing(oracle, parameter)) continue;
       collector.skip(
         parameter.pointer,
-        `no valid value could be made for the ${parameter.in} parameter ${parameter.name}, so no request of this operation`,
+        `no request could be made: no valid value was found for the ${parameter.in} parameter ${parameter.name}`,
       );
       return undefined;
     }
@@ -31,15 +31,12 @@ export function baseRequest(collector: CaseCollector): RequestParts | undefined 
   const body = requestBody?.required ? firstBody(collector, requestBody.contents) : undefined;
   if (requestBody?.required && !body) {
     const names = requestBody.contents.map(({ name }) => name).join(" or ") || "no media type";
-    collector.skip(
-      requestBody.pointer,
-      `no valid body could be made (${names}), so no request of this operation`,
-    );
+    collector.skip(requestBody.pointer, `no request could be made: no valid body was found (${names})`);
     return undefined;
   }
   const parts = { parameters, credentials: usualCredentials(collector), ...(body ? { body } : {}) };
   if (buildRequest(oracle, operation, parts)) return parts;
-  collector.skip(operation.pointer, "no request could be put together from valid values");
+  collector.skip(operation.pointer, "no request could be built from valid values");
   return undefined;
 }
 
@@ -50,7 +47,7 @@ function usualCredentials(collector: CaseCollector): Credentials {
   if (!schemes && operation.security.length > 0 && operation.security.every((names) => names.length > 0)) {
     collector.skip(
       operation.securityPointer,
-      "its security schemes aren't supported: requests go without credentials",
+      "its security schemes aren't supported: requests are sent without credentials",
     );
   }
   const credentials = credentialsFor(

@@ -36,7 +36,10 @@ function addMediaType(
   const body = bodyValue(collector, mediaType, true) ?? bodyValue(collector, mediaType, false);
   if (!body) {
     if (reason === undefined)
-      collector.skip(mediaType.pointer, `no valid body could be made of the media type ${mediaType.name}`);
+      collector.skip(
+        mediaType.pointer,
+        `no valid body of the media type ${mediaType.name} could be generated`,
+      );
     return;
   }
   collector.accepted("coverage", `${label} given`, { ...base, body });

@@ -48,6 +48,6 @@ function usable<Meant>(
   example: Example,
   meant: Meant | undefined,
 ): Meant | undefined {
-  if (meant === undefined) collector.skip(example.pointer, "the example breaks its own schema");
+  if (meant === undefined) collector.skip(example.pointer, "the example doesn't match its own schema");
   return meant;
 }

@@ -80,7 +80,7 @@ function withinBudget(collector: CaseCollector, add: () => void): void {
   } catch (error) {
     if (!(error instanceof BeyondBudget)) throw error;
     const { operation, cases } = collector;
-    collector.skip(operation.pointer, `no more than ${cases.size} cases are made: ${error.message}`);
+    collector.skip(operation.pointer, `only ${cases.size} cases were derived: ${error.message}`);
   }
 }
 
@@ -95,7 +95,7 @@ function withEverything(collector: CaseCollector, base: RequestParts): RequestPa
     else
       collector.skip(
         parameter.pointer,
-        `no valid value could be made for the ${parameter.in} parameter ${parameter.name}`,
+        `no valid value was found for the ${parameter.in} parameter ${parameter.name}`,
       );
   }
   const [mediaType] = operation.requestBody?.contents ?? [];

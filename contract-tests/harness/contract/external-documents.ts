@@ -81,7 +81,7 @@ export async function mountExternalDocuments(
       const source =
         mounted.size < maxDocuments
           ? await load(one, file)
-          : `the contract has more than ${maxDocuments} documents`;
+          : `the contract consists of more than ${maxDocuments} documents`;
       if (typeof source === "string") {
         failures.set(one, source);
         continue;

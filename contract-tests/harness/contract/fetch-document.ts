@@ -36,7 +36,7 @@ async function fromFile(path: string): Promise<Uint8Array | string> {
 }
 
 async function fromWeb(address: string): Promise<Uint8Array | string> {
-  if (!URL.canParse(address)) return "that is no address";
+  if (!URL.canParse(address)) return "it isn't a valid URL";
   let url = new URL(address);
   if (url.username !== "" || url.password !== "") return withUser;
   const signal = AbortSignal.timeout(patienceMs);
@@ -48,27 +48,26 @@ async function fromWeb(address: string): Promise<Uint8Array | string> {
       if (response.status >= 300 && response.status < 400 && to !== null) {
         await response.body?.cancel();
         const next = URL.canParse(to, url) ? new URL(to, url) : undefined;
-        if (!next || !isWebAddress(next.href)) return "it is redirected to what is no http address";
+        if (!next || !isWebAddress(next.href)) return "it redirects to something other than an http(s) URL";
         if (next.username !== "" || next.password !== "") return withUser;
-        if (url.protocol === "https:" && next.protocol === "http:")
-          return "it is redirected from https to http";
+        if (url.protocol === "https:" && next.protocol === "http:") return "it redirects from https to http";
         url = next;
         continue;
       }
       if (response.status !== 200) {
         await response.body?.cancel();
-        return `the server answers ${response.status}`;
+        return `the server answered ${response.status}`;
       }
       return await bounded(response);
     }
-    return `it is redirected more than ${maxRedirects} times`;
+    return `it redirects more than ${maxRedirects} times`;
   } catch (error) {
-    return signal.aborted ? `nothing is there after ${patienceMs / 1_000} s` : reasonOf(error);
+    return signal.aborted ? `it didn't arrive within ${patienceMs / 1_000} s` : reasonOf(error);
   }
 }
 
-const tooLarge = `it has more than ${maxDocumentBytes / 1024 / 1024} MiB`;
-const withUser = "its address holds a user or a password, which would end in reports; download it instead";
+const tooLarge = `it is larger than ${maxDocumentBytes / 1024 / 1024} MiB`;
+const withUser = "its URL contains a user or a password, which would end up in reports; download it instead";
 
 async function bounded(response: Response): Promise<Uint8Array | string> {
   const chunks: Uint8Array[] = [];

@@ -39,15 +39,15 @@ export function takeOutHarmlessBreaches(
     for (const [keyword, held] of Object.entries(schema)) {
       const type = Object.hasOwn(annotations, keyword) ? annotations[keyword] : undefined;
       if (held === null && !data.has(keyword) && !keyword.startsWith("x-"))
-        takeOut(keyword, "has no value: it is passed over");
+        takeOut(keyword, "has no value, so it is ignored");
       else if (type !== undefined && typeof held !== type)
-        takeOut(keyword, `must be a ${type}: it is passed over`);
+        takeOut(keyword, `must be a ${type}, so it is ignored`);
       else if ((keyword === "required" || keyword === "type") && hasTwice(held))
-        takeOut(keyword, "names something twice: it is read once", [...new Set(held)]);
+        takeOut(keyword, "lists a value twice; the second is ignored", [...new Set(held)]);
       else if (keyword === "required" && typeof held === "boolean")
-        takeOut(keyword, "must be a list of names: it is passed over");
+        takeOut(keyword, "must be a list of names, so it is ignored");
       else if (keyword === "$recursiveAnchor" && !knowsRecursion)
-        takeOut(keyword, "isn't known to this version of JSON Schema: it is passed over");
+        takeOut(keyword, "is unknown to this version of JSON Schema, so it is ignored");
     }
     // A property that is left empty (`name:`) may be anything.
     const properties = isObject(schema["properties"]) ? schema["properties"] : {};
@@ -56,7 +56,7 @@ export function takeOutHarmlessBreaches(
       (properties as Record<string, unknown>)[name] = {};
       told.push({
         pointer: joinPointer(pointer, "properties", name),
-        reason: "a property without a schema may hold anything",
+        reason: "the property has no schema, so any value is accepted",
       });
     }
   }

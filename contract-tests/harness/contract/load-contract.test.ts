@@ -12,7 +12,7 @@ describe("refuses what it can't judge by, with one sentence", () => {
     [
       "Swagger 2",
       "swagger: '2.0'",
-      /a\.yaml is Swagger 2\.0, which isn't read: convert it to OpenAPI 3 with .* or on https/,
+      /a\.yaml is Swagger 2\.0, which isn't supported: convert it to OpenAPI 3 with .* or on https/,
     ],
     ["no operation", "openapi: 3.1.0\npaths: {}", /has no operation/],
     [
@@ -36,19 +36,19 @@ describe("refuses what it can't judge by, with one sentence", () => {
     [
       "JSON nested without end",
       `{"a": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
-      /nested deeper than 200/,
+      /nested more than 200/,
     ],
     [
       "YAML nested without end",
       `a: ${"[".repeat(20_000)}${"]".repeat(20_000)}`,
-      /a\.yaml:1: what stands here is nested deeper than 200/,
+      /a\.yaml:1: this is nested more than 200/,
     ],
     [
       "YAML nested in blocks",
       Array.from({ length: 300 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"),
-      /a\.yaml:\d+: what stands here is nested deeper than 200 levels/,
+      /a\.yaml:\d+: this is nested more than 200 levels/,
     ],
-    ["an alias of what it stands in", "a: &a\n  b: *a", /a\.yaml:\d+: what stands here is nested deeper/],
+    ["an alias of what it stands in", "a: &a\n  b: *a", /a\.yaml:\d+: this is nested more than/],
   ])("%s", (_, text, message) => {
     expect(() => read(text)).toThrow(ContractError);
     expect(() => read(text)).toThrow(message);
@@ -98,7 +98,7 @@ it("reads operations with the parameters of their path, their security and their
 
 it("tells what it leaves out", () => {
   expect(read(sample).notJudged.map(({ reason }) => reason)).toEqual([
-    "the reference other.yaml#/x leaves the document and isn't followed",
+    "the reference other.yaml#/x leaves the document, so it isn't followed",
     "OpenAPI ignores a header parameter called Accept",
   ]);
 });

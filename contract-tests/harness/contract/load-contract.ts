@@ -39,7 +39,7 @@ export async function loadContract(spec: string, overlays: readonly string[] = [
     const more = await fetchDocument(location);
     if (typeof more === "string") return more;
     size += more.byteLength;
-    if (size > maxDocumentBytes) return `the contract has more than ${maxDocumentBytes / 1024 / 1024} MiB`;
+    if (size > maxDocumentBytes) return `the contract is larger than ${maxDocumentBytes / 1024 / 1024} MiB`;
     hash.update(more);
     return parseSource(new TextDecoder().decode(more), name);
   });
@@ -89,7 +89,7 @@ function readSource(bytes: Uint8Array, file: string): RootSource {
   if (text.trim() === "") throw new ContractError(`The contract ${file} is empty.`);
   const { value, line } = parseSource(text, file);
   if (!isObject(value))
-    throw new ContractError(`The contract ${file} isn't an OpenAPI document: an object is expected.`);
+    throw new ContractError(`The contract ${file} isn't an OpenAPI document: it must be an object.`);
   return { value, line, version: readVersion(value, file) };
 }
 
@@ -111,11 +111,11 @@ function contractFrom({ value, version, line }: RootSource, origin: Origin): Con
   const resolve: Resolve = (pointer) => resolveReference(document, file, pointer);
   const operations = readOperations(document, resolve, notJudged);
   if (operations.length === 0)
-    throw new ContractError(`The contract ${file} has no operation: nothing could be judged.`);
+    throw new ContractError(`The contract ${file} has no operations, so there is nothing to judge.`);
   if (isObject(document["webhooks"])) {
     notJudged.push({
       pointer: "/webhooks",
-      reason: "webhooks are requests that the provider sends, and only its answers are judged",
+      reason: "webhooks aren't judged: the provider sends these requests, and only its responses are judged",
     });
   }
   return {
@@ -140,9 +140,9 @@ function readVersion(document: JsonObject, file: string): OpenApiVersion {
   const swagger = document["swagger"];
   if (swagger !== undefined)
     throw new ContractError(
-      `The contract ${file} is Swagger ${String(swagger)}, which isn't read: convert it to OpenAPI 3 with \`npx swagger2openapi ${file} -o openapi.yaml\` or on https://converter.swagger.io, and give that.`,
+      `The contract ${file} is Swagger ${String(swagger)}, which isn't supported: convert it to OpenAPI 3 with \`npx swagger2openapi ${file} -o openapi.yaml\` or on https://converter.swagger.io.`,
     );
-  const found = version === undefined ? "it has no openapi field" : `it says ${String(version)}`;
+  const found = version === undefined ? `it has no "openapi" field` : `it says ${String(version)}`;
   throw new ContractError(`The contract ${file} isn't an OpenAPI 3.0, 3.1 or 3.2 document: ${found}.`);
 }
 
@@ -168,7 +168,7 @@ function* methodsOf({ value, pointer }: Place, notJudged: NotJudged[]): Generato
     if (hasField || !isToken(method) || !isObject(operation))
       notJudged.push({
         pointer: at,
-        reason: `${JSON.stringify(method)} isn't the name of a further method: the operation isn't read`,
+        reason: `${JSON.stringify(method)} isn't the name of an additional method, so the operation is ignored`,
       });
     else yield [method, at];
   }

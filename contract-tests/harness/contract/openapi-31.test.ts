@@ -133,7 +133,7 @@ describe("references", () => {
     ["a property called enum", answers({ 200: json({ properties: { enum: dangling } }) })],
     ["a component whose name begins with x-", answers({ 200: json({}) }, { schemas: { "x-a": dangling } })],
   ])("that dangle are found in %s", (_, document) => {
-    expect(() => load(document)).toThrow(/refers to #\/components\/schemas\/Absent, which doesn't exist/);
+    expect(() => load(document)).toThrow(/points to #\/components\/schemas\/Absent, which doesn't exist/);
   });
 
   it.each<[string, object]>([

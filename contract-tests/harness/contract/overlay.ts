@@ -33,16 +33,16 @@ export function applyOverlays(document: JsonObject, overlays: readonly OverlaySo
       const at = `${overlay.file}:${overlay.line(`/actions/${index}`)}`;
       current = applyAction(current, action, at, changed);
     }
-  if (!isObject(current)) throw new ContractError("An overlay leaves nothing of the document.");
+  if (!isObject(current)) throw new ContractError("The overlays remove the whole document.");
   return { document: current, changed };
 }
 
 function actionsOf({ value, file }: OverlaySource): readonly unknown[] {
   const { overlay, actions } = isObject(value) ? value : {};
   if (!/^1\.[01](\.|$)/.test(String(overlay)))
-    throw new ContractError(`${file} isn't an OpenAPI Overlay: it begins with "overlay: 1.0.0".`);
+    throw new ContractError(`${file} isn't an OpenAPI Overlay: one begins with "overlay: 1.0.0".`);
   if (!Array.isArray(actions) || actions.length === 0)
-    throw new ContractError(`${file} has no actions: add one, or leave the overlay out.`);
+    throw new ContractError(`${file} has no actions: add one, or drop the overlay.`);
   return actions;
 }
 
@@ -52,7 +52,7 @@ function applyAction(document: unknown, action: unknown, at: string, changed: Se
   const places = placesOf(document, target, at);
   if (places.length === 0)
     throw new ContractError(
-      `${at}: the target ${target} matches nothing in the document: correct it, or take the action out.`,
+      `${at}: the target ${target} matches nothing in the document: correct it, or remove the action.`,
     );
   const before = jsonText(document);
   let result = document;
@@ -65,7 +65,7 @@ function applyAction(document: unknown, action: unknown, at: string, changed: Se
   }
   if (jsonText(result) === before)
     throw new ContractError(
-      `${at}: the action on ${target} changes nothing, since the document says so already: take it out.`,
+      `${at}: the action on ${target} changes nothing, since the document already says so: remove it.`,
     );
   return result;
 }
@@ -87,7 +87,7 @@ function copied(document: unknown, from: unknown, at: string): unknown {
   const [place, ...others] = typeof from === "string" ? placesOf(document, from, at) : [];
   if (!place || others.length > 0)
     throw new ContractError(
-      `${at}: copy needs a JSONPath that matches one place, and ${String(from)} doesn't.`,
+      `${at}: copy needs a JSONPath that matches exactly one place, but ${String(from)} doesn't.`,
     );
   return place.reduce<unknown>((value, step) => memberOf(value, step), document);
 }
@@ -116,7 +116,9 @@ function without(document: unknown, steps: Steps): unknown {
 function merged(document: unknown, steps: Steps, update: unknown, at: string, changed: Set<string>): unknown {
   return edited(document, steps, (part) => {
     if (isObject(part) !== isObject(update) && !Array.isArray(part))
-      throw new ContractError(`${at}: an object takes an object as its update, and nothing else does.`);
+      throw new ContractError(
+        `${at}: only an object can update an object, and only an object can be updated by one.`,
+      );
     // What is added to a list is one of its items (Overlay 1.0, section 4.4.3).
     const items = Array.isArray(part) && !Array.isArray(update) ? [update] : update;
     return mergedValue(part, items, joinPointer("", ...steps), changed);

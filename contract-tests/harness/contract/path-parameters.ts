@@ -26,20 +26,20 @@ export function pathParameters(
       taken.add(alike);
       notJudged.push({
         pointer: alike.pointer,
-        reason: `the path names {${name}}, and the parameter is called ${alike.name}: they are taken for one`,
+        reason: `the path says {${name}} but the parameter is called ${alike.name}: they are treated as the same`,
       });
       return { ...alike, name };
     }
     notJudged.push({
       pointer,
-      reason: `the path names {${name}}, but no path parameter describes it: any text is taken for it`,
+      reason: `no path parameter describes {${name}}, so any text is sent for it`,
     });
     return anyText(name, pointer);
   });
   for (const parameter of unplaced.filter((one) => !taken.has(one)))
     notJudged.push({
       pointer: parameter.pointer,
-      reason: `the path has no place for its parameter ${parameter.name}, which is left out`,
+      reason: `the path has no place for the parameter ${parameter.name}, so it is left out`,
     });
   return { parameters, notJudged };
 }

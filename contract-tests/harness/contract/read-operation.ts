@@ -53,13 +53,13 @@ export function readOperation(
       operation: id,
       pointer: pathItem,
       reason:
-        "the path holds a query, which OpenAPI doesn't let it: it is sent along, and requests are told apart by it",
+        "the path contains a query, which OpenAPI doesn't allow: it is sent with every request and identifies the operation",
     });
   if (path.includes("#"))
     notJudged.push({
       operation: id,
       pointer: pathItem,
-      reason: "the path holds a fragment, which no request carries: it is left out",
+      reason: "the path contains a fragment, which requests can't carry, so it is left out",
     });
   const asksForAuthorization = [pathItem, pointer].some((owner) =>
     [...listOr(objectOr(resolve(owner).value)["parameters"]).keys()].some((index) => {

@@ -34,7 +34,7 @@ export function readParameter(pointer: string, resolve: Resolve): Parameter | No
   if (name === undefined || !isLocation(location)) {
     return {
       pointer: place.pointer,
-      reason: "the parameter has no name or no place (in: path, query, header or cookie)",
+      reason: "the parameter lacks a name or a location (in: path, query, header or cookie)",
     };
   }
   if (location === "header" && /^(accept|content-type|authorization)$/i.test(name)) {
@@ -43,7 +43,7 @@ export function readParameter(pointer: string, resolve: Resolve): Parameter | No
   if ((location === "header" || location === "cookie") && !isToken(name)) {
     return {
       pointer: place.pointer,
-      reason: `no ${location} can be called ${JSON.stringify(name)} (RFC 9110, section 5.6.2): the parameter isn't sent`,
+      reason: `${JSON.stringify(name)} isn't a valid ${location} name (RFC 9110, section 5.6.2), so the parameter isn't sent`,
     };
   }
   const style = (parameter["style"] ?? styles[location][0]) as ParameterStyle; // unknown ones are refused next
@@ -96,7 +96,7 @@ function readQuerystring(place: Place, name: string, resolve: Resolve): Paramete
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(content) || !isObjectSchema)
     return {
       pointer: place.pointer,
-      reason: `a query that is described as a whole is read as a form of an object alone, and not as ${content || "nothing"}: requests go without it${required ? ", though it is required" : ""}`,
+      reason: `a whole query string can only be described as a form with an object schema, not as ${content || "nothing"}: requests are sent without it${required ? ", though it is required" : ""}`,
     };
   return {
     name,

@@ -43,10 +43,10 @@ export function checkReferences(
     if (target !== undefined || reference.startsWith("#")) {
       const { file: other, line } = place(pointer);
       throw new ContractError(
-        `${other ?? file}:${line}: the $ref at ${pointer} refers to ${reference}, which doesn't exist.`,
+        `${other ?? file}:${line}: the $ref at ${pointer} points to ${reference}, which doesn't exist.`,
       );
     }
-    remote.push({ pointer, reason: `the reference ${reference} leaves the document and isn't followed` });
+    remote.push({ pointer, reason: `the reference ${reference} leaves the document, so it isn't followed` });
   }
   return remote;
 }

@@ -40,7 +40,7 @@ export function parseSource(text: string, file: string): SourceText {
     throw new ContractError(`${file} can't be read: it has more than ${maxValues} values.`);
   if (deep)
     throw new ContractError(
-      `${file}:${source.line(joinPointer("", ...deep))}: what stands here is nested deeper than ${maxDepth} levels: name its inner parts as components.`,
+      `${file}:${source.line(joinPointer("", ...deep))}: this is nested more than ${maxDepth} levels deep: move its inner parts to components.`,
     );
   return source;
 }
@@ -73,7 +73,7 @@ function parseYaml(text: string, file: string): SourceText {
   const composed = new Composer({ lineCounter: lines, prettyErrors: false, logLevel: "silent" });
   const [document, second] = composed.compose(boundedTokens(text, file, lines), true, text.length);
   if (!document) throw new ContractError(`${file} is empty.`);
-  if (second) throw new ContractError(`${file} holds more than one document: give one.`);
+  if (second) throw new ContractError(`${file} contains more than one document: give one.`);
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
@@ -90,7 +90,7 @@ function* boundedTokens(text: string, file: string, lines: LineCounter): Generat
     yield* parser.next(lexeme);
     if (parser.stack.length > maxDepth + 10)
       throw new ContractError(
-        `${file}:${lines.linePos(parser.offset).line}: what stands here is nested deeper than ${maxDepth} levels: name its inner parts as components.`,
+        `${file}:${lines.linePos(parser.offset).line}: this is nested more than ${maxDepth} levels deep: move its inner parts to components.`,
       );
   }
   yield* parser.end();

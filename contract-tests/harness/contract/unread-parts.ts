@@ -11,7 +11,10 @@ export function unreadParts(objects: readonly VisitedObject[]): NotJudged[] {
     const name = pointerSteps(pointer).at(-1) ?? "";
     for (const field of ["itemSchema", "prefixEncoding", "itemEncoding"]) {
       if (value[field] === undefined || (field === "itemSchema" && isJsonSequence(name))) continue;
-      told.push({ pointer: joinPointer(pointer, field), reason: `the ${field} of ${name} isn't judged by` });
+      told.push({
+        pointer: joinPointer(pointer, field),
+        reason: `the ${field} of ${name} isn't supported, so nothing is checked against it`,
+      });
     }
   }
   return told;

@@ -31,7 +31,7 @@ test.each([
   [
     "why it leaves out an answer that can't be looked at",
     new FailingOracle(contract),
-    [{ operation: "GET /a", reason: "coverage leaves an exchange out: it is too deep" }],
+    [{ operation: "GET /a", reason: "an exchange isn't counted in the coverage: it is too deep" }],
   ],
 ])("tells %s", (_, oracle, told) => {
   const ledger = new CoverageLedger(contract, oracle, new PathTable(["/a"]), contract.operations);

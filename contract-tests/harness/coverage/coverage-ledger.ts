@@ -59,7 +59,7 @@ export class CoverageLedger {
     );
     return [ofRequest, ofAnswer]
       .filter((problem) => problem !== undefined)
-      .map((problem) => ({ operation: id, reason: `coverage leaves an exchange out: ${problem}` }));
+      .map((problem) => ({ operation: id, reason: `an exchange isn't counted in the coverage: ${problem}` }));
   }
 
   #itemsOf(operation: Operation): OperationItems {

@@ -74,7 +74,7 @@ export function decodeBody(
   for (const name of codings.toReversed()) {
     const coding = CODINGS.get(name);
     if (coding === undefined)
-      return { failure: "unknown", message: `the content coding "${name}" isn't known` };
+      return { failure: "unknown", message: `the content coding "${name}" is unknown` };
     const finishFlush = name === "br" ? constants.BROTLI_OPERATION_FLUSH : constants.Z_SYNC_FLUSH;
     try {
       if (bytes.length > 0)

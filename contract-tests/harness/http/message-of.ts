@@ -2,8 +2,8 @@
 export function messageOf(error: unknown): string {
   try {
     const text = error instanceof Error ? error.message : String(error);
-    return text === "" ? "no reason is given" : text;
+    return text === "" ? "no reason given" : text;
   } catch {
-    return "what was thrown can't be told";
+    return "the thrown value can't be described";
   }
 }

@@ -63,7 +63,7 @@ export function entriesOf(har: unknown, file: string): readonly unknown[] {
   const entries = isObject(log) ? log["entries"] : undefined;
   if (Array.isArray(entries)) return entries;
   throw new HarError(
-    `${file}: no HAR: ${isObject(log) ? "/log/entries is not a list" : "there is no /log"}; export the traffic as HAR 1.2`,
+    `${file} isn't a HAR file: ${isObject(log) ? "/log/entries is not a list" : "there is no /log"}; export the traffic as HAR 1.2`,
   );
 }
 

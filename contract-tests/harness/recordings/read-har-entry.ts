@@ -169,8 +169,8 @@ function readFailure(value: unknown): TransportFailure | undefined {
   return code === undefined ? undefined : { code, message: textOf(objectOf(value)["message"]) ?? code };
 }
 
-const REQUEST_LOST = "the recording doesn't hold the request's body";
-const RESPONSE_LOST = "the recording doesn't hold the response's body";
+const REQUEST_LOST = "the recording lacks the request's body";
+const RESPONSE_LOST = "the recording lacks the response's body";
 
 type Answer =
   | { readonly response: HttpResponse; readonly gaps: readonly string[] }
@@ -197,7 +197,7 @@ function readResponse(
   const body = ours === undefined ? recorded : new Uint8Array(Buffer.from(ours, "base64"));
   if (body === undefined) return { unusable: RESPONSE_LOST };
   if (!isOurs && headers.length === 0 && (textOf(content["mimeType"]) ?? "") !== "")
-    return { unusable: "the recording doesn't hold the response's headers" };
+    return { unusable: "the recording lacks the response's headers" };
   const message = {
     status,
     body,
@@ -205,7 +205,7 @@ function readResponse(
     ...(extension["truncated"] === true ? { truncated: true } : {}),
   };
   if (isOurs) return { response: { ...message, headers }, gaps: [] };
-  if (isShortened(content, body)) return { unusable: "the recording holds a part of the response's body" };
+  if (isShortened(content, body)) return { unusable: "the recording has only part of the response's body" };
   const told = textOf(content["text"]) === undefined ? headers : headersAsWritten(headers, content);
   return withoutLostFraming({ ...message, headers: told }, method);
 }
@@ -279,6 +279,6 @@ function withoutLostFraming(response: HttpResponse, method: string): Answer {
       ...response,
       headers: response.headers.filter(([name]) => !gone.includes(name.toLowerCase())),
     },
-    gaps: gone.map((name) => `the recording holds the decoded body, so ${name} can't be judged`),
+    gaps: gone.map((name) => `the recording has the decoded body, so ${name} can't be judged`),
   };
 }

@@ -19,7 +19,7 @@ export async function readHar(file: string): Promise<ParsedHar> {
     text = await readFile(file, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new HarError(`${file} can't be read (${code}): name a HAR file that this user may read`);
+    throw new HarError(`${file} can't be read (${code}): name a readable HAR file`);
   }
   return parseHar(text, file, await readAttachments(text, file));
 }

@@ -8,7 +8,7 @@ const toBytes = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
 
 /**
  * A body as it may be shown: its content codings undone, redacted, and redone if anything had to go; the very same
- * bytes otherwise. A body that can't be looked into is replaced, since what it holds is not known.
+ * bytes otherwise. A body that can't be searched for secrets is replaced, since what it holds is not known.
  */
 export function redactBody(
   body: Uint8Array,
@@ -21,7 +21,9 @@ export function redactBody(
   if ("failure" in decoding) {
     // Not in the coding that it claims: what stands there is the content itself.
     if (decoding.failure === "not-coded") return redactBytes(body, redact);
-    return toBytes(`REDACTED: a body in ${codings.join(", ")} (${decoding.failure}) can't be looked into`);
+    return toBytes(
+      `REDACTED: a body in ${codings.join(", ")} (${decoding.failure}) can't be searched for secrets`,
+    );
   }
   const redacted = redactBytes(decoding.body, redact);
   return redacted === decoding.body ? body : (encodeBody(redacted, codings) ?? redacted);

@@ -145,7 +145,7 @@ describe("a response", () => {
 
   it("in an unknown coding is replaced", () => {
     const { body } = createRedactor([]).response(response("anything", [["content-encoding", "zstd"]]));
-    expect(shown(body)).toBe("REDACTED: a body in zstd (unknown) can't be looked into");
+    expect(shown(body)).toBe("REDACTED: a body in zstd (unknown) can't be searched for secrets");
   });
 
   it("keeps a right Content-Length right and a wrong one as wrong", () => {

@@ -24,7 +24,9 @@ export function printResult(output: ConsoleOutput, header: RunHeader, summary: R
     const more = findings.filter((finding) => !shown.includes(finding));
     if (more.length > 0) {
       line();
-      line(`… and ${counted(more.length, "more finding")}: --report FILE.html or FILE.json has them all.`);
+      line(
+        `… and ${counted(more.length, "more finding")}: see them all with --report FILE.html or FILE.json.`,
+      );
       for (const { check, findings: own, operations } of groupFindings(more))
         line(`   ${check}  ${grouped(own.length)} on ${counted(operations, "operation")}`);
     }

@@ -50,8 +50,10 @@ describe("--report", () => {
   });
 
   it("names the formats when the ending tells none", () => {
-    expect(() => parseReportChoice("run.txt")).toThrow(/run\.txt: the file's ending tells no format.*json/);
-    expect(() => parseReportChoice("json=")).toThrow(/a file name is due/);
+    expect(() => parseReportChoice("run.txt")).toThrow(
+      /run\.txt: the file's extension names no format.*json/,
+    );
+    expect(() => parseReportChoice("json=")).toThrow(/a file name is missing/);
   });
 
   it("shows no key that the contract gives as an example", async () => {

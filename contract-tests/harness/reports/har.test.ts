@@ -309,8 +309,8 @@ describe("a HAR file of another recorder", () => {
     ["", "t.har:1:1: the file is empty"],
     ['{"log":\n  {"entries": [}', "t.har:2:16: this is not JSON"],
     ['{"log":\n', "t.har:1:8: this is not JSON"],
-    ["[]", "t.har: no HAR: there is no /log"],
-    ['{"log":{"entries":{}}}', "t.har: no HAR: /log/entries is not a list"],
+    ["[]", "t.har isn't a HAR file: there is no /log"],
+    ['{"log":{"entries":{}}}', "t.har isn't a HAR file: /log/entries is not a list"],
     [har(7), "t.har: /log/entries/0 is not an object"],
     [har({ request: { method: "GET" } }), "t.har: /log/entries/0/request has no url"],
     [

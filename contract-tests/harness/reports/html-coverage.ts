@@ -18,8 +18,8 @@ export function htmlCoverage({ coverage, coverageRequired }: RunSummary): Markup
 <p class="quiet">${
     coverageRequired === undefined
       ? undefined
-      : markup`<span class="bad">Less than the ${coverageRequired}% that --min-coverage asks for.</span> `
-  }Of ${counted(items, "rule")}: ${grouped(triedValid)} tried with a valid request, ${grouped(triedInvalid)} tried with an invalid one, ${grouped(seen)} seen in an answer, ${grouped(never)} never.</p>
+      : markup`<span class="bad">Less than the ${coverageRequired}% that --min-coverage requires.</span> `
+  }Of ${counted(items, "rule")}: ${grouped(triedValid)} tried with a valid request, ${grouped(triedInvalid)} tried with an invalid one, ${grouped(seen)} seen in a response, ${grouped(never)} never.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Coverage of operations by keywords"><table>
 <thead><tr><th scope="col" class="corner">operation</th><th scope="col" class="check"><span>all</span></th>${keywords.map(([keyword]) => markup`<th scope="col" class="check"><span>${keyword}</span></th>`)}</tr></thead>
 <tbody>
@@ -61,7 +61,7 @@ function operationRow(
 }
 
 function cell(items: readonly CoverageItem[]): Markup {
-  if (items.length === 0) return markup`<td class="none" title="the contract has none here">–</td>`;
+  if (items.length === 0) return markup`<td class="none" title="the contract has no such rule here">–</td>`;
   const never = missing(items);
   const covered = items.length - never.length;
   const kind = never.length === 0 ? "pass" : covered === 0 ? "fail" : "warn";
@@ -78,7 +78,7 @@ function words({ keyword, place, value }: CoverageItem): string {
 
 function missingItems(rows: readonly OperationCoverage[]): Markup {
   const total = rows.reduce((sum, { items }) => sum + missing(items).length, 0);
-  if (total === 0) return markup`<p class="quiet">Everything that the contract says was put to use.</p>`;
+  if (total === 0) return markup`<p class="quiet">Every rule of the contract was covered.</p>`;
   let left = mostListed;
   const lists = rows.map(({ operation, items }) => {
     const own = missing(items);
@@ -94,5 +94,5 @@ function missingItems(rows: readonly OperationCoverage[]): Markup {
   });
   const more = total - mostListed;
   return markup`<h3>Never tried and never seen <span class="count">${grouped(total)}</span></h3>
-${lists}${more > 0 ? markup`<p class="quiet">… and ${counted(more, "more")}: --report FILE.json has them all.</p>` : undefined}`;
+${lists}${more > 0 ? markup`<p class="quiet">… and ${counted(more, "more")}: see them all with --report FILE.json.</p>` : undefined}`;
 }

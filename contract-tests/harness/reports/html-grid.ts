@@ -79,7 +79,7 @@ function cell(
   }
   if (warned > 0) return { kind: "warn", label: `! ${warned}`, title, ...link };
   if (passed > 0) return { kind: "pass", label: `✓ ${passed}`, title };
-  return { kind: "none", label: "–", title: gap ?? "nothing here to judge" };
+  return { kind: "none", label: "–", title: gap ?? "nothing to judge here" };
 }
 
 /** What passed on errors alone has no tick. */
@@ -87,7 +87,7 @@ function unproven({ label, title }: Cell): Cell {
   return {
     kind: "none",
     label: label.replace("✓", "–"),
-    title: `${title}; on answers that were no success`,
+    title: `${title}; on unsuccessful responses only`,
   };
 }
 
@@ -96,7 +96,7 @@ function successCell(success: SuccessCount | undefined): Markup {
   const { succeeded, tried } = success;
   return succeeded === 0
     ? markup`<td class="warn" title="${noSuccessWords(success)}">0/${tried}</td>`
-    : markup`<td class="pass" title="${succeeded} of ${tried} requests that were to succeed did">${succeeded}/${tried}</td>`;
+    : markup`<td class="pass" title="${succeeded} of ${tried} requests that should succeed did">${succeeded}/${tried}</td>`;
 }
 
 function gridCell({ kind, label, title, href }: Cell): Markup {

@@ -124,13 +124,13 @@ describe("the HTML report", () => {
       '<td class="fail" title="3 passed, 3 failed, 0 warned"><a href="#finding-1">✗ 3</a></td>',
     );
     expect(text).toContain('<td class="pass" title="6 passed, 0 failed, 0 warned">✓ 6</td>');
-    expect(text).toContain('<td class="none" title="nothing here to judge">–</td>');
+    expect(text).toContain('<td class="none" title="nothing to judge here">–</td>');
     for (const [, anchor] of text.matchAll(/href="#(finding-\d+)"/g))
       expect(text).toContain(`id="${anchor}"`);
   });
 
   it("says so when nothing was judged or nothing was found", () => {
-    expect(html(cleanSummary)).toContain("No check complained.");
+    expect(html(cleanSummary)).toContain("No findings.");
     const nothing = html(
       sampleSummary({ verdict: "judged-nothing", counts: [], findings: [], notJudged: [] }),
     );
@@ -150,7 +150,7 @@ describe("a shown body", () => {
     ["large numbers stay as they are", "[12345678901234567890]", [], "[12345678901234567890]", []],
     ["broken JSON is shown as it is", '{"a":', [], '{"a":', []],
     ["control characters become visible", "a\u0000\u202eb", [], "a\\u0000\\u202eb", []],
-    ["a coding that is none is said", "plain", [["Content-Encoding", "gzip"]], "plain", ["not in gzip"]],
+    ["a coding that is none is said", "plain", [["Content-Encoding", "gzip"]], "plain", ["gzip not decoded"]],
   ] as const)("%s", (_, text, headers, shown, notes) => {
     expect(shownBody(bytes(text), headers)).toEqual({ text: shown, notes });
   });
@@ -159,7 +159,7 @@ describe("a shown body", () => {
     const packed = new Uint8Array(gzipSync("hello"));
     expect(shownBody(packed, [["Content-Encoding", "gzip"]])).toEqual({
       text: "hello",
-      notes: ["gzip undone"],
+      notes: ["gzip decoded"],
     });
     const dump = shownBody(Uint8Array.from([0xff, 0x41, 0x00]), []);
     expect(dump.text).toMatch(/^0000 {2}ff 41 00 +·A·$/);

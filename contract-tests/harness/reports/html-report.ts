@@ -51,7 +51,7 @@ ${problems(summary)}
 <h2 id="findings-title">Findings <span class="count">${findings.length}</span></h2>
 ${
   findings.length === 0
-    ? markup`<p class="quiet">No check complained.</p>`
+    ? markup`<p class="quiet">No findings.</p>`
     : inGroups(findings, (finding) => htmlFinding(header, finding, lines, anchors.get(finding) ?? ""))
 }
 </section>
@@ -130,7 +130,7 @@ function facts(header: RunHeader, summary: RunSummary): Markup {
 /** Ways into the page, and a filter for long ones (shown by the script: without it there is nothing to filter with). */
 function toolbar({ coverage }: RunSummary): Markup {
   return markup`<nav class="toolbar"><a href="#findings">Findings</a> <a href="#grid">Operations by checks</a>${coverage ? markup` <a href="#coverage">Coverage</a>` : undefined} <a href="#not-judged">Not judged</a>
-<form class="filter" hidden><label>Filter <input type="search" placeholder="operation, check or message" autocomplete="off"></label> <label><input type="checkbox"> only operations with complaints</label> <output></output></form></nav>`;
+<form class="filter" hidden><label>Filter <input type="search" placeholder="operation, check or message" autocomplete="off"></label> <label><input type="checkbox"> only operations with findings</label> <output></output></form></nav>`;
 }
 
 function problems(summary: RunSummary): Markup | undefined {
@@ -143,7 +143,7 @@ function silentOperations(summary: RunSummary): Markup | undefined {
   const silent = withoutSuccess(summary);
   if (silent.length === 0) return undefined;
   return markup`<section id="no-success"><h2>Operations without a success <span class="count">${silent.length}</span></h2>
-<p class="quiet">Nothing of these was judged but their errors.</p><ul class="gaps">${silent.map(
+<p class="quiet">Only the error responses of these operations were judged.</p><ul class="gaps">${silent.map(
     (row) => markup`<li><code>${row.operation}</code> <span class="quiet">${noSuccessWords(row)}</span></li>`,
   )}</ul></section>`;
 }

@@ -193,12 +193,12 @@ describe("JSON", () => {
   });
 
   it.each([
-    ["", "x.json: no JSON"],
-    ["[]", "x.json: no report of a contract-test run: / must be object"],
-    ['{"version":2}', "x.json: a report of version 2, and this program reads version 1"],
+    ["", "x.json isn't JSON"],
+    ["[]", "x.json isn't a report of a run: / must be object"],
+    ['{"version":2}', "x.json is a report of version 2, but this program reads version 1"],
     [
       renderJson(run(cleanSummary)).replace('"seed": 42', '"seed": "x"'),
-      "x.json: no report of a contract-test run: /header/seed must be integer",
+      "x.json isn't a report of a run: /header/seed must be integer",
     ],
   ])("of another kind is refused in one sentence: %.20j", (text, message) => {
     expect(() => parseJsonReport(text, "x.json")).toThrow(message);

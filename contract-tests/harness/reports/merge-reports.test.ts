@@ -84,7 +84,7 @@ describe("the reports of shards", () => {
     if (first === undefined || second === undefined) throw new Error("two shards were due");
     const other = { ...second, header: { ...second.header, seed: 43 } };
     expect(() => mergeReports([first, other])).toThrow(
-      "0.json and 1.json are of different runs: the seed is 42 in one and 43 in the other",
+      "0.json and 1.json come from different runs: the seed is 42 in one and 43 in the other",
     );
     expect(() => mergeReports([])).toThrow(/no report to merge/);
   });
@@ -94,6 +94,6 @@ describe("the reports of shards", () => {
       /none\.json can't be read \(ENOENT\)/,
     );
     await writeFile(join(folder, "bad.json"), "{");
-    await expect(mergeReportFiles([join(folder, "bad.json")])).rejects.toThrow(/bad\.json: no JSON/);
+    await expect(mergeReportFiles([join(folder, "bad.json")])).rejects.toThrow(/bad\.json isn't JSON/);
   });
 });

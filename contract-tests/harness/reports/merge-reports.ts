@@ -18,7 +18,8 @@ export interface Shard extends FinishedRun {
  */
 export function mergeReports(shards: readonly Shard[]): FinishedRun {
   const [first, ...others] = shards;
-  if (first === undefined) throw new ReportError("no report to merge: name the JSON reports of all shards");
+  if (first === undefined)
+    throw new ReportError("there is no report to merge: name the JSON reports of all shards");
   for (const other of others) assertSameRun(first, other);
   const headers = shards.map(({ header }) => header);
   const summaries = shards.map(({ summary }) => summary);
@@ -64,7 +65,7 @@ function assertSameRun(first: Shard, other: Shard): void {
   if (differing === undefined) return;
   const [what, a, b] = differing;
   throw new ReportError(
-    `${first.file} and ${other.file} are of different runs: the ${what} is ${a} in one and ${b} in the other; merge the shards of one run`,
+    `${first.file} and ${other.file} come from different runs: the ${what} is ${a} in one and ${b} in the other; merge shards of the same run`,
   );
 }
 

@@ -35,19 +35,19 @@ export function parseJsonReport(text: string, file: string): FinishedRun {
   try {
     content = JSON.parse(text);
   } catch {
-    throw new ReportError(`${file}: no JSON: give a report that --report FILE.json has written`);
+    throw new ReportError(`${file} isn't JSON: give a report written by --report FILE.json`);
   }
   const validate = reportValidator();
   if (!validate(content)) {
     const version = isRecord(content) ? content["version"] : undefined;
     if (typeof version === "number" && version !== REPORT_VERSION) {
       throw new ReportError(
-        `${file}: a report of version ${version}, and this program reads version ${REPORT_VERSION}: write it anew`,
+        `${file} is a report of version ${version}, but this program reads version ${REPORT_VERSION}: write a new one`,
       );
     }
     const error = validate.errors?.[0];
     throw new ReportError(
-      `${file}: no report of a contract-test run: ${error?.instancePath || "/"} ${error?.message ?? "is wrong"}; give a file that --report FILE.json has written`,
+      `${file} isn't a report of a run: ${error?.instancePath || "/"} ${error?.message ?? "is wrong"}; give a file written by --report FILE.json`,
     );
   }
   // The schema has just said so: `report.schema.json` and the model's types describe the same shape.

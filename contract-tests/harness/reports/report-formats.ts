@@ -39,7 +39,7 @@ function isFormatName(name: string): name is ReportFormatName {
 export function parseReportChoice(option: string): ReportChoice {
   const [before, file] = option.split(/=(.*)/s);
   if (before !== undefined && file !== undefined && isFormatName(before)) {
-    if (file === "") throw new ReportError(`--report ${option}: a file name is due after "${before}="`);
+    if (file === "") throw new ReportError(`--report ${option}: a file name is missing after "${before}="`);
     return { format: before, file };
   }
   const lower = option.toLowerCase();
@@ -55,6 +55,6 @@ export function parseReportChoice(option: string): ReportChoice {
   if (chosen !== undefined) return { format: chosen.format, file: option };
   const endings = Object.values<ReportFormat>(reportFormats).flatMap((format) => format.extensions);
   throw new ReportError(
-    `--report ${option}: the file's ending tells no format; use one of ${endings.join(" ")} or FORMAT=FILE with ${Object.keys(reportFormats).join(", ")}`,
+    `--report ${option}: the file's extension names no format; use ${endings.join(" ")} or FORMAT=FILE with ${Object.keys(reportFormats).join(", ")}`,
   );
 }

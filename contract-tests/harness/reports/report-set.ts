@@ -31,7 +31,7 @@ export class ReportSet {
   async finish(): Promise<void> {
     for (const report of this.#reports) {
       if (this.#failed.has(report)) continue;
-      const late = sleep(patienceMs, `it isn't written after ${patienceMs / 1_000} s`, { ref: false });
+      const late = sleep(patienceMs, `it wasn't written within ${patienceMs / 1_000} s`, { ref: false });
       const problem = await Promise.race([ended(report), late]);
       if (problem !== undefined) this.#failed.set(report, problem);
     }
@@ -48,6 +48,6 @@ async function ended(report: Report): Promise<unknown> {
     await report.finish();
     return undefined;
   } catch (error) {
-    return error ?? "no reason is given";
+    return error ?? "no reason given";
   }
 }

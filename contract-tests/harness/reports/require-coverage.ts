@@ -9,7 +9,7 @@ import { ReportError } from "./report.ts";
 export function requireCoverage(summary: RunSummary, percent: number): RunSummary {
   if (!summary.coverage)
     throw new ReportError(
-      "--min-coverage can't be judged: a merged report doesn't say what it covers; write the shards' reports anew",
+      "--min-coverage can't be checked: a merged report has no coverage; write the shards' reports again",
     );
   return summary.coverage.percent >= percent
     ? summary

@@ -71,7 +71,7 @@ function rule(header: RunHeader, id: string) {
   const words = id.replaceAll("-", " ");
   const summary = header.checks?.find((check) => check.id === id)?.summary ?? `The check "${words}".`;
   const steps =
-    "Run the finding's curl line to see the exchange, compare it with the named place in the contract, and mend the server or the contract. A finding that has to wait goes into the baseline with a reason and an expiry date.";
+    "Reproduce the exchange with the finding's curl line, compare it with the place in the contract, and fix the server or the contract. To accept a finding for now, add it to the baseline with a reason and an expiry date.";
   return {
     id,
     name: id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),

@@ -22,7 +22,7 @@ export function shownBody(body: Uint8Array, headers: readonly HeaderLine[]): Sho
   const decoding = decodeBody(body, codings);
   const content = "body" in decoding ? decoding.body : body;
   if (codings.length > 0)
-    notes.push("body" in decoding ? `${codings.join(", ")} undone` : `not in ${codings.join(", ")}`);
+    notes.push("body" in decoding ? `${codings.join(", ")} decoded` : `${codings.join(", ")} not decoded`);
   let text: string;
   try {
     text = strict.decode(content);

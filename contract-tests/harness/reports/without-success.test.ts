@@ -25,7 +25,7 @@ function printed(): string {
 describe("an operation without a success", () => {
   it("has no tick on the console and is counted in the verdict", () => {
     expect(printed()).toMatch(
-      /^– POST \/v1\/tokens\/\{kind\} {2}no success seen \(404 × 12, 401 × 2\): give --param kind=…/m,
+      /^– POST \/v1\/tokens\/\{kind\} {2}no request succeeded \(404 × 12, 401 × 2\): give --param kind=…/m,
     );
     expect(printed()).toMatch(/^✓ GET \/v1\/models .* 2\/3 succeeded$/m);
     expect(printed()).toMatch(/1 operation without a success/);
@@ -34,7 +34,7 @@ describe("an operation without a success", () => {
   it("is named by the page and by JSON", () => {
     const page = renderHtml({ header: sampleHeader, summary });
     expect(page).toContain("Operations without a success");
-    expect(page).toContain("no success seen (404 × 12, 401 × 2)");
+    expect(page).toContain("no request succeeded (404 × 12, 401 × 2)");
     const read = parseJsonReport(renderJson({ header: sampleHeader, summary }), "run.json");
     expect(read.summary.successes).toContainEqual(summary.successes[0]);
     expect(JSON.parse(renderJson({ header: sampleHeader, summary }))).toMatchObject({
@@ -43,9 +43,9 @@ describe("an operation without a success", () => {
   });
 
   it.each([
-    [{ 401: 3 }, "no success seen (401 × 3): give a credential with --auth or --header"],
-    [{ 500: 3, 404: 1 }, "no success seen (500 × 3, 404 × 1)"],
-    [{}, "no success seen (no valid request was tried)"],
+    [{ 401: 3 }, "no request succeeded (401 × 3): give a credential with --auth or --header"],
+    [{ 500: 3, 404: 1 }, "no request succeeded (500 × 3, 404 × 1)"],
+    [{}, "no request succeeded (no valid request was tried)"],
   ])("says what may help where something may: %j", (instead, words) => {
     expect(noSuccessWords({ operation: "GET /a", tried: 3, succeeded: 0, instead })).toBe(words);
   });
@@ -65,7 +65,7 @@ describe("an operation without a success", () => {
     const untried = requireSuccess(conforming, ["GET /a", "GET /b"]);
     expect(untried.verdict).toBe("does-not-conform");
     expect(verdictSentence(sampleHeader, untried)).toContain(
-      "1 operation without a success, which --require-success asks for",
+      "1 operation without a success (--require-success)",
     );
     expect(requireSuccess(summary).verdict).toBe("does-not-conform");
     // What it renders is valid by the report's schema.

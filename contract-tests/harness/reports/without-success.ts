@@ -32,7 +32,7 @@ export function noSuccessWords(row: SuccessCount): string {
   const statuses = Object.entries(row.instead).sort(([, a], [, b]) => b - a);
   const shown = statuses.map(([status, count]) => `${status === "none" ? "no answer" : status} × ${count}`);
   const advice = adviceFor(row.operation, statuses[0]?.[0]);
-  return `no success seen (${shown.join(", ") || "no valid request was tried"})${advice === undefined ? "" : `: ${advice}`}`;
+  return `no request succeeded (${shown.join(", ") || "no valid request was tried"})${advice === undefined ? "" : `: ${advice}`}`;
 }
 
 /** What the caller can give; what the server does wrong by itself, nobody can. */
@@ -40,5 +40,5 @@ function adviceFor(operation: string, status: string | undefined): string | unde
   if (status === "401" || status === "403") return "give a credential with --auth or --header";
   if (status === undefined || !/^4/.test(status) || status === "405" || status === "429") return undefined;
   const names = [...operation.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => `--param ${name}=…`);
-  return names.length > 0 ? `give ${names.join(" ")}` : "give values that it takes with --param NAME=…";
+  return names.length > 0 ? `give ${names.join(" ")}` : "give values that it accepts with --param NAME=…";
 }

@@ -45,7 +45,7 @@ export function verdictDetails(header: RunHeader, summary: RunSummary): string {
   const parts = [
     `${counted(totals.passed, "check")} passed on ${counted(totals.operations, "operation")}`,
     silent > 0
-      ? `${counted(silent, "operation")} without a success${summary.successRequired ? ", which --require-success asks for" : ""}`
+      ? `${counted(silent, "operation")} without a success${summary.successRequired ? " (--require-success)" : ""}`
       : "",
     totals.errors > 0 ? counted(totals.errors, "finding") : "no findings",
     totals.warnings > 0 ? counted(totals.warnings, "warning") : "",
@@ -62,14 +62,14 @@ export function verdictDetails(header: RunHeader, summary: RunSummary): string {
 /** `91.5% of the contract covered`, and how much was asked for where it is too little. */
 export function coverageWords({ coverage, coverageRequired }: RunSummary): string {
   if (!coverage) return "";
-  const required = coverageRequired === undefined ? "" : `, and --min-coverage asks for ${coverageRequired}%`;
+  const required = coverageRequired === undefined ? "" : ` (--min-coverage requires ${coverageRequired}%)`;
   return `${coverage.percent}% of the contract covered${required}`;
 }
 
 /** The outcome in one sentence, with all that stands against a bare "passed". */
 export function verdictSentence(header: RunHeader, summary: RunSummary): string {
   const nothing = summary.verdict === "judged-nothing" ? ", so nothing is proven" : "";
-  const partial = summary.stopped ? `, in part: ${summary.stopped.reason}` : "";
+  const partial = summary.stopped ? `, incomplete because ${summary.stopped.reason}` : "";
   return `${verdictWords(summary)}${nothing}${partial}: ${verdictDetails(header, summary)}`;
 }
 

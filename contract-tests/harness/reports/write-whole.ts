@@ -18,6 +18,6 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new ReportError(`${file} can't be written (${code}): choose a place that this user may write to`);
+    throw new ReportError(`${file} can't be written (${code}): choose a writable place`);
   }
 }

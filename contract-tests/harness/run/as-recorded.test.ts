@@ -10,7 +10,7 @@ test("tells again what was told of a mock's answer, and nothing that was its own
     { check, complaints: [complaint("/a")] },
   ]);
   expect(asTold("GET /a", [{ check, complaints: [complaint("/b")] }], told)).toEqual([
-    { check, complaints: [], notJudged: "the mock that answered was to blame when it was recorded" },
+    { check, complaints: [], notJudged: "it was a fault of the mock that was recorded" },
   ]);
   expect(asTold("GET /a", [{ check, complaints: [] }], told)).toEqual([{ check, complaints: [] }]);
 });

@@ -63,7 +63,7 @@ export function asTold(
     const known = new Set(told.map((one) => findingId(one.check, operation, one)));
     const complaints = outcome.complaints.filter((one) => known.has(findingId(check, operation, one)));
     if (complaints.length > 0 || outcome.complaints.length === 0) return { ...outcome, complaints };
-    const notJudged = "the mock that answered was to blame when it was recorded";
+    const notJudged = "it was a fault of the mock that was recorded";
     return { check, complaints, notJudged };
   });
 }

@@ -52,7 +52,7 @@ export class CaseSender {
     const { stopping } = this.#session;
     if (stopping.stopped) return notSent(stopping.stopped.reason);
     if (this.#patience.operationIsOver)
-      return notSent("three requests in a row weren't answered: the operation was given up");
+      return notSent("three requests in a row weren't answered, so the rest of the operation was skipped");
     const outcome = await this.#send(operation, testCase.request);
     const end = "reason" in outcome ? outcome.reason : await this.#endAfter(operation, outcome.sent);
     if (end !== undefined) stopping.giveUp({ by: "target", reason: end });
@@ -74,7 +74,7 @@ export class CaseSender {
     if (this.#patience.runIsOver)
       this.#session.stopping.giveUp({
         by: "silence",
-        reason: "the target didn't answer three operations in a row: the run was given up",
+        reason: "the target didn't answer three operations in a row, so the run was stopped",
       });
   }
 
@@ -104,7 +104,7 @@ export class CaseSender {
         ? { request: again, sent: await this.#sender.send(operation.id, again, timeoutMs) }
         : { request, sent };
     } catch (error) {
-      if (error instanceof UserError) return { reason: `no new token could be had: ${error.message}` };
+      if (error instanceof UserError) return { reason: `no new token could be obtained: ${error.message}` };
       throw error;
     }
   }

@@ -48,7 +48,7 @@ describe("a filter", () => {
     "that matches nothing (%s) is refused, with what there is",
     (filter) => {
       expect(() => chosen({ skip: [filter] })).toThrow(
-        `--skip "${filter}" matches no operation: there are GET /items, POST /items, `,
+        `--skip "${filter}" matches no operation: the contract has GET /items, POST /items, `,
       );
     },
   );
@@ -62,7 +62,7 @@ it("tells what is left out, and by which filter", () => {
 });
 
 it("refuses filters that leave nothing", () => {
-  expect(() => chosen({ only: ["DELETE"], skip: ["/**"] })).toThrow("leave no operation");
+  expect(() => chosen({ only: ["DELETE"], skip: ["/**"] })).toThrow("leave no operations");
 });
 
 it("takes the shard of what the filters leave", () => {

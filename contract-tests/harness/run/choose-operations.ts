@@ -49,7 +49,7 @@ export function chooseOperations(
   });
   if (left.length === 0 && all.length > 0)
     throw new UserError(
-      "--only and --skip leave no operation to judge: name fewer with --skip or more with --only.",
+      "--only and --skip leave no operations to judge: skip fewer, or select more with --only.",
     );
   return { operations: shardOf(contract, left, shard), unskipped: left, leftOut };
 }
@@ -79,7 +79,9 @@ function filterFor(text: string, option: string, all: readonly Operation[]): Fil
   if (all.some(filter.matches)) return filter;
   const some = all.slice(0, 5).map(({ id }) => id);
   const more = all.length > some.length ? ` and ${all.length - some.length} more` : "";
-  throw new UserError(`${option} "${text}" matches no operation: there are ${some.join(", ")}${more}.`);
+  throw new UserError(
+    `${option} "${text}" matches no operation: the contract has ${some.join(", ")}${more}.`,
+  );
 }
 
 function matcher(text: string): (operation: Operation) => boolean {

@@ -60,7 +60,7 @@ export class ExchangeJudge {
     try {
       judged = this.#describe(operation, exchange);
     } catch (error) {
-      const notJudged = `the answer couldn't be read for it: ${messageOf(error)}`;
+      const notJudged = `the response couldn't be read for this check: ${messageOf(error)}`;
       return this.#judges.map(([{ id }]) => ({ check: id, complaints: [], notJudged }));
     }
     for (const [check, judge] of this.#judges) {
@@ -156,7 +156,7 @@ function begun(check: Check): Judge {
   try {
     return check.begin();
   } catch (error) {
-    const notJudged = `${check.id} failed itself: ${messageOf(error)}`;
+    const notJudged = `the check ${check.id} itself failed: ${messageOf(error)}`;
     return () => ({ notJudged });
   }
 }
@@ -166,6 +166,6 @@ function guarded(check: string, judge: () => Judgement): Judgement {
   try {
     return judge();
   } catch (error) {
-    return { notJudged: `${check} failed itself: ${messageOf(error)}` };
+    return { notJudged: `the check ${check} itself failed: ${messageOf(error)}` };
   }
 }

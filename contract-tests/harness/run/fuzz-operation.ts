@@ -42,7 +42,7 @@ export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEv
   } catch (error) {
     yield* recorder.tell({
       operation: operation.id,
-      reason: `no random request is made: ${messageOf(error)}`,
+      reason: `no random requests are generated: ${messageOf(error)}`,
     });
   }
   if (!requests) return;
@@ -83,7 +83,7 @@ export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEv
   } catch (error) {
     skipped.push({
       operation: operation.id,
-      reason: `no further random request is made: ${messageOf(error)}`,
+      reason: `no further random requests are generated: ${messageOf(error)}`,
     });
   }
   for (const exchange of passed) yield* options.record(exchange);
@@ -92,7 +92,7 @@ export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEv
   if (passed.length === 0 && !smallest && skipped.length === 0) {
     yield* recorder.tell({
       operation: operation.id,
-      reason: `no random request could be made in ${attempts} attempts`,
+      reason: `no random request could be generated in ${attempts} attempts`,
     });
   }
 }

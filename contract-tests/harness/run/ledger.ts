@@ -34,7 +34,7 @@ export class Ledger {
         ? {
             ...finding,
             id: `${id} | never-accepted`,
-            message: `${message} None of this operation succeeded.`,
+            message: `${message} No request of this operation succeeded.`,
           }
         : finding;
     });

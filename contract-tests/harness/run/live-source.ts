@@ -193,7 +193,7 @@ export class LiveSource implements Source {
     } catch (error) {
       return {
         operation: operation.id,
-        reason: `the answer to ${testCase.id} couldn't be read: ${messageOf(error)}`,
+        reason: `the response to ${testCase.id} couldn't be read: ${messageOf(error)}`,
       };
     }
     return exchange;

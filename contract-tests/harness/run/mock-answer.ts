@@ -18,7 +18,7 @@ export function withoutMockErrors(
   { response }: Exchange,
 ): readonly CheckOutcome[] {
   if (!response || !isMockOwnError(response)) return outcomes;
-  const notJudged = `the contract documents no answer that fits, so the mock made one of its own (${response.status})`;
+  const notJudged = `the contract documents no matching response, so the mock made up its own (${response.status})`;
   return outcomes.map((outcome) =>
     documentedAnswerChecks.has(outcome.check) ? { check: outcome.check, complaints: [], notJudged } : outcome,
   );

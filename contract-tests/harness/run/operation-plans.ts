@@ -69,18 +69,18 @@ export function schemeNamed({ securitySchemes, operations }: Contract, name: str
   const names = [...securitySchemes.keys()];
   const near = nearestName(name, names);
   if (!scheme) {
-    const known = names.length === 0 ? "the document has none" : `there are ${names.join(", ")}`;
+    const known = names.length === 0 ? "the contract has none" : `the contract has ${names.join(", ")}`;
     throw new UserError(
       `There is no security scheme ${name}: ${near === undefined ? `${known}.` : `did you mean ${near}?`}`,
     );
   }
   if (scheme.kind === "unsupported")
     throw new UserError(
-      `The security scheme ${name} can't be written (${scheme.what}): give what it needs with --header.`,
+      `The security scheme ${name} isn't supported (${scheme.what}): give its credential with --header.`,
     );
   if (!operations.some(({ security }) => security.some((together) => together.includes(name))))
     throw new UserError(
-      `No operation's security names the scheme ${name}: give its credential with --header, or add the security with --overlay.`,
+      `No operation uses the security scheme ${name}: give its credential with --header, or add the security with --overlay.`,
     );
   return scheme;
 }

@@ -41,7 +41,7 @@ export type Sent =
   /** The run was stopped before the answer came. */
   | { readonly stopped: true };
 
-const tooLong = `the target asks to be left alone (429) for more than ${longestWaitMs / 1_000} s in all: the operation was given up`;
+const tooLong = `the target asked to wait (429) for more than ${longestWaitMs / 1_000} s in all, so the rest of the operation was skipped`;
 
 /** Sends one request at a time, not faster than asked, and waits where the target says so. */
 export class PacedSender {
@@ -105,7 +105,7 @@ export class PacedSender {
     const { signal } = this.#options;
     const over = new AbortController();
     const forgotten = sleep(timeoutMs + graceMs, undefined, { signal: over.signal }).then(
-      () => ({ unsent: `the target told of no end within ${timeoutMs + graceMs} ms` }),
+      () => ({ unsent: `the target reported no result within ${timeoutMs + graceMs} ms` }),
       () => ({ unsent: "" }), // the answer came first
     );
     try {

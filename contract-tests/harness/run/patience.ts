@@ -69,10 +69,9 @@ export class Patience {
     }
     this.#requests = this.#operations = 0;
     this.#missing = gone.has(code) ? this.#missing + 1 : 0;
-    if (this.#missing === limit)
-      return `the server is gone: three requests in a row reached nobody (${code})`;
+    if (this.#missing === limit) return `the server is gone: three connections in a row failed (${code})`;
     if (this.#hasAnswered) return undefined;
-    if (refusedTls.test(code)) return `no secure connection could be made: ${message} (${code})`;
+    if (refusedTls.test(code)) return `no secure connection could be established: ${message} (${code})`;
     return undefined;
   }
 

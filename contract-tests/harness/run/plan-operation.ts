@@ -47,7 +47,7 @@ function plannedOperation(
   const told: NotJudged[] = [...schemaGaps(oracle, operation)];
   const { methods } = options.capabilities;
   if (methods && !methods.has(operation.method)) {
-    const reason = `the mock doesn't know the method ${operation.method}: judge a server that does with --target`;
+    const reason = `the mock doesn't support the method ${operation.method}: judge a server that does with --target`;
     const none = { cases: [], purposes: new Map(), parts: new Map(), fuzz: false };
     return { ...none, notJudged: [...told, { operation: operation.id, reason }] };
   }
@@ -60,7 +60,7 @@ function plannedOperation(
   if (cases.length < sendable.length)
     told.push({
       operation: operation.id,
-      reason: `${sendable.length - cases.length} of ${sendable.length} cases are above the limit for each operation (--max-cases ${options.maxCases})`,
+      reason: `${sendable.length - cases.length} of ${sendable.length} cases exceed the limit per operation (--max-cases ${options.maxCases})`,
     });
   const fuzz =
     options.phases.has("fuzzing") &&
@@ -108,7 +108,7 @@ export function withProbes(
     try {
       for (const probe of check.probes?.(cases, repeats) ?? []) own.set(probe, (own.get(probe) ?? 0) + 1);
     } catch (error) {
-      tell(check.id, `its probes couldn't be made: ${messageOf(error)}`);
+      tell(check.id, `its probes couldn't be derived: ${messageOf(error)}`);
       continue;
     }
     for (const [probe, count] of own) wanted.set(probe, Math.max(count, wanted.get(probe) ?? 0));
@@ -137,8 +137,6 @@ function sendableCases(
   const sendable = fitting.filter(({ request }) => mayBeSent(request.method, options));
   const left = fitting.length - sendable.length;
   if (left > 0)
-    tell(
-      `${left} cases may change something on a server that isn't on this machine: they need --allow-writes`,
-    );
+    tell(`${left} cases may change data on a server that isn't on this machine: they need --allow-writes`);
   return sendable;
 }

@@ -141,7 +141,7 @@ export class ProgramSource implements Source {
     else if (!received.some(({ isElsewhere }) => isElsewhere))
       yield* recorder.tell({
         check: "client-redirect",
-        reason: "the program doesn't follow redirects to another host",
+        reason: "the program doesn't follow redirects to other hosts",
       });
   }
 

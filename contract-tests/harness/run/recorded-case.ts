@@ -67,7 +67,7 @@ export function toCase(
     return {
       operation,
       notJudged: hasLost
-        ? [...judged.notJudged, "recorded requests lack credentials, which the recorder may have taken out"]
+        ? [...judged.notJudged, "recorded requests lack credentials, which the recorder may have removed"]
         : judged.notJudged,
       testCase: {
         id,

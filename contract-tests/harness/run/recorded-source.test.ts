@@ -173,7 +173,7 @@ describe("recorded traffic", () => {
       exchange("https://eu.example/favicon.ico", { status: 404 }),
     );
     expect(ids(elsewhere)).toEqual([]);
-    expect(reasons(elsewhere)).toMatch(/2 of 3 recorded requests ask for no documented path/);
+    expect(reasons(elsewhere)).toMatch(/2 of 3 recorded requests are for undocumented paths/);
   });
 
   it("of undocumented paths alone has judged nothing, and a server that fails there is none of the contract's", async () => {

@@ -98,7 +98,7 @@ export class RecordedSource implements Source {
     else if (found && this.#isOwn) {
       yield* recorder.tell({
         operation: operation.id,
-        reason: "secrets were taken out of recorded answers: what was found in them before stands",
+        reason: "secrets were redacted from the recorded responses, so their original findings are repeated",
       });
       yield* recorder.recordRedacted(operation, exchange, baseUrl(recorded, testCase), found, told);
     } else if (response || failure) {
@@ -144,11 +144,11 @@ export class RecordedSource implements Source {
     for (const recorded of unknown) {
       const path = pathBelow(addresses, recorded);
       if (path === undefined || recorded.caseId !== undefined || isPreflight(recorded.request))
-        leaveOut(`of ${own.length} recorded requests ask for no documented path`);
+        leaveOut(`of ${own.length} recorded requests are for undocumented paths`);
       else cases.push(undocumentedCase(recorded, path));
     }
     for (const [kind, count] of skipped)
-      yield* recorder.tell({ reason: `${count} recorded entries are no HTTP exchange (${kind})` });
+      yield* recorder.tell({ reason: `${count} recorded entries aren't HTTP exchanges (${kind})` });
     if (own.length < exchanges.length) {
       const asked = new Set(exchanges.map(({ url }) => new URL(url).origin));
       const others = [...asked].filter((origin) => !servers.isOrigin(origin));

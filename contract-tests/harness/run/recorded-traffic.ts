@@ -37,14 +37,14 @@ export function notJudgedOf(
   if (caseId !== undefined) return undefined;
   if (expectation === "unsupported-method") {
     if (isPreflight(request))
-      return "recorded requests are preflights of a browser (Fetch standard, CORS protocol)";
+      return "recorded requests are browser preflights (Fetch standard, CORS protocol)";
     // RFC 9110, section 9.3.2: what can be read with GET can be asked for with HEAD.
     const isReadable = operations.some(({ method, path }) => method === "GET" && path === operation.path);
     if (request.method === "HEAD" && isReadable)
-      return "recorded HEAD requests ask for paths that document GET and no HEAD";
+      return "recorded HEAD requests are for paths that document GET but not HEAD";
   }
   const isDocumented = operation.responses.some(({ status }) => ["304", "3XX"].includes(status));
   if (response?.status === 304 && !isDocumented)
-    return "recorded answers are 304, from the cache of the client that was recorded";
+    return "recorded responses are 304, answered from the client's cache";
   return undefined;
 }

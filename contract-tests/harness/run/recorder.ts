@@ -143,7 +143,7 @@ export class Recorder {
         if (told.has(finding.id)) continue; // several items of one list break one rule once
         told.add(finding.id);
         if (told.size > mostOfOneCheck) {
-          const reason = `one exchange has more than ${mostOfOneCheck} findings: the others aren't told`;
+          const reason = `one exchange has more than ${mostOfOneCheck} findings: the rest aren't reported`;
           notJudged.push({ operation: row, check, reason });
           break;
         }

@@ -56,14 +56,14 @@ export class Replay {
   async try(finding: Finding): Promise<Replayed> {
     const { contract, oracle, target, allowWrites, signal } = this.#options;
     const check = checks.find(({ id }) => id === finding.check);
-    if (!check) return notTried("it is about what a client sent, and not about a server");
+    if (!check) return notTried("it is about a client, not a server");
     const steps = finding.steps ?? [];
     if (steps.length === 0 && curlLines(finding.curl) > 1)
-      return notTried("the report doesn't hold the requests before it: write it anew");
+      return notTried("the report lacks the requests that led to it: write a new one");
     const mayWrite = allowWrites || target.capabilities.allowsWrites;
     const unsafe = [...steps, finding.exchange].find(({ case: { request } }) => !isSafe(request.method));
     if (unsafe && !mayWrite)
-      return notTried(`${unsafe.case.request.method} may change something: --allow-writes sends it`);
+      return notTried(`${unsafe.case.request.method} may change data: allow it with --allow-writes`);
     if (finding.check === "response-received" && finding.exchange.failure?.code === "NOT_SENT")
       return notTried("nothing was sent");
 
@@ -73,12 +73,14 @@ export class Replay {
     const send = async (
       before: Exchange,
     ): Promise<{ now: Exchange; outcomes: readonly CheckOutcome[] } | Replayed> => {
-      if (signal?.aborted) return notTried("it was interrupted");
+      if (signal?.aborted) return notTried("the replay was interrupted");
       const operation = operationOf(contract, before);
       const request = this.#request(operation, before, names);
       const missing = missingSecret(request);
       if (missing !== undefined)
-        return notTried(`${missing} of ${name(before)} had a secret: give it anew with --header or --auth`);
+        return notTried(
+          `${missing} of ${name(before)} contained a secret: give it again with --header or --auth`,
+        );
       const sent = await target.send(request, {
         timeoutMs: this.#options.timeoutMs,
         ...(signal ? { signal } : {}),
@@ -95,7 +97,7 @@ export class Replay {
         const [old, now] = [step, result.now].map(({ response }) => response?.status);
         if (classOf(old) !== classOf(now))
           return notTried(
-            `${name(step)} before it was answered ${now ?? "not at all"}, and ${old ?? "not at all"} when it was found`,
+            `the earlier step ${name(step)} was answered ${now ?? "not at all"} this time, but ${old ?? "not at all"} when the fault was found`,
           );
       }
       await this.#prepare(finding, judge);
@@ -126,7 +128,7 @@ export class Replay {
       const [doubt] = [doubtIn(finding, now), ...outcomes.map(({ notJudged }) => notJudged)].filter(Boolean);
       if (doubt) last = notTried(`${answer}: ${doubt}`);
       else if (outcomes.length > 0) last = { outcome: "gone", why: answer };
-      else if (last.outcome !== "gone") last = notTried(`${answer}, of which ${finding.check} says nothing`);
+      else if (last.outcome !== "gone") last = notTried(`${answer}, which ${finding.check} doesn't judge`);
     }
     return last;
   }
@@ -204,20 +206,20 @@ export class Replay {
 
 /** Why an answer without the complaint doesn't show that the fault is gone; undefined when it does. */
 function doubtIn({ check, exchange }: Finding, { response, failure }: Exchange): string | undefined {
-  if (failure) return check === "response-received" ? undefined : "nothing can be told of it";
+  if (failure) return check === "response-received" ? undefined : "it says nothing about the finding";
   const [old, now] = [exchange.response?.status, response?.status ?? 0];
   const { deviation } = exchange.case;
   if (old === now) return undefined;
-  if (now >= 500) return check === "not-a-server-error" ? undefined : "it fails otherwise now";
+  if (now >= 500) return check === "not-a-server-error" ? undefined : "it now fails in another way";
   if ([401, 403].includes(now) && deviation?.in !== "security")
-    return "a credential is missing, or isn't good any more: give it with --header or --auth";
+    return "a credential is missing or no longer valid: give one with --header or --auth";
   if (
     [404, 410].includes(now) &&
     deviation?.in !== "path" &&
     check !== "use-after-free" &&
     check !== "unsupported-method"
   )
-    return "what it is about isn't there any more";
+    return "its resource no longer exists";
   return [409, 429].includes(now) ? "it was refused for another reason" : undefined;
 }
 

@@ -158,13 +158,13 @@ function unknownName(among: readonly Operation[], { name, written }: GivenValue)
       ? `there are ${all.slice(0, 8).join(", ")}${all.length > 8 ? " …" : ""}`
       : `did you mean ${near}`;
   return new UserError(
-    `${written} matches no parameter and no member of a body: ${all.length === 0 && near === undefined ? "there are none" : known}${near === undefined ? "." : "?"}`,
+    `${written} matches no parameter and no body property: ${all.length === 0 && near === undefined ? "there are none" : known}${near === undefined ? "." : "?"}`,
   );
 }
 
 /** Told without the value, which may be a secret. */
 function invalid(place: Place | undefined, { written }: GivenValue): UserError {
   return new UserError(
-    `The value of ${written} isn't valid against the contract's schema (${place?.operation.id ?? ""}, ${place?.schema ?? ""}): give a valid one, or correct the document with --overlay.`,
+    `The value of ${written} isn't valid against the contract's schema (${place?.operation.id ?? ""}, ${place?.schema ?? ""}): give a valid one, or correct the contract with --overlay.`,
   );
 }

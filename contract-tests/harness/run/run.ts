@@ -91,7 +91,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
           for (const item of covered.see(event.exchange)) yield* recorder.tell(item);
       }
     } catch (error) {
-      session.stopping.giveUp({ by: "failure", reason: `the run broke off: ${messageOf(error)}` });
+      session.stopping.giveUp({ by: "failure", reason: `the run failed: ${messageOf(error)}` });
     }
   }
   for (const item of oracle.notJudged) yield* recorder.tell(item);
@@ -206,8 +206,8 @@ function* knownBeforehand(
       yield {
         check: id,
         reason: isStatic
-          ? "a static mock can't show it: judge a server that really does something with --target"
-          : "the target keeps nothing of what it is told, so it can't show it",
+          ? "a static mock can't show it: judge a real server with --target"
+          : "the target stores nothing, so it can't show it",
       };
   }
   for (const { id } of allChecks)
@@ -215,7 +215,7 @@ function* knownBeforehand(
   if (isStatic && contract.securitySchemes.size > 0) {
     yield {
       check: "ignored-auth",
-      reason: "a static mock knows no credentials: a wrong one isn't tried, only a missing one",
+      reason: "a static mock doesn't check credentials, so only a missing one is tried, not a wrong one",
     };
   }
 }

@@ -29,4 +29,4 @@ export interface Session {
 }
 
 /** Why a request wasn't sent any more. */
-export const budgetIsSpent = "the most requests allowed were sent (--max-requests)";
+export const budgetIsSpent = "the maximum number of requests was sent (--max-requests)";

@@ -29,10 +29,10 @@ function strangeness(sent: Sent): string | undefined {
   if (!("failure" in sent)) return undefined;
   switch (sent.failure.code) {
     case "HPE_INVALID_CONSTANT":
-      return "what answers there doesn't speak HTTP/1.1";
+      return "the server there doesn't speak HTTP/1.1";
     case "ECONNRESET":
     case "EPIPE":
-      return "what listens there closes every connection without a byte of an answer: it isn't an HTTP server";
+      return "it isn't an HTTP server: it closes every connection without sending a byte";
     default:
       return undefined;
   }

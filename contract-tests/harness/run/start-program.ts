@@ -56,7 +56,7 @@ export function startProgram(
     child.once("close", (code, killed) => {
       kill(); // what it left behind
       const last = lastWords(written);
-      if (isLate) end({ how: `it hadn't ended after ${patienceMs / 1_000} s` });
+      if (isLate) end({ how: `it was still running after ${patienceMs / 1_000} s` });
       else if (code === null) end({ how: `it was ended by ${killed}` });
       else end({ code, how: `exit code ${code}${code === 0 || last === "" ? "" : `: ${last}`}` });
     });

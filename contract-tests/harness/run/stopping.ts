@@ -30,7 +30,10 @@ export class Stopping {
   get stopped(): Stopped | undefined {
     if (this.#caller?.aborted) return { by: "caller", reason: "the run was stopped" };
     if (this.signal.aborted)
-      return { by: "max-time", reason: `the time for the run is over (${this.#maxTimeMs} ms, --max-time)` };
+      return {
+        by: "max-time",
+        reason: `the time limit of the run was reached (${this.#maxTimeMs} ms, --max-time)`,
+      };
     return this.#givenUp;
   }
 }

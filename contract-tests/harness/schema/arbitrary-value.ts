@@ -249,7 +249,7 @@ function optionalValue(oracle: Oracle, pointer: string, depth: number): fc.Arbit
     return arbitraryValue(oracle, pointer, depth);
   } catch (error) {
     if (!(error instanceof BeyondBudget) || error instanceof AllowanceSpent) throw error;
-    oracle.tell(pointer, `no value is made of the schema: ${error.message}`);
+    oracle.tell(pointer, `no value can be generated from the schema: ${error.message}`);
     return undefined;
   }
 }

@@ -71,7 +71,7 @@ export class Budget {
     if (performance.now() <= this.#until) return;
     const left = this.#end - this.#processorMs();
     if (left > 0) this.#until = performance.now() + left;
-    else throw new AllowanceSpent(`making its values takes longer than ${mostMs / 1_000} s`);
+    else throw new AllowanceSpent(`generating its values takes longer than ${mostMs / 1_000} s`);
   }
 }
 
@@ -83,13 +83,15 @@ function usedProcessorMs(): number {
 /** @throws {BeyondBudget} when a list or an object has to have more members than are made */
 export function checkMembers(keyword: string, count: number): void {
   if (count > mostMembers)
-    throw new BeyondBudget(`${keyword} asks for ${count}, and at most ${mostMembers} are made`);
+    throw new BeyondBudget(`${keyword} requires ${count}, and at most ${mostMembers} are generated`);
 }
 
 /** @throws {BeyondBudget} when a text has to be longer than any that is made */
 export function checkCharacters(what: string, count: number): void {
   if (count > mostCharacters)
-    throw new BeyondBudget(`${what} asks for ${count} characters, and at most ${mostCharacters} are made`);
+    throw new BeyondBudget(
+      `${what} requires ${count} characters, and at most ${mostCharacters} are generated`,
+    );
 }
 
 /** @throws {BeyondBudget} when no value can be judged by a schema: whether one that is made is valid, nobody could tell */

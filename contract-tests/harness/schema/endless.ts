@@ -4,7 +4,7 @@ import { branchesOf, certainlyNext, type SchemaReader } from "./in-place.ts";
 
 /** Why such a schema isn't judged. */
 export const endless =
-  "the schema refers to itself for the same value, without end: no value is judged by it";
+  "the schema refers to itself endlessly for the same value, so no value is checked against it";
 
 /**
  * Schemas that come back to themselves for the same value, by `$ref`, `allOf`, `anyOf`, `oneOf`, `not` and the like, or

@@ -57,7 +57,7 @@ function read(source: string): TextPattern | UnreadablePatternError {
       test: (text) => {
         if (text.length <= longestText) return matches(program, flags === "u" ? [...text] : text.split(""));
         throw new BeyondBudget(
-          `a pattern is tried on at most ${longestText.toLocaleString("en")} characters`,
+          `patterns are checked on texts of at most ${longestText.toLocaleString("en")} characters`,
         );
       },
     };

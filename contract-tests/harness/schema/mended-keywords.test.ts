@@ -180,7 +180,10 @@ describe("formats", () => {
     const oracle = oracleFor({ format: "zip-code" });
     oracle.declare(at, "response");
     expect(oracle.notJudged).toEqual([
-      { pointer: `${at}/format`, reason: 'the format "zip-code" isn\'t known: no value is judged by it' },
+      {
+        pointer: `${at}/format`,
+        reason: 'the format "zip-code" is unknown, so no value is checked against it',
+      },
     ]);
   });
 });

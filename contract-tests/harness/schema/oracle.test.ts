@@ -95,7 +95,7 @@ it("tells of formats that it doesn't know", () => {
   const oracle = oracleFor("3.1.0", { format: "isbn" });
   oracle.declare(at, "response");
   expect(oracle.notJudged).toEqual([
-    { pointer: `${at}/format`, reason: 'the format "isbn" isn\'t known: no value is judged by it' },
+    { pointer: `${at}/format`, reason: 'the format "isbn" is unknown, so no value is checked against it' },
   ]);
 });
 

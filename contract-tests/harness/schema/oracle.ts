@@ -334,7 +334,7 @@ export class Oracle {
     const translated = translateSchema(this.source(pointer), pointer, to, variant.around);
     if (isObject(translated)) Object.assign(translated, { [stepKeyword]: true });
     if (size > mostSubschemas) {
-      const most = `at most ${mostSubschemas} of one place are judged`;
+      const most = `at most ${mostSubschemas} are supported in one place`;
       this.#metaErrors.set(uri, `the schema at ${pointer} has ${size} subschemas, and ${most}`);
       return uri;
     }

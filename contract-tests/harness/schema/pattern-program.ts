@@ -52,7 +52,7 @@ function programOf(
 ): Program {
   const steps: Step[] = [{ step: "match" }];
   const add = (step: Step): number => {
-    if (steps.length >= mostSteps) throw new UnreadablePatternError("it repeats too much");
+    if (steps.length >= mostSteps) throw new UnreadablePatternError("it has too many repetitions");
     return steps.push(step) - 1;
   };
   const isIn = new Map<string, IsIn>();
@@ -67,7 +67,7 @@ function programOf(
   const single = (element: AST.Element, next: number): number => {
     switch (element.type) {
       case "Group":
-        if (element.modifiers) throw new UnreadablePatternError("it changes its flags within");
+        if (element.modifiers) throw new UnreadablePatternError("it changes flags inside the pattern");
         return choice(element.alternatives, next);
       case "CapturingGroup":
         return choice(element.alternatives, next);
@@ -76,7 +76,7 @@ function programOf(
       case "Assertion":
         return add({ step: "assert", assertion: assertionOf(element, flags, lookarounds), next });
       case "Backreference":
-        throw new UnreadablePatternError("it refers back to what it has matched");
+        throw new UnreadablePatternError("it has a backreference");
       default: {
         const known = isIn.get(element.raw) ?? memberOf(element.raw, flags);
         isIn.set(element.raw, known);

@@ -52,7 +52,7 @@ function sitesWithin(search: Search, first: Place): readonly Site[] {
       });
     } catch (error) {
       if (!(error instanceof BeyondBudget) || error instanceof AllowanceSpent) throw error;
-      search.oracle.tell(place.pointer, `its constraints aren't tried: ${error.message}`);
+      search.oracle.tell(place.pointer, `its constraints aren't tested: ${error.message}`);
     }
   }
   return sites;

@@ -22,9 +22,7 @@ export class Steps {
       return judge();
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new BeyondBudget(
-        "the value is nested too deeply for what is judged by schemas that refer to themselves",
-      );
+      throw new BeyondBudget("the value is nested too deeply to be checked against a recursive schema");
     } finally {
       this.#judging--;
     }
@@ -34,6 +32,8 @@ export class Steps {
   take(): true {
     if (++this.#taken <= mostSteps) return true;
     const most = mostSteps.toLocaleString("en");
-    throw new BeyondBudget(`a value takes more than ${most} looks at schemas that refer to each other`);
+    throw new BeyondBudget(
+      `checking a value takes more than ${most} steps through schemas that refer to each other`,
+    );
   }
 }

@@ -41,7 +41,7 @@ export function validValue(
     return madeValue(oracle, pointer, options);
   } catch (error) {
     if (!(error instanceof BeyondBudget)) throw error;
-    oracle.tell(pointer, `no value is made of the schema: ${error.message}`);
+    oracle.tell(pointer, `no value can be generated from the schema: ${error.message}`);
     return undefined;
   }
 }

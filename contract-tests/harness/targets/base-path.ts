@@ -37,7 +37,7 @@ export async function assertBasePath(
       if (!(await isSomethingAt(other, probes))) continue;
       const below = path === "" ? "at the root" : `below ${path}`;
       throw new TargetError(
-        `The document's servers stand ${below}, and nothing is found at ${origin}${own || "/"}: give --target ${origin}${path}.`,
+        `The document's servers are ${below}, but nothing was found at ${origin}${own || "/"}: give --target ${origin}${path}.`,
       );
     } finally {
       await other.close();

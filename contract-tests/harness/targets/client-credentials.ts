@@ -43,7 +43,7 @@ export function clientCredentialsSupply(plan: ClientCredentials): TokenSupply {
       return { value, ...(seconds === undefined ? {} : { lifetimeMs: seconds * 1_000 }) };
     } catch (error) {
       throw new TargetError(
-        `No token could be had from ${new URL(tokenUrl).origin} with client credentials: ${reasonOf(error)}.`,
+        `Client credentials got no token from ${new URL(tokenUrl).origin}: ${reasonOf(error)}.`,
       );
     }
   };

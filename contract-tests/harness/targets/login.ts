@@ -41,18 +41,19 @@ export function loginSupply(contract: Contract, oracle: Oracle, target: Target, 
     credentials: noCredentials,
     ...(body ? { body } : {}),
   });
-  if (!request) throw new TargetError(`${written}: no request of ${operation.id} can be made of that body.`);
+  if (!request) throw new TargetError(`${written}: that body doesn't make a request of ${operation.id}.`);
   return async (signal) => {
     const sent = await target.send(request, { timeoutMs, ...(signal ? { signal } : {}) });
     const failed = (reason: string) => new TargetError(`${written}: ${operation.id} ${reason}.`);
     if ("failure" in sent) throw failed(`wasn't answered (${sent.failure.code})`);
     const { status, body: bytes } = sent.response;
-    if (status >= 300) throw failed(`was answered ${status}, and no token came: correct what is sent`);
+    if (status >= 300) throw failed(`was answered ${status} without a token: correct the body`);
     const answer = jsonOf(bytes);
     const value = valueAt(answer, token);
-    if (typeof value !== "string" || value === "") throw failed(`answers no text at ${token}`);
+    if (typeof value !== "string" || value === "") throw failed(`returned no text at ${token}`);
     const seconds = expiresIn === undefined ? undefined : Number(valueAt(answer, expiresIn));
-    if (seconds !== undefined && !(seconds > 0)) throw failed(`answers no number of seconds at ${expiresIn}`);
+    if (seconds !== undefined && !(seconds > 0))
+      throw failed(`returned no number of seconds at ${expiresIn}`);
     return { value, ...(seconds === undefined ? {} : { lifetimeMs: seconds * 1_000 }) };
   };
 }
@@ -62,7 +63,7 @@ function bodyOf({ id, requestBody }: Operation, oracle: Oracle, login: Login): R
   const fitting = requestBody?.contents.find(
     ({ schema }) => schema === undefined || oracle.accepts(schema, "request", login.body),
   );
-  if (!fitting) throw new TargetError(`${login.written}: the contract doesn't take that body for ${id}.`);
+  if (!fitting) throw new TargetError(`${login.written}: the contract doesn't allow that body for ${id}.`);
   return { mediaType: fitting, value: login.body };
 }
 

@@ -36,7 +36,7 @@ export async function openTarget({
 }: OpenTargetOptions): Promise<Target> {
   if (url === undefined) return startPrismMock(contract);
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ""))
-    throw new TargetError(`${url} isn't an address: write it whole, like http://127.0.0.1:4010.`);
+    throw new TargetError(`${url} isn't a URL: give a full one, such as http://127.0.0.1:4010.`);
   const options = await connectionTo(url, tls);
   await reachable(new URL(url), options.proxy, performance.now() + waitForMs);
   return urlTarget(url, options);
@@ -65,8 +65,8 @@ async function reachable(url: URL, proxy: HttpProxy | undefined, until: number):
     if (performance.now() >= until)
       throw new TargetError(
         proxy
-          ? `The proxy ${proxy.url.origin} for ${url.origin} doesn't answer (${problem}): correct HTTP_PROXY and HTTPS_PROXY, or add the target to NO_PROXY.`
-          : `Nothing answers at ${url.origin} (${problem}): start the server, or correct --target.`,
+          ? `The proxy ${proxy.url.origin} for ${url.origin} can't be reached (${problem}): correct HTTP_PROXY and HTTPS_PROXY, or add the target to NO_PROXY.`
+          : `No server answers at ${url.origin} (${problem}): start it, or correct --target.`,
       );
     await sleep(pauseMs);
   }

@@ -137,7 +137,7 @@ export async function startPassingProxy(options: PassingProxyOptions): Promise<P
           ...(isCut ? { isCut } : {}),
           gaps: isCut
             ? [
-                `bodies of more than ${judgedBytes} bytes pass unread: of their answers status, headers and media type are judged`,
+                `bodies of more than ${judgedBytes} bytes weren't read: only the status, headers and media type of these responses are judged`,
               ]
             : [],
         });
@@ -173,9 +173,7 @@ export async function startPassingProxy(options: PassingProxyOptions): Promise<P
         ...(body.length > 0 ? { body } : {}),
       },
       gaps: [],
-      ...(sent.isCut
-        ? { unusable: `requests with bodies of more than ${judgedBytes} bytes pass unread` }
-        : {}),
+      ...(sent.isCut ? { unusable: `request bodies of more than ${judgedBytes} bytes weren't read` } : {}),
     };
   }
 
@@ -233,17 +231,19 @@ export async function startPassingProxy(options: PassingProxyOptions): Promise<P
   });
   if (problem)
     throw new TargetError(
-      `--port ${options.port} can't be listened on (${problem.code ?? problem.message}): give another, or leave it out.`,
+      `The port ${options.port} can't be used (${problem.code ?? problem.message}): give another --port, or none.`,
     );
   const { port } = server.address() as AddressInfo; // a TCP server has one
   return {
     address: `http://127.0.0.1:${port}`,
     leftOut: () => [
       ...(counts.upgraded > 0
-        ? [`${counts.upgraded} upgraded connections (WebSockets) were passed: their messages aren't judged`]
+        ? [
+            `${counts.upgraded} upgraded connections (WebSockets) were passed on: their messages aren't judged`,
+          ]
         : []),
       ...(counts.brokenOff > 0
-        ? [`${counts.brokenOff} requests were broken off by the client before they were answered`]
+        ? [`${counts.brokenOff} requests were aborted by the client before they were answered`]
         : []),
     ],
     close: () =>

@@ -47,7 +47,7 @@ export async function startPrismMock(contract: Contract, options: PrismMockOptio
 function recursionLimit(cut: readonly string[]): string {
   const [first = "", ...more] = cut;
   const others = more.length === 0 ? "" : ` and ${more.length} more`;
-  return `the mock can't expand schemas that refer to each other in so many ways: it takes any value where ${first}${others}`;
+  return `the mock can't expand schemas with so many references to each other: it accepts any value where ${first}${others}`;
 }
 
 async function serve(
@@ -65,7 +65,7 @@ async function serve(
     await thread.end();
     throw new TargetError(
       "missing" in told && told.missing === true
-        ? `No --target is given, and the mock that would stand in for one isn't installed: give --target URL, or npm install --save-dev @stoplight/prism-cli@5.14.2.`
+        ? `There is no --target, and the mock to use instead isn't installed: give --target URL, or run npm install --save-dev @stoplight/prism-cli@5.14.2.`
         : `Prism can't serve ${shownLocation(contract.location)}: ${told.problem}.`,
     );
   }
@@ -101,7 +101,7 @@ async function late(signal: AbortSignal): Promise<{ readonly problem: string }> 
       (user + system) / 1_000 > startLimit.cpuMs || performance.now() - from.wall > startLimit.wallMs;
     if (isLate || signal.aborted)
       return {
-        problem: `it isn't ready after ${startLimit.cpuMs / 1_000} s of work, as with schemas that refer to each other without end`,
+        problem: `it isn't ready after ${startLimit.cpuMs / 1_000} s of processor time; schemas may refer to each other endlessly`,
       };
   }
 }

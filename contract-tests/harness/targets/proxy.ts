@@ -22,7 +22,7 @@ export function proxyFor(url: string): HttpProxy | undefined {
   const proxy = URL.canParse(found) ? new URL(found) : undefined;
   if (!proxy || !/^https?:$/.test(proxy.protocol))
     throw new TargetError(
-      "The environment names a proxy that isn't an http address: correct HTTP_PROXY and HTTPS_PROXY, or add the target to NO_PROXY.",
+      "The environment names a proxy that isn't an http URL: correct HTTP_PROXY and HTTPS_PROXY, or add the target to NO_PROXY.",
     );
   if (proxy.username === "") return { url: proxy };
   const pair = [proxy.username, proxy.password].map(decodeURIComponent).join(":");

@@ -25,7 +25,7 @@ export interface TlsSettings extends SecureContextOptions {
  */
 export function tlsSettings({ ca, cert, key, insecure = false }: TlsFiles): TlsSettings {
   if ((cert === undefined) !== (key === undefined))
-    throw new TargetError("--cert and --key go together: name both files (it may be one that holds both).");
+    throw new TargetError("--cert and --key go together: give both (the same file may contain both).");
   const settings: TlsSettings = {
     ...(ca === undefined ? {} : { ca: [...rootCertificates, pem(ca, "--ca", "CERTIFICATE")] }),
     ...(cert === undefined ? {} : { cert: pem(cert, "--cert", "CERTIFICATE") }),
@@ -37,7 +37,7 @@ export function tlsSettings({ ca, cert, key, insecure = false }: TlsFiles): TlsS
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unusable";
     throw new TargetError(
-      `--ca, --cert and --key can't be used together (${code}): give PEM files that belong together.`,
+      `--ca, --cert and --key don't fit together (${code}): give PEM files that belong together.`,
     );
   }
   return settings;
@@ -49,10 +49,10 @@ function pem(file: string, option: string, kind: string): string {
     text = readFileSync(file, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new TargetError(`${option} ${file} can't be read (${code}): name a PEM file that is there.`);
+    throw new TargetError(`${option} ${file} can't be read (${code}): name an existing PEM file.`);
   }
   if (new RegExp(`-----BEGIN [A-Z ]*${kind}-----`).test(text)) return text;
   throw new TargetError(
-    `${option} ${file} holds no ${kind.toLowerCase()} in PEM form (-----BEGIN ${kind}-----).`,
+    `${option} ${file} contains no ${kind.toLowerCase()} in PEM form (-----BEGIN ${kind}-----).`,
   );
 }

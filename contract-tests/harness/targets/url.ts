@@ -65,7 +65,7 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
         ...(signal ? { signal } : {}),
       });
       const timer = setTimeout(() => {
-        settle({ failure: { code: "TIMEOUT", message: `no complete answer within ${timeoutMs} ms` } });
+        settle({ failure: { code: "TIMEOUT", message: `no complete response within ${timeoutMs} ms` } });
       }, timeoutMs);
       const settle = (result: SendResult): void => {
         clearTimeout(timer);
@@ -106,7 +106,7 @@ export function urlTarget(baseUrl: string, options: UrlTargetOptions = {}): Targ
 function failureOf(error: NodeJS.ErrnoException, isInHandshake: boolean): TransportFailure {
   const { code = "ERROR", message } = error;
   if (isInHandshake && /^(ECONNRESET|EPIPE)$/.test(code))
-    return { code: "EPROTO", message: "the handshake was broken off" };
+    return { code: "EPROTO", message: "the handshake was aborted" };
   // Of what OpenSSL says (`error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…`) its reason alone.
   const [, reason = message] = /\berror:[0-9a-f]+:[^:]*:[^:]*:([^:]+)/i.exec(message) ?? [];
   return { code, message: reason };

@@ -30,5 +30,5 @@ function notJudged(context: BodyContext): string | undefined {
 }
 
 function unjudged({ mediaType: { name } }: BodyContext): string {
-  return `bodies of the media type ${name} aren't judged by their schema`;
+  return `bodies of the media type ${name} aren't checked against their schema`;
 }

@@ -8,7 +8,7 @@ export function decodeText(bytes: Uint8Array, charset = "utf-8"): DecodedText {
     return { text: new TextDecoder(charset, { fatal: true }).decode(bytes) };
   } catch (error) {
     const unknown = error instanceof RangeError;
-    const message = unknown ? `the charset "${charset}" isn't known` : `the text isn't valid ${charset}`;
+    const message = unknown ? `the charset "${charset}" is unknown` : `the text isn't valid ${charset}`;
     return { fault: { kind: unknown ? "charset" : "utf-8", message } };
   }
 }

@@ -15,10 +15,10 @@ export const multipartBody: BodyFamily = {
   name: "multipart",
   notJudged({ mediaType: { name, encoding } }) {
     if (!/^multipart\/form-data/i.test(name))
-      return `bodies of the media type ${name} aren't judged by their schema`;
+      return `bodies of the media type ${name} aren't checked against their schema`;
     // A style spreads a part in ways that this harness doesn't write (OpenAPI 3.1, section 4.8.15).
     return [...encoding.values()].some(({ style }) => style !== undefined)
-      ? `the parts of ${name} have a style: such bodies aren't judged by their schema`
+      ? `the parts of ${name} have a style: such bodies aren't checked against their schema`
       : undefined;
   },
   write(context, value, contentType) {
@@ -42,7 +42,7 @@ export const multipartBody: BodyFamily = {
     if (reason !== undefined) return { notJudged: reason };
     const fields = media.boundary === undefined ? undefined : readParts(bytes, media.boundary);
     if (fields === undefined)
-      return { fault: { kind: "form-syntax", message: "it isn't the form that its media type says" } };
+      return { fault: { kind: "form-syntax", message: "it isn't a form of its media type" } };
     if (typeof fields === "string")
       return { fault: { kind: "json-syntax", message: `the part ${fields} isn't JSON` } };
     return whole(context, readFields(context, fields, direction));

@@ -50,7 +50,7 @@ export const eventStreamBody: BodyFamily = {
 };
 
 function notJudged({ mediaType: { name } }: BodyContext): string {
-  return `a list or an object has no form in ${name} that is defined: such bodies aren't judged by their schema`;
+  return `${name} has no defined form for a list or an object: such bodies aren't checked against their schema`;
 }
 
 /** True when the schema lets nothing through but lists and objects. */

@@ -108,9 +108,9 @@ describe("--param", () => {
     const args = ["--target", target, "--only", "getItem"];
     const without = await run(...args, "--require-success");
     expect(without.output).toMatch(
-      /– GET \/items\/\{item_id\} .*no success seen \(404 × \d+\): give --param item_id=…/,
+      /– GET \/items\/\{item_id\} .*no request succeeded \(404 × \d+\): give --param item_id=…/,
     );
-    expect(without.output).toContain("1 operation without a success, which --require-success asks for");
+    expect(without.output).toContain("1 operation without a success (--require-success)");
     expect(without.code).toBe(1);
     expect((await run(...args)).code).toBe(0);
     expect((await run(...args, "--require-success", "--param", "item_id=42")).code).toBe(0);

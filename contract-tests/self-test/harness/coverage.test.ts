@@ -124,7 +124,7 @@ afterAll(async () => {
 });
 
 describe("the coverage of a contract", () => {
-  it("counts each rule as tried valid, tried invalid, seen in an answer, or never", async () => {
+  it("counts each rule as tried valid, tried invalid, seen in a response, or never", async () => {
     const coverage = await coverageIn("run.json");
     expect(marksOf(coverage, "GET /lamps")).toEqual({
       "answer 200 response 200": ["seen"],
@@ -263,7 +263,7 @@ describe("--min-coverage", () => {
     const before = await run(...har, "--min-coverage", "78.9");
     const { code, output } = await run(...har, "--min-coverage", "79");
     expect(before.code).toBe(0);
-    expect(output).toContain("78.9% of the contract covered, and --min-coverage asks for 79%");
+    expect(output).toContain("78.9% of the contract covered (--min-coverage requires 79%)");
     expect(output).toMatch(/✗ does not conform/);
     expect(code).toBe(1);
   });
@@ -293,7 +293,7 @@ describe("--min-coverage", () => {
     const { code, error } = await command(["--merge", file("old.json"), "--min-coverage", "1"]);
     expect([code, error]).toEqual([
       2,
-      expect.stringMatching(/--min-coverage can't be judged: .*write .* anew/),
+      expect.stringMatching(/--min-coverage can't be checked: .*write .* again/),
     ]);
   });
 });

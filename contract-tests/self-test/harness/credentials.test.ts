@@ -150,8 +150,8 @@ describe("--auth", () => {
 
   it.each([
     ["tokn=x", /There is no security scheme tokn: did you mean token\?/],
-    ["unused=x", /No operation's security names the scheme unused/],
-    ["signed=x", /The security scheme signed can't be written/],
+    ["unused=x", /No operation uses the security scheme unused/],
+    ["signed=x", /The security scheme signed isn't supported/],
     ["token", /--auth needs a name, "=" and a value/],
   ])("is refused as %s", async (given, message) => {
     const { code, error } = await run("--target", await things(), "--auth", given);
@@ -271,7 +271,7 @@ describe("a token that is fetched", () => {
       "--config",
       config({ token: { clientCredentials: { ...clientCredentials, clientId: "you" } } }),
     );
-    expect(wrong.error).toMatch(/No token could be had from .* invalid_client, status 401/);
+    expect(wrong.error).toMatch(/Client credentials got no token from .* invalid_client, status 401/);
     expect(wrong.error).not.toContain("the-client-secret");
     expect(wrong.code).toBe(2);
   });
@@ -281,9 +281,9 @@ describe("a token that is fetched", () => {
       { token: { login: { ...login, operation: "logon" } } },
       /auth\.token\.login "logon" matches no operation/,
     ],
-    [{ token: { login: { ...login, token: "/token" } } }, /POST \/login answers no text at \/token/],
+    [{ token: { login: { ...login, token: "/token" } } }, /POST \/login returned no text at \/token/],
     [{ token: { login: { ...login, token: "session.token" } } }, /"token" must be a JSON Pointer/],
-    [{ token: { login: { ...login, body: { name: "ann" } } } }, /the contract doesn't take that body/],
+    [{ token: { login: { ...login, body: { name: "ann" } } } }, /the contract doesn't allow that body/],
     [
       { token: { login: { ...login, body: { name: "bob", password: "x" } } } },
       /POST \/login was answered 401/,

@@ -95,8 +95,8 @@ describe("a server that never answers", () => {
     expect(summary.stopped).toMatchObject({ by: "silence" });
     expect(summary.notJudged.map(({ operation, reason }) => [operation, reason])).toEqual(
       expect.arrayContaining([
-        ["GET /a", "three requests in a row weren't answered: the operation was given up"],
-        ["GET /d", "the target didn't answer three operations in a row: the run was given up"],
+        ["GET /a", "three requests in a row weren't answered, so the rest of the operation was skipped"],
+        ["GET /d", "the target didn't answer three operations in a row, so the run was stopped"],
       ]),
     );
   });
@@ -167,7 +167,7 @@ describe("a run that is stopped", () => {
         child.kill(signal);
         const [code] = await once(child, "exit");
         expect(code).toBe(130);
-        expect(output).toMatch(/in part: the run was stopped/);
+        expect(output).toMatch(/incomplete because the run was stopped/);
         const { summary } = JSON.parse(readFileSync(report, "utf8"));
         expect(summary.stopped).toEqual({ by: "caller", reason: "the run was stopped" });
         expect(summary.counts.some(({ operation }: { operation: string }) => operation === "GET /a")).toBe(
@@ -192,7 +192,7 @@ it("a check that fails itself has judged nothing, and the run goes on", async ()
   expect(summary.notJudged).toContainEqual({
     operation: "GET /a",
     check: "failing",
-    reason: "failing failed itself: a fault of the check's own",
+    reason: "the check failing itself failed: a fault of the check's own",
   });
   expect(summary.verdict).toBe("conforms");
 });
@@ -239,13 +239,12 @@ describe("what can't be judged at all", () => {
     expect(summary.findings).toEqual([]);
   });
 
-  const closed =
-    "what listens there closes every connection without a byte of an answer: it isn't an HTTP server";
+  const closed = "it isn't an HTTP server: it closes every connection without sending a byte";
   it.each([
     [
       "greets",
       (socket: Socket) => socket.end("220 mail.example ESMTP\r\n"),
-      "what answers there doesn't speak HTTP/1.1",
+      "the server there doesn't speak HTTP/1.1",
     ],
     ["closes at once", (socket: Socket) => socket.destroy(), closed],
     ["ends on the first byte", (socket: Socket) => socket.once("data", () => socket.end()), closed],
@@ -291,7 +290,7 @@ describe("what can't be judged at all", () => {
     const summary = await judge((await listenAt(server)).replace("http:", "https:"));
     expect(summary.stopped).toEqual({
       by: "target",
-      reason: "no secure connection could be made: the handshake was broken off (EPROTO)",
+      reason: "no secure connection could be established: the handshake was aborted (EPROTO)",
     });
     expect(summary.findings).toEqual([]);
   });
@@ -301,7 +300,7 @@ describe("what can't be judged at all", () => {
     const summary = await judge(address.replace("http:", "https:"));
     expect(summary.stopped).toMatchObject({
       by: "target",
-      reason: expect.stringMatching(/^no secure connection could be made: [\w ]+ \(EPROTO\)$/),
+      reason: expect.stringMatching(/^no secure connection could be established: [\w ]+ \(EPROTO\)$/),
     });
     expect(summary.findings).toEqual([]);
   });
@@ -320,6 +319,6 @@ it("waits for a server that is still starting", async () => {
   expect(target.address).toBe(probe);
   await target.close();
   await expect(openTarget({ url: "http://127.0.0.1:1", contract })).rejects.toThrow(
-    "Nothing answers at http://127.0.0.1:1 (ECONNREFUSED): start the server, or correct --target.",
+    "No server answers at http://127.0.0.1:1 (ECONNREFUSED): start it, or correct --target.",
   );
 });

@@ -109,7 +109,7 @@ it("counts a client's calls among them", async () => {
   const { summary } = summaryOf(await eventsOf(options));
   expect([sent.count, summary.requestsSent]).toEqual([4, 4]);
   expect(summary.notJudged.map(({ reason }) => reason)).toContain(
-    "the most requests allowed were sent (--max-requests)",
+    "the maximum number of requests was sent (--max-requests)",
   );
 });
 
@@ -161,7 +161,7 @@ it("judges no operation by a mock that doesn't know its method, and says so", as
   for (const method of ["QUERY", "COPY"])
     expect(summary.notJudged).toContainEqual({
       operation: `${method} /a`,
-      reason: `the mock doesn't know the method ${method}: judge a server that does with --target`,
+      reason: `the mock doesn't support the method ${method}: judge a server that does with --target`,
     });
   await eventsOf({ contract, target: mock() });
   expect(asked).toEqual(expect.arrayContaining(["QUERY", "COPY"]));

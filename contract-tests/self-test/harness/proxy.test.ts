@@ -220,7 +220,7 @@ test("streams both ways, and tells which bodies it hasn't read", async () => {
     createHash("sha256").update("x".repeat(size)).digest("hex"),
   );
   const { code, output } = await end();
-  expect(output).toContain("bodies of more than 1048576 bytes pass unread");
+  expect(output).toContain("bodies of more than 1048576 bytes weren't read");
   expect(code, output).toBe(0);
 });
 
@@ -274,7 +274,7 @@ test("an end of the server's is an end of the client's", async () => {
 test.each([
   [["proxy", "--spec", spec], "proxy needs --target URL"],
   [["proxy", "--target", "http://127.0.0.1:9"], "proxy needs --spec FILE"],
-  [["proxy", "--spec", spec, "--target", "http://127.0.0.1:9"], "Nothing answers at http://127.0.0.1:9"],
+  [["proxy", "--spec", spec, "--target", "http://127.0.0.1:9"], "No server answers at http://127.0.0.1:9"],
   [["proxy", "--port", "70000"], "--port 70000 isn't a port: use 0 to 65535."],
   [["proxy", "--har", "x.har"], "proxy doesn't take --har"],
   [["--port", "1"], "--port belongs to another command"],
@@ -297,5 +297,5 @@ test("a port in use is told, and nothing stays open", async () => {
     new URL(target).port,
   ]);
   expect(code).toBe(2);
-  expect(error).toContain("can't be listened on (EADDRINUSE)");
+  expect(error).toContain("can't be used (EADDRINUSE)");
 });

@@ -92,7 +92,7 @@ describe("the document's base path", () => {
     const args = ["--spec", spec(documented), "--phases", "coverage"];
     const wrong = await command([...args, "--target", target + given]);
     expect(wrong.error).toBe(
-      `The document's servers stand below /v2, and nothing is found at ${target}${given || "/"}: give --target ${target}/v2.`,
+      `The document's servers are below /v2, but nothing was found at ${target}${given || "/"}: give --target ${target}/v2.`,
     );
     expect(wrong.code).toBe(2);
     expect((await command([...args, "--target", `${target}/v2`])).code).toBe(0);
@@ -106,7 +106,7 @@ describe("the document's base path", () => {
   it("is the root where the document says so", async () => {
     const target = await answerBelow("");
     expect((await run(`${target}/api`)).error).toMatch(
-      /stand at the root, .* give --target http:\/\/127\.0\.0\.1:\d+\./,
+      /are at the root, .* give --target http:\/\/127\.0\.0\.1:\d+\./,
     );
   });
 });
@@ -181,7 +181,7 @@ describe("a secure target", () => {
   it("is trusted by --ca, or by --insecure, and else is told in one sentence", async () => {
     const target = `https://127.0.0.1:${await answers(false)}`;
     const strange = await run(target);
-    expect(strange.output).toMatch(/no secure connection could be made/);
+    expect(strange.output).toMatch(/no secure connection could be established/);
     expect(strange.code).toBe(2);
     for (const trust of [["--ca", at("server.pem")], ["--insecure"]]) {
       const { code, output, error } = await run(target, ...trust);
@@ -206,9 +206,9 @@ describe("a secure target", () => {
 
   it.each([
     [["--cert", "client.pem"], /--cert and --key go together/],
-    [["--cert", "client.pem", "--key", "server.key"], /can't be used together/],
-    [["--cert", "client.pem", "--key", "client.pem"], /holds no private key in PEM form/],
-    [["--ca", "openapi.json"], /holds no certificate in PEM form/],
+    [["--cert", "client.pem", "--key", "server.key"], /don't fit together/],
+    [["--cert", "client.pem", "--key", "client.pem"], /contains no private key in PEM form/],
+    [["--ca", "openapi.json"], /contains no certificate in PEM form/],
     [["--ca", "absent.pem"], /--ca .*absent\.pem can't be read \(ENOENT\)/],
   ])("isn't begun with %j", async (options, message) => {
     const args = options.map((option) => (option.startsWith("--") ? option : at(option)));
@@ -279,9 +279,9 @@ describe("a proxy of the environment", () => {
   it.each([
     [
       "http://127.0.0.1:1",
-      /The proxy http:\/\/127\.0\.0\.1:1 for http:\/\/api\.test doesn't answer \(ECONNREFUSED\)/,
+      /The proxy http:\/\/127\.0\.0\.1:1 for http:\/\/api\.test can't be reached \(ECONNREFUSED\)/,
     ],
-    ["socks5://127.0.0.1:1", /a proxy that isn't an http address/],
+    ["socks5://127.0.0.1:1", /a proxy that isn't an http URL/],
   ])("is told in one sentence when it is of no use: %s", async (address, message) => {
     vi.stubEnv("http_proxy", address);
     const { code, error } = await run("http://api.test");

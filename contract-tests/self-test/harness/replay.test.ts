@@ -113,7 +113,7 @@ describe("secrets that were taken out of the report", () => {
     await judged();
     const { code, output } = await command(["replay", report, "response-schema"]);
     expect(output).toContain(
-      "the header x-key of GET /things/{id} had a secret: give it anew with --header or --auth",
+      "the header x-key of GET /things/{id} contained a secret: give it again with --header or --auth",
     );
     expect(counts(output)).toBe("0 still there, 0 gone, 1 not tried");
     expect(code).toBe(2);
@@ -137,7 +137,7 @@ describe("secrets that were taken out of the report", () => {
     await judged();
     isMended = true;
     const { code, output } = await command(["replay", report, "response-schema", "--auth", `key=${old}`]);
-    expect(output).toContain("a credential is missing, or isn't good any more");
+    expect(output).toContain("a credential is missing or no longer valid");
     expect(code).toBe(2);
   });
 });
@@ -145,7 +145,7 @@ describe("secrets that were taken out of the report", () => {
 test.each([
   [["replay"], "replay needs a JSON report"],
   [["replay", "nowhere.json"], "nowhere.json can't be read (ENOENT)"],
-  [["replay", notesFile], "no JSON: give a report that --report FILE.json has written"],
+  [["replay", notesFile], "isn't JSON: give a report written by --report FILE.json"],
   [["replay", "report.json", "--baseline", "x"], "replay doesn't take --baseline (see replay --help)."],
 ])("%j is refused in one sentence", async (args, message) => {
   const { code, error } = await command(args);
@@ -168,13 +168,13 @@ test("a finding that the report doesn't have is refused, and the nearest is name
   expect(error).toContain("report.json has no finding");
 });
 
-test("a server that isn't there any more is told", async () => {
+test("a server that is no longer there is reported", async () => {
   const address = await notes("put-lost");
   await command(["--spec", notesFile, "--target", address, "--report", report]);
   for (const end of ends.splice(0)) await end();
   const { code, error } = await command(["replay", report]);
   expect(code).toBe(2);
-  expect(error).toContain(`Nothing answers at ${address}`);
+  expect(error).toContain(`No server answers at ${address}`);
 });
 
 test("--version tells the package's version", async () => {

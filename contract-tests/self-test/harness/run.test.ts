@@ -185,7 +185,7 @@ it.each([
   expect(requests).toBe(waits.length + 1); // the operation's other requests aren't sent only to hear the same
   expect(verdict).toBe("judged-nothing");
   expect(notJudged.map(({ reason }) => reason)).toContain(
-    "the target asks to be left alone (429) for more than 60 s in all: the operation was given up",
+    "the target asked to wait (429) for more than 60 s in all, so the rest of the operation was skipped",
   );
 });
 
@@ -193,7 +193,7 @@ it("stops at the most requests allowed, and says so", async () => {
   const { requestsSent, notJudged } = await judge(good, { maxRequests: 3 });
   expect(requestsSent).toBe(3);
   expect(notJudged.map(({ reason }) => reason)).toContain(
-    "the most requests allowed were sent (--max-requests)",
+    "the maximum number of requests was sent (--max-requests)",
   );
 });
 
