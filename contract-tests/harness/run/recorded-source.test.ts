@@ -272,7 +272,7 @@ describe("recorded traffic", () => {
     const bare = exchange(url, { headers: {} });
     const stripped = await judged(bare, bare, bare);
     expect(ids(stripped)).toEqual([]);
-    expect(reasons(stripped)).toMatch(/lack credentials, which the recorder may have taken out/);
+    expect(reasons(stripped)).toMatch(/lack credentials, which the recorder may have removed/);
     const mixed = await judged(exchange(url), exchange(url, { headers: {} }));
     expect(ids(mixed).join()).toMatch(/ignored-auth/);
     // One answer to a request without a credential is what it looks like.
@@ -336,7 +336,7 @@ describe("recorded traffic", () => {
       for (const one of [live, recorded]) {
         expect(one.ids).toEqual([]);
         expect(one.reasons).toContain(
-          `${status} is documented, and the made-up data need not name anything that exists`,
+          `${status} is expected for generated data, which may refer to something that doesn't exist`,
         );
       }
     },
