@@ -32,6 +32,15 @@ function shown(
 }
 
 describe("the console report", () => {
+  it("counts requests where any were sent", () => {
+    const last = (requestsSent: number) =>
+      shown({ ...cleanSummary, requestsSent })
+        .trimEnd()
+        .split("\n")
+        .at(-1);
+    expect(last(12)).toMatch(/, 12 requests in \S+ m?s$/);
+    expect(last(0)).not.toContain("request");
+  });
   it("says what was tested before anything else", () => {
     const head = shown(cleanSummary).split("\n\n")[0];
     expect(head).toContain("generated/openapi.yaml");

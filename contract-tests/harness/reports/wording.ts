@@ -54,7 +54,8 @@ export function verdictDetails(header: RunHeader, summary: RunSummary): string {
     problems > 0 ? counted(problems, "baseline problem") : "",
     coverageWords(summary),
     totals.notJudged > 0 ? `${counted(totals.notJudged, "item")} not judged` : "",
-    `${counted(summary.requestsSent, "request")} in ${duration(summary.durationMs)}`,
+    // Of recorded and passing traffic nothing is sent.
+    `${summary.requestsSent > 0 ? `${counted(summary.requestsSent, "request")} in ` : ""}${duration(summary.durationMs)}`,
   ];
   return parts.filter((part) => part !== "").join(", ");
 }
