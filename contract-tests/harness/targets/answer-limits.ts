@@ -10,7 +10,7 @@ export const answerLimits: readonly MockLimit[] = [
   {
     name: "generated-cycle-is-cut",
     cause:
-      "Prism generates an answer of a schema that contains itself, and ends the recursion with an empty value that breaks the schema.",
+      "Prism ends the recursion of a schema that contains itself with an empty value that doesn't match the schema.",
     fits: ({ check, complaint, contract, answer, instance }) =>
       check === "response-schema-conformance" &&
       isCyclic(contract, complaint.pointer) &&
@@ -18,19 +18,19 @@ export const answerLimits: readonly MockLimit[] = [
   },
   {
     name: "generated-write-only",
-    cause: "Prism generates answers with `writeOnly` properties.",
+    cause: "Prism generates responses with `writeOnly` properties.",
     fits: ({ check, contract, answered, answer }) =>
       check === "write-only-leak" && !isExample(contract, answered, answer),
   },
   {
     name: "generated-choice-keeps-no-branch",
-    cause: "Prism generates an answer that keeps no branch of a `oneOf` or `anyOf`.",
+    cause: "Prism generates a response that matches no branch of a `oneOf` or `anyOf`.",
     fits: (evidence) => keptBranches(evidence) === 0,
   },
   {
     name: "generated-value-is-fixed",
     cause:
-      "Prism generates `string` for a text and 0 for a number, whatever pattern, format, length, bounds or discriminator they have.",
+      "Prism generates `string` for a string and 0 for a number, regardless of pattern, format, length, bounds or discriminator.",
     fits: (evidence) =>
       evidence.check === "response-schema-conformance" &&
       ["string", 0].some((fixed) => fixed === valueAt(evidence.answer, evidence.instance)) &&
@@ -38,15 +38,14 @@ export const answerLimits: readonly MockLimit[] = [
   },
   {
     name: "no-text-of-objects",
-    cause:
-      "Prism can't write an object as text, and answers with an error of its own (NO_COMPLEX_OBJECT_TEXT).",
+    cause: "Prism can't write an object as text, and returns an error of its own (NO_COMPLEX_OBJECT_TEXT).",
     fits: ({ check, answer }) =>
       (check === "not-a-server-error" || check === "positive-data-acceptance") &&
       objectOr(answer)["type"] === "https://stoplight.io/prism/errors#NO_COMPLEX_OBJECT_TEXT",
   },
   {
     name: "generated-event-stream",
-    cause: "Prism answers an event stream with a value of its schema, which is no event stream.",
+    cause: "Prism returns a value of its schema in place of an event stream.",
     fits: ({ check, contract, answered, exchange }) =>
       check === "event-stream-conformance" &&
       !isExample(contract, answered, new TextDecoder().decode(exchange.response?.body)),

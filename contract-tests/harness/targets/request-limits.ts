@@ -17,7 +17,7 @@ import { editedContract, provesAnswer, type Reading } from "./re-judge.ts";
 export const requestLimits: readonly MockLimit[] = [
   limit(
     "uncompiled-schema-accepts-all",
-    "Prism's translation of a schema doesn't compile, and Prism then accepts every value of that body or of all parameters of that place.",
+    "Prism's translation of a schema doesn't compile; Prism then accepts any value of that body, or of all parameters in that location.",
     (evidence) => {
       const { operation, prism, exchange } = evidence;
       const place = exchange.case.deviation?.in;
@@ -30,13 +30,13 @@ export const requestLimits: readonly MockLimit[] = [
   ),
   limit(
     "null-body-accepted",
-    "Prism takes a JSON body of `null` for no body, and validates nothing.",
+    "Prism treats a JSON body of `null` as no body, and validates nothing.",
     (evidence) =>
       bodyText(evidence) === "null"
         ? withOperation(evidence, ({ requestBody: _, ...rest }) => rest)
         : undefined,
   ),
-  limit("discriminators-not-read", "Prism doesn't read discriminators.", ({ contract }) =>
+  limit("discriminators-not-read", "Prism ignores discriminators.", ({ contract }) =>
     editedContract(contract, "discriminators", (document) =>
       editObjects(document, (object) =>
         isObject(object["discriminator"]) ? without(object, new Set(["discriminator"])) : object,
@@ -45,20 +45,20 @@ export const requestLimits: readonly MockLimit[] = [
   ),
   limit(
     "format-not-known",
-    "Prism judges by the formats of `ajv-formats` alone, which knows none of `idn-email`, `idn-hostname`, `iri` and `iri-reference`, and takes more texts for a `url`.",
+    "Prism checks only the formats of `ajv-formats`, which lacks `idn-email`, `idn-hostname`, `iri` and `iri-reference`, and accepts more as a `url`.",
     ({ contract }) => editedContract(contract, "formats", (document) => editObjects(document, asAjvFormats)),
   ),
-  limit("cookies-not-validated", "Prism validates no cookie parameters.", (evidence) =>
+  limit("cookies-not-validated", "Prism doesn't validate cookie parameters.", (evidence) =>
     withOperation(evidence, withoutParametersOf("cookie")),
   ),
   limit(
     "empty-parameter-accepted",
-    "Prism takes an empty query parameter for an absent one, and doesn't validate it.",
+    "Prism treats an empty query parameter as absent, and doesn't validate it.",
     (evidence) => withQuery(evidence, (pairs) => pairs.filter((pair) => /=./.test(pair))),
   ),
   limit(
     "object-text-not-validated",
-    "Prism takes any text for an object where the object's properties stand in one text.",
+    "Prism accepts any text for an object whose properties are written as one text.",
     (evidence) =>
       withParameters(evidence, (one) =>
         admits(evidence.oracle, one.schema, "object") && (/^(label|simple)$/.test(one.style) || !one.explode)
@@ -68,7 +68,7 @@ export const requestLimits: readonly MockLimit[] = [
   ),
   limit(
     "only-last-of-repeated-validated",
-    "Prism validates only the last of a query parameter that is sent several times.",
+    "Prism validates only the last value of a query parameter that is sent several times.",
     (evidence) =>
       withQuery(evidence, (pairs) => {
         const last = new Map(pairs.map((pair) => [pair.split("=")[0] ?? pair, pair]));
@@ -77,7 +77,7 @@ export const requestLimits: readonly MockLimit[] = [
   ),
   limit(
     "list-in-choice-not-read",
-    "Prism reads a parameter as a list only where `type` says so itself: the list in a `oneOf` or `anyOf`, or among several types, is refused.",
+    "Prism reads a parameter as a list only if `type` itself says so: a list in a `oneOf` or `anyOf`, or among several types, is rejected.",
     ({ contract, operation, oracle }) =>
       editedContract(contract, `lists in choices ${operation.id}`, (document) =>
         operation.parameters.reduce((edited, { schema }) => {
@@ -88,7 +88,7 @@ export const requestLimits: readonly MockLimit[] = [
   ),
   limit(
     "form-extras-dropped",
-    "Prism drops the undocumented parts of a form before it validates the form.",
+    "Prism drops the undocumented parts of a form before validating it.",
     (evidence) => {
       const mediaType = sentMediaType(evidence);
       if (mediaType?.schema === undefined || !isForm(mediaType)) return undefined;
@@ -120,7 +120,7 @@ export const requestLimits: readonly MockLimit[] = [
   ),
   {
     name: "multipart-array-of-one-refused",
-    cause: "Prism takes the parts of a multipart body for single texts: an array of parts is refused.",
+    cause: "Prism reads the parts of a multipart body as single texts: an array of parts is rejected.",
     fits: (evidence) => {
       const mediaType = sentMediaType(evidence);
       const parts = mediaType && partsOf(evidence, mediaType);
@@ -134,7 +134,7 @@ export const requestLimits: readonly MockLimit[] = [
   {
     name: "multipart-style-applied",
     cause:
-      "Prism reads the parts of a multipart body by the `style` of their encoding, which OpenAPI 3.0 keeps to `application/x-www-form-urlencoded`.",
+      "Prism reads the parts of a multipart body by the `style` of their encoding, which OpenAPI 3.0 limits to `application/x-www-form-urlencoded`.",
     fits: (evidence) => {
       const { complaint, operation, oracle, prism } = evidence;
       const mediaType = sentMediaType(evidence);
@@ -150,7 +150,7 @@ export const requestLimits: readonly MockLimit[] = [
   {
     name: "multipart-reserved-refused",
     cause:
-      "Prism refuses reserved characters in the parts of a multipart body that have an encoding, as if they stood in an address.",
+      "Prism rejects reserved characters in the parts of a multipart body that have an encoding, as if they were in a URL.",
     fits: (evidence) => {
       const mediaType = sentMediaType(evidence);
       if (!isRefused(evidence) || !mediaType?.name.startsWith("multipart/")) return false;
@@ -161,7 +161,7 @@ export const requestLimits: readonly MockLimit[] = [
   {
     name: "prism-throws",
     cause:
-      "Prism throws while it takes an array or object parameter apart (one that isn't sent, or that its style doesn't expect), and ends the connection.",
+      "Prism throws while parsing an array or object parameter (one that isn't sent, or that doesn't fit its style), and closes the connection.",
     fits: (evidence) =>
       isLostConnection(evidence) &&
       evidence.prism.throwsOn(
@@ -172,7 +172,7 @@ export const requestLimits: readonly MockLimit[] = [
   },
   limit(
     "ignored-header-validated",
-    "Prism validates a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI tells to ignore.",
+    "Prism validates a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI says to ignore.",
     (evidence) =>
       withOperation(evidence, (operation) => ({
         ...operation,
