@@ -20,6 +20,7 @@ const layers = [
   "checks",
   "coverage",
   "run",
+  "between",
   "targets",
   "sensitivity",
   "recordings",

@@ -1,5 +1,5 @@
 /** What the command does: its first argument, or `run` without one. */
-export const commandNames = ["run", "replay", "proxy", "client"] as const;
+export const commandNames = ["run", "replay", "proxy", "client", "between"] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** How each is called and what it is for, for the help. */
@@ -17,6 +17,10 @@ export const usages: Readonly<Record<CommandName, { readonly usage: string; read
     usage: "client --spec FILE [options] -- COMMAND …",
     about:
       "judges what a program sends to a mock, and whether it copes with valid variations of the responses",
+  },
+  between: {
+    usage: "between BASE REVISION --target URL [options]",
+    about: "tells for each change between two documents whether a server behaves like the old or the new one",
   },
 };
 

@@ -11,13 +11,12 @@ import type { FinishedRun } from "../reports/report.ts";
 import { SafeOutput } from "../reports/safe-output.ts";
 import { chooseOperations } from "../run/choose-operations.ts";
 import type { RunEvent } from "../run/events.ts";
-import { FreshTokens } from "../run/fresh-tokens.ts";
 import { assertChoices } from "../run/operation-plans.ts";
 import { run } from "../run/run.ts";
 import type { RunOptions } from "../run/run-options.ts";
-import type { Target } from "../run/target.ts";
 import { assertBasePath } from "../targets/base-path.ts";
 import { connectionTo, openTarget } from "../targets/open-target.ts";
+import { beginTokens } from "./begin-tokens.ts";
 import type { CommandExtension } from "./command-extension.ts";
 import { givenSecrets, settingSecrets } from "./given-secrets.ts";
 import { helpText } from "./help-text.ts";
@@ -81,6 +80,10 @@ async function judged(
   if (given.command === "client") {
     const { client } = await import("./client-command.ts");
     return client(given, surroundings, extension, output);
+  }
+  if (given.command === "between") {
+    const { betweenCommand } = await import("./between-command.ts");
+    return betweenCommand(given, surroundings, extension, output);
   }
   openReports(settings, output, env); // a report that can't be written is told now, not when the run is over
   // A baseline that can't be used is told now, not when the run is over.
@@ -168,8 +171,7 @@ async function judge(
         })
       : undefined;
   try {
-    const hasTokens = target !== undefined && config !== undefined && config.tokens.size > 0;
-    const tokens = hasTokens ? await beginTokens(config, contract, target, redactor, signal) : undefined;
+    const tokens = target && (await beginTokens(config, contract, target, redactor, signal));
     const options: RunOptions = {
       ...runSettings(given),
       coverage: true,
@@ -194,21 +196,6 @@ async function judge(
   } finally {
     await target?.close();
   }
-}
-
-/** A token that can't be had is told before anything is judged. */
-async function beginTokens(
-  config: NonNullable<CommandArguments["config"]>,
-  contract: Contract,
-  target: Target,
-  redactor: Redactor,
-  signal: AbortSignal | undefined,
-): Promise<FreshTokens> {
-  const { secretsOfTokens, tokenSupplies } = await import("./token-supplies.ts");
-  for (const secret of secretsOfTokens(config.tokens)) redactor.learn(secret);
-  const tokens = new FreshTokens(tokenSupplies(config, contract, target), redactor.learn);
-  await tokens.begin(signal);
-  return tokens;
 }
 
 async function lastOf(

@@ -41,7 +41,7 @@ Without --target it starts a Prism mock of the contract and needs no network.
 Other commands, each with its own --help:
 ${commandNames
   .filter((name) => name !== "run")
-  .map((name) => `  ${name.padEnd(8)}${usages[name].about}`)
+  .map((name) => `  ${name.padEnd(9)}${usages[name].about}`)
   .join("\n")}`,
   replay: `Resends the requests behind a report's findings, including every step of a sequence, and says which findings remain.
 FINDING is an id or part of one (default: all findings). The contract and target are the report's, unless --spec or
@@ -53,6 +53,11 @@ and media type alone, and the report says so. WebSocket messages are passed on b
   client: `Starts a mock of the contract and runs the program against it. The program gets the mock's address in the environment
 variable CONFORMANCE_URL and wherever its arguments contain {url}. Every request it sends is judged. It is then run
 again under valid variations of the responses, and must still succeed (exit code 0).`,
+  between: `BASE and REVISION are OpenAPI documents (files or URLs), the older first. Requests go only to operations that differ,
+and to those that create or list what they need. For each change the command says how the server behaves: like the old
+document, like the new one, like both (its responses fit either, or some fit one and some the other) or like neither.
+What no response shows is reported as not decidable, with the reason. Writes need the same consent as in every run.
+Reports can be .json, .md or .html.`,
 };
 
 const interrupted = ["130", "interrupted; the reports contain what was known by then"] as const;
@@ -77,6 +82,12 @@ const exitCodes: Readonly<Record<CommandName, readonly (readonly [code: string, 
     ["0", "the traffic conforms"],
     ["1", "it doesn't conform, or nothing could be judged"],
     ["2", "the run couldn't be carried out: wrong usage, unusable contract, port in use, unreachable server"],
+  ],
+  between: [
+    ["0", "nothing contradicts the revision, or the documents don't differ"],
+    ["1", "at least one change contradicts it: the server behaves like the old document or like neither"],
+    ["2", "nothing could be decided; or wrong usage, unusable document, unreachable server"],
+    interrupted,
   ],
   client: [
     ["0", "the program conforms"],

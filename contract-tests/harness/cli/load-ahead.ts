@@ -8,7 +8,7 @@ import { configFileName } from "./config-file-name.ts";
  */
 export function loadAhead(args: readonly string[]): void {
   // What a configuration file says isn't known yet.
-  if (existsSync(configFileName) || args[0] === "replay" || args[0] === "proxy") return;
+  if (existsSync(configFileName) || ["replay", "proxy", "between"].includes(args[0] ?? "")) return;
   if (!args.some((arg) => /^--(target|server-variable|har|merge|help|version|config)\b/.test(arg)))
     loadPrismAhead();
 }

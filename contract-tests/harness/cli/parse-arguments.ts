@@ -15,7 +15,7 @@ export interface CommandArguments {
   readonly config?: ConfigFile & { readonly file: string; readonly settings: GivenSettings };
   /** The command line's own. */
   readonly own: GivenSettings;
-  /** JSON reports to merge, with `--merge`; a report and findings, with `replay`; the words of a program, with `client`. */
+  /** JSON reports to merge, with `--merge`; a report and findings, with `replay`; a program's words, with `client`; two documents, with `between`. */
   readonly files: readonly string[];
 }
 
@@ -147,6 +147,12 @@ function assertFiles(given: GivenSettings, files: readonly string[], command: Co
   if (command === "replay") {
     if (files.length > 0) return;
     throw new UsageError("replay needs a JSON report, optionally followed by findings: replay report.json.");
+  }
+  if (command === "between") {
+    if (files.length === 2) return;
+    throw new UsageError(
+      `between needs two documents, the older first (between base.yaml revision.yaml --target URL), and ${files.length === 1 ? "one was" : `${files.length} were`} given.`,
+    );
   }
   if (given.merge && files.length === 0)
     throw new UsageError("--merge needs the shards' JSON reports as arguments: --merge 1.json 2.json.");

@@ -16,7 +16,11 @@ import { UsageError } from "./usage-error.ts";
 
 const everyone = commandNames;
 /** Those that ask a server. */
-const servers = ["run", "replay", "proxy"] as const;
+const servers = ["run", "replay", "proxy", "between"] as const;
+/** Those that judge by one document. */
+const byOneDocument = ["run", "replay", "proxy", "client"] as const;
+/** Those that send requests of their own. */
+const senders = ["run", "replay", "between"] as const;
 
 /**
  * Every setting of the command, in the order of the help. Help, parsing and the run's options all come from here: a
@@ -24,7 +28,7 @@ const servers = ["run", "replay", "proxy"] as const;
  */
 export const settings = {
   spec: setting({
-    takenBy: everyone,
+    takenBy: byOneDocument,
     key: "spec",
     value: "FILE",
     help: "the contract: an OpenAPI 3.x document (YAML or JSON), as a file or an http(s) URL",
@@ -32,7 +36,7 @@ export const settings = {
     isFile: true,
   }),
   overlay: list({
-    takenBy: everyone,
+    takenBy: byOneDocument,
     key: "overlays",
     value: "FILE",
     help: "apply this OpenAPI Overlay to the contract first; repeatable",
@@ -101,7 +105,7 @@ export const settings = {
     isFile: true,
   }),
   only: list({
-    takenBy: ["run", "proxy"],
+    takenBy: ["run", "proxy", "between"],
     key: "only",
     value: "FILTER",
     help: "judge only these operations: 'DELETE /admin/**', /items/*, GET, tag:NAME or an operationId; repeatable",
@@ -115,7 +119,7 @@ export const settings = {
     read: text,
   }),
   header: list({
-    takenBy: ["run", "replay"],
+    takenBy: senders,
     key: "headers",
     value: "'NAME: VALUE'",
     help: "send this header (a credential, for example) with every request; repeatable",
@@ -124,7 +128,7 @@ export const settings = {
     perOperation: true,
   }),
   auth: list({
-    takenBy: ["run", "replay"],
+    takenBy: senders,
     key: "auth",
     value: "SCHEME=VALUE",
     help: "credential for one of the contract's security schemes: a token, a key or user:password; repeatable",
@@ -132,6 +136,7 @@ export const settings = {
     pair: "=",
   }),
   param: list({
+    takenBy: ["run", "between"],
     key: "params",
     value: "NAME=VALUE",
     help: "use this value for every parameter and body property called NAME (or operationId.name); repeatable",
@@ -179,7 +184,7 @@ export const settings = {
     perOperation: true,
   }),
   "accept-status": list({
-    takenBy: servers,
+    takenBy: ["run", "replay", "proxy"],
     key: "acceptedStatuses",
     value: "CHECK=LIST",
     help: "the statuses that a check accepts, such as negative-data-rejection=400,422; repeatable",
@@ -197,9 +202,10 @@ export const settings = {
   "allow-writes": flag(
     "allowWrites",
     "send requests that may change data even if the server isn't on this machine",
-    { takenBy: ["run", "replay"] },
+    { takenBy: senders },
   ),
   "max-requests": setting({
+    takenBy: ["run", "between"],
     key: "maxRequests",
     value: "N",
     help: "send at most this many requests",
@@ -213,7 +219,7 @@ export const settings = {
     perOperation: true,
   }),
   "max-time": setting({
-    takenBy: ["run", "client"],
+    takenBy: ["run", "client", "between"],
     key: "maxTimeMs",
     value: "SECONDS",
     help: "end the run after this many seconds, with the results so far",
@@ -233,13 +239,14 @@ export const settings = {
     ...wholeNumber(1),
   }),
   rate: setting({
+    takenBy: ["run", "between"],
     key: "rate",
     value: "N",
     help: "send at most this many requests per second",
     ...positiveNumber(),
   }),
   timeout: setting({
-    takenBy: ["run", "replay"],
+    takenBy: senders,
     key: "timeoutMs",
     value: "MS",
     help: "milliseconds to wait for a response (default 10000)",
@@ -247,7 +254,7 @@ export const settings = {
     perOperation: true,
   }),
   "max-response-time": setting({
-    takenBy: servers,
+    takenBy: ["run", "replay", "proxy"],
     key: "maxResponseTimeMs",
     value: "MS",
     help: "milliseconds above which a response is too slow (default 5000)",
@@ -278,7 +285,7 @@ export const settings = {
     read: text,
   }),
   report: list({
-    takenBy: ["run", "proxy", "client"],
+    takenBy: ["run", "proxy", "client", "between"],
     key: "reports",
     value: "FILE",
     help: "write a report; the extension sets the format: .html .json .xml (JUnit) .sarif .md; repeatable",

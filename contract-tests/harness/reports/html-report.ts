@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Finding } from "../checks/finding.ts";
 import type { RunHeader, RunSummary } from "../run/events.ts";
 import { htmlCoverage } from "./html-coverage.ts";
 import { htmlFinding } from "./html-finding.ts";
 import { htmlGrid } from "./html-grid.ts";
+import { htmlPage } from "./html-page.ts";
 import { type Markup, markup, trusted } from "./markup.ts";
 import type { FinishedRun } from "./report.ts";
 import { findingsByWeight, groupFindings, runTotals } from "./run-totals.ts";
@@ -14,35 +13,12 @@ import { counted, duration, groupNotJudged, verdictDetails, verdictWords } from 
 /** More than these are put in groups. */
 const FINDINGS_IN_A_ROW = 30;
 
-const asset = (name: string) => readFileSync(new URL(`./page/${name}`, import.meta.url), "utf8");
-const hashed = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-
-/**
- * The run as one HTML page that stands alone: it asks nobody for anything and runs no script and no style but its
- * own, which its policy (CSP, by hash) makes the browser see to.
- */
+/** The run as one HTML page that stands alone. */
 export function renderHtml({ header, summary, contractText }: FinishedRun): string {
-  const style = asset("report.css");
-  const script = asset("report.js");
-  const policy = `default-src 'none'; style-src ${hashed(style)}; script-src ${hashed(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
   const lines = contractText?.split("\n") ?? [];
   const findings = findingsByWeight(summary.findings);
   const anchors = new Map(findings.map((finding, index) => [finding, `finding-${index + 1}`] as const));
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>${verdictSign(summary)} ${header.contract.title}: ${verdictWords(summary)}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<main>
-${banner(header, summary)}
+  const body = markup`${banner(header, summary)}
 ${totals(summary)}
 ${facts(header, summary)}
 ${toolbar(summary)}
@@ -58,13 +34,9 @@ ${
 ${silentOperations(summary)}
 ${htmlGrid(summary, anchors)}
 ${htmlCoverage(summary)}
-${notJudged(summary)}
-</main>
-<script>${trusted(script)}</script>
-</body>
-</html>
-`;
-  return page.toString();
+${notJudged(summary)}`;
+  const title = `${verdictSign(summary)} ${header.contract.title}: ${verdictWords(summary)}`;
+  return htmlPage(title, body, "with the report's script");
 }
 
 /** Many findings stand in a fold for each check: nobody reads a thousand, one behind the other. */

@@ -1,5 +1,6 @@
 import type { Finding } from "../checks/finding.ts";
 import type { CheckCount, RunHeader, RunSummary } from "../run/events.ts";
+import { code, escaped, fenced } from "./markdown-text.ts";
 import type { FinishedRun } from "./report.ts";
 import { findingsByWeight } from "./run-totals.ts";
 import { counted, groupNotJudged, placeInContract, verdictSentence } from "./wording.ts";
@@ -7,7 +8,6 @@ import { counted, groupNotJudged, placeInContract, verdictSentence } from "./wor
 /** A step summary may hold 1 MiB: this many findings of this many characters a field stay well below. */
 const FINDINGS_IN_FULL = 30;
 const ROWS_IN_FULL = 100;
-const LONGEST_FIELD = 1_000;
 
 /** The run as GitHub-flavoured Markdown, for the summary of a CI step or a comment on a pull request. */
 export function renderMarkdown({ header, summary }: FinishedRun): string {
@@ -104,27 +104,4 @@ function notJudged(summary: RunSummary): string[] {
     return `- ${what}${escaped(reason)}${operations.length > 0 ? ` (${where})` : ""}`;
   });
   return [`### Not judged (${summary.notJudged.length})`, lines.join("\n")];
-}
-
-const cut = (text: string) => (text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text);
-const oneLine = (text: string) => cut(text).replace(/\s+/g, " ").trim();
-
-/** Text that is nothing but text: neither HTML, nor a link, nor a mention, nor emphasis. */
-function escaped(text: string): string {
-  return oneLine(text)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/[\\`*_{}[\]()#|~!@:/]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-/** An inline code span as HTML: back ticks, pipes and markup in it need no further thought. */
-function code(text: string): string {
-  return `<code>${escaped(text)}</code>`;
-}
-
-function fenced(language: string, text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}${language}\n${cut(text)}\n${fence}`;
 }
