@@ -13,9 +13,16 @@ import type { RunOptions } from "../run/run-options.ts";
 import type { Stopped } from "../run/stopping.ts";
 import type { Target } from "../run/target.ts";
 import { carriedSecrets } from "../wire/secrets-of.ts";
-import { type OperationPair, type Side, type Sides, sides, type TouchingChange } from "./change.ts";
+import {
+  type Change,
+  type OperationPair,
+  type Side,
+  type Sides,
+  sides,
+  type TouchingChange,
+} from "./change.ts";
 import { chooseCases } from "./choose-cases.ts";
-import { type Decision, decide } from "./decide.ts";
+import { type Decision, decide, undecided } from "./decide.ts";
 import { differences } from "./differences.ts";
 import { ExchangeReader } from "./read-exchange.ts";
 import { type Evidence, weighExchange } from "./weigh.ts";
@@ -179,11 +186,23 @@ function planSide(
         made,
       ),
     );
-    if (made.cases.length > 0) continue;
-    const because = made.notJudged.at(-1)?.reason ?? "no request could be made";
-    for (const row of own) enter(seen.get(row), { says: "nothing", because });
+    for (const row of own) {
+      const because = whyNothing(row.change, side, made);
+      if (because !== undefined) enter(seen.get(row), { says: "nothing", because });
+    }
   }
   return { side, pairs, memory };
+}
+
+/** Why the plan holds nothing that shows a change; undefined when it may. */
+function whyNothing(
+  { pointers }: Change,
+  side: Side,
+  { cases, notJudged }: OperationPlan,
+): string | undefined {
+  if (cases.length === 0) return notJudged.at(-1)?.reason ?? "no request could be made";
+  const own = pointers[side];
+  return notJudged.find(({ pointer }) => pointer !== undefined && pointer === own)?.reason;
 }
 
 function touching(changes: readonly TouchingChange[], pair: OperationPair): readonly TouchingChange[] {
@@ -258,6 +277,15 @@ function helpersOf(contract: Contract, operations: readonly Operation[]): readon
   return [...helpers].filter((one): one is Operation => one !== undefined && !operations.includes(one));
 }
 
+/** The last of the reasons why nothing is known. */
+function nothingShown({ observed }: Change): Evidence {
+  const because =
+    observed === "request"
+      ? "no request was found that one document lets pass and the other doesn't"
+      : "no answer shows it";
+  return { says: "nothing", because };
+}
+
 function asRow(
   { change, operations }: TouchingChange,
   seen: readonly Seen[],
@@ -266,9 +294,7 @@ function asRow(
   const { kind, message, pointers } = change;
   const all = seen.flatMap(({ evidence, count }) => Array<Evidence>(count).fill(evidence));
   const decision: Decision =
-    change.observed === "never"
-      ? { behaviour: "not decidable", isAgainstRevision: false, why: change.reason }
-      : decide(all);
+    change.observed === "never" ? undecided(change.reason) : decide([...all, nothingShown(change)]);
   const places = sides.flatMap((side) => {
     const pointer = pointers[side];
     if (pointer === undefined) return [];

@@ -1,4 +1,5 @@
 import type { Case } from "../cases/case.ts";
+import type { HttpRequest } from "../http/message.ts";
 import type { OperationPlan } from "../run/plan-operation.ts";
 import type { Change, OperationPair } from "./change.ts";
 import type { ExchangeReader } from "./read-exchange.ts";
@@ -22,7 +23,9 @@ export function chooseCases(
     .map((one) => ({ one, standing: standingOf(reader.request(pair, one.request), one.request, changes) }));
   const chosen = new Set<Case>();
   const take = (from: readonly { readonly one: Case }[], count = mostOfKind) => {
-    for (const { one } of from.slice(0, count)) chosen.add(one);
+    // What servers count and compare differently (a letter of two code units) tells less of their revision.
+    const plain = from.filter(({ one }) => isPlain(one.request));
+    for (const { one } of (plain.length > 0 ? plain : from).slice(0, count)) chosen.add(one);
   };
   const valid = judged.filter(({ one }) => one.expectation === "accepted");
   take(valid.filter(({ standing }) => standing?.base.isValid && standing.revision.isValid));
@@ -57,6 +60,11 @@ export function chooseCases(
     }
   }
   return { ...plan, fuzz: false, cases: [...chosen].flatMap((one) => Array<Case>(repeats).fill(one)) };
+}
+
+/** ASCII alone, also where it is percent-encoded or escaped. */
+function isPlain({ path, body = new Uint8Array() }: HttpRequest): boolean {
+  return !/%[89a-f]/i.test(path) && body.every((byte) => byte < 0x80);
 }
 
 function causes({ base, revision }: Standing): number {

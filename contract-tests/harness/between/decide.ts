@@ -18,7 +18,9 @@ export function decide(evidence: readonly Evidence[]): Decision {
   const told = evidence.filter((one): one is Telling => one.says !== "nothing");
   const saying = (says: Telling["says"]) => told.filter((one) => one.says === says);
   const [old, revised, either, neither] = [saying("old"), saying("new"), saying("either"), saying("neither")];
-  const isServed = [...old, ...revised].some(({ by }) => by === "served");
+  const isServed = evidence.some((one) =>
+    one.says === "nothing" ? one.isServed : one.by === "served" && one.says !== "neither",
+  );
   const against = neither.filter(({ by }) => by !== "refused-both" || !isServed);
   if (against.length > 0) return decision("neither", against, true);
   if (old.length > 0 && revised.length > 0) {
@@ -29,8 +31,14 @@ export function decide(evidence: readonly Evidence[]): Decision {
   if (old.length > 0) return decision("old", old, true);
   if (revised.length > 0) return decision("new", revised, false);
   if (either.length > 0) return decision("both", either, false);
-  const [reason = "nothing that was sent shows it"] = evidence.map(({ because }) => because);
-  return { behaviour: "not decidable", isAgainstRevision: false, why: reason };
+  return undecided(
+    (evidence.find((one) => one.says === "nothing" && !one.isServed) ?? evidence[0])?.because ??
+      "nothing that was sent shows it",
+  );
+}
+
+export function undecided(why: string): Decision {
+  return { behaviour: "not decidable", isAgainstRevision: false, why };
 }
 
 /** Most different reasons that one decision names. */

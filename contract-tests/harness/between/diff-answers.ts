@@ -63,7 +63,7 @@ function statusChange(status: string, side: Side, rule: ResponseRule | undefined
       if (status !== "default" && Math.floor(response.status / 100) !== Number(status.charAt(0))) return [];
       const says = both(base?.rule !== undefined, revision?.rule !== undefined);
       if (says === "neither" && ofOtherCauses.has(response.status)) return [];
-      return [{ says, because: `the status ${response.status} is documented by ${named(says)}` }];
+      return [{ says, because: `the status ${response.status} fits ${named(says)}` }];
     },
   };
 }
@@ -117,7 +117,7 @@ function mediaTypeChange(
       if (!isOfRules(answer)) return [];
       const says = both(answer.base?.isCovered === true, answer.revision?.isCovered === true);
       const type = headerValue(answer.response.headers, "content-type") ?? "no media type";
-      return [{ says, because: `${type} is documented by ${named(says)}` }];
+      return [{ says, because: `${type} fits ${named(says)}` }];
     },
   };
 }
@@ -168,7 +168,7 @@ function headerWeight(
   const value = headerValue(response.headers, name);
   if (value === undefined) {
     const says = both(headers.base?.required !== true, headers.revision?.required !== true);
-    return { says, because: `without the header ${name}, as ${named(says)} lets it` };
+    return { says, because: `an answer without the header ${name} fits ${named(says)}` };
   }
   const isValid = (side: Side) => {
     const header = headers[side];
@@ -179,7 +179,7 @@ function headerWeight(
     );
   };
   const says = both(isValid("base"), isValid("revision"));
-  return { says, because: `with a header ${name} as ${named(says)} describes it` };
+  return { says, because: `the header ${name} fits ${named(says)}` };
 }
 
 function asAnswerChange(change: SchemaChange, oracles: Sides<Oracle>): AnswerChange {
@@ -210,7 +210,7 @@ function weighSchema(change: SchemaChange, oracles: Sides<Oracle>, answer: ReadA
         const says = propertySays(property, value, oracles);
         add(
           says,
-          `${place} ${Object.hasOwn(value, property.name) ? "has" : "is without"} ${property.name}, as ${named(says)} says`,
+          `${place} ${Object.hasOwn(value, property.name) ? "with" : "without"} ${property.name} fits ${named(says)}`,
         );
         continue;
       }
@@ -221,7 +221,7 @@ function weighSchema(change: SchemaChange, oracles: Sides<Oracle>, answer: ReadA
             (isWithin(violation.instance, instance) || isWithin(instance, violation.instance)),
         ) ?? false;
       const says = both(!breaks("base"), !breaks("revision"));
-      add(says, `${place} is ${typeNameOf(value)}, which is valid against ${named(says)}`);
+      add(says, `${place}, ${typeNameOf(value)}, fits ${named(says)}`);
     }
   }
   return [...weights.values()];

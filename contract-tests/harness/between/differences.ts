@@ -1,15 +1,8 @@
 import type { Operation } from "../contract/contract.ts";
-import { isObject } from "../contract/json-object.ts";
-import { valueAt } from "../contract/json-pointer.ts";
+import { objectOr } from "../contract/json-object.ts";
+import { joinPointer, valueAt } from "../contract/json-pointer.ts";
 import { canonical } from "./canonical.ts";
-import {
-  type Change,
-  type OperationPair,
-  type Side,
-  type Sides,
-  sides,
-  type TouchingChange,
-} from "./change.ts";
+import type { Change, OperationPair, Side, Sides, TouchingChange } from "./change.ts";
 import { diffAnswers } from "./diff-answers.ts";
 import { diffRequests } from "./diff-requests.ts";
 import { pairOperations } from "./pair-operations.ts";
@@ -69,7 +62,6 @@ function presenceChange({ id, base, revision }: OperationPair): Change {
 const unseen: Readonly<Record<string, string>> = {
   operationId: "a name in the document alone",
   deprecated: "a deprecation changes no answer",
-  servers: "one server is asked, whatever others are documented",
   callbacks: "callbacks are requests that the provider sends",
 };
 const words = ["summary", "description", "tags", "externalDocs"];
@@ -79,27 +71,49 @@ function fieldChanges(
   base: Operation,
   revision: Operation,
 ): { readonly changes: readonly Change[]; readonly words: number } {
-  const fields = (side: Side, { pointer }: Operation) => {
-    const value = valueAt(documents[side], pointer);
-    return isObject(value) ? value : {};
-  };
+  const fields = (side: Side, { pointer }: Operation) => objectOr(valueAt(documents[side], pointer));
   const [before, after] = [fields("base", base), fields("revision", revision)];
   const differs = (name: string) => canonical(before[name]) !== canonical(after[name]);
   const changes = Object.entries(unseen).flatMap(([name, reason]): Change[] => {
     if (!differs(name)) return [];
-    const pointers = Object.fromEntries(
-      sides.map((side) => [side, `${side === "base" ? base.pointer : revision.pointer}/${name}`]),
-    );
     return [
       {
         kind: `${name.toLowerCase()}-changed`,
         key: `${name} ${base.pointer} ${revision.pointer}`,
         message: `${name} differs`,
-        pointers,
+        pointers: { base: joinPointer(base.pointer, name), revision: joinPointer(revision.pointer, name) },
         observed: "never",
         reason,
       },
     ];
   });
-  return { changes, words: words.filter(differs).length };
+  const isBodiless = !base.requestBody && !revision.requestBody && differs("requestBody");
+  if (isBodiless)
+    changes.push({
+      kind: "request-body-changed",
+      key: `requestBody ${base.pointer} ${revision.pointer}`,
+      message: "requestBody differs",
+      pointers: { base: base.pointer, revision: revision.pointer },
+      observed: "never",
+      reason: `a ${revision.method} request's body has no meaning in HTTP, so none is sent`,
+    });
+  return { changes: [...changes, ...serverChanges(base, revision)], words: words.filter(differs).length };
+}
+
+/** Servers are those of the operation, its path or the document. */
+function serverChanges(base: Operation, revision: Operation): Change[] {
+  const urls = ({ servers }: Operation) => servers.map(({ url }) => url).join(", ");
+  const [before, after] = [urls(base), urls(revision)];
+  if (before === after) return [];
+  const [one, other] = [base.servers[0]?.pointer ?? "", revision.servers[0]?.pointer ?? ""];
+  return [
+    {
+      kind: "servers-changed",
+      key: `servers ${one} ${before} ${other} ${after}`,
+      message: `servers: ${before} → ${after}`,
+      pointers: { base: one, revision: other },
+      observed: "never",
+      reason: "one server is asked, whatever others are documented",
+    },
+  ];
 }

@@ -25,7 +25,12 @@ export type Evidence =
       readonly because: string;
     }
   /** Nothing, for a reason that the user can do something about. */
-  | { readonly says: "nothing"; readonly because: string };
+  | {
+      readonly says: "nothing";
+      readonly because: string;
+      /** A request that fits both documents was served. */
+      readonly isServed?: true;
+    };
 
 type RequestChange = Extract<Change, { observed: "request" }>;
 
@@ -94,13 +99,10 @@ function requestEvidence(
   if (base.isValid && revision.isValid) {
     return own.flatMap((change): (readonly [Change, Evidence])[] => {
       const outcome = outcomeOf(pair, response, false, false);
-      if (outcome === "served") return [];
+      if (outcome === "served") return [[change, servedBoth]];
       if (outcome === "refused")
         return [
-          [
-            change,
-            { says: "neither", by: "refused-both", because: `${status} to a request that both let pass` },
-          ],
+          [change, { says: "neither", by: "refused-both", because: `${status} to a request that fits both` }],
         ];
       return [[change, nothing(outcome)]];
     });
@@ -115,7 +117,7 @@ function requestEvidence(
     if (breaks.length === 2) {
       if (outcome === "refused" || !isOnly) return [];
       return [
-        [change, { says: "neither", by: "served", because: `${status} to a request that neither lets pass` }],
+        [change, { says: "neither", by: "served", because: `${status} to a request that fits neither` }],
       ];
     }
     if (side === undefined) return [];
@@ -128,7 +130,7 @@ function requestEvidence(
           {
             says: saysOf(lets),
             by: "served",
-            because: `${status} to a request that the ${lets} alone lets pass`,
+            because: `${status} to a request that fits the ${lets} alone`,
           },
         ],
       ];
@@ -142,7 +144,7 @@ function requestEvidence(
           {
             says: "neither",
             by: "refused",
-            because: `${status} to a request that the ${lets} alone lets pass`,
+            because: `${status} to a request that fits the ${lets} alone`,
           },
         ],
       ];
@@ -152,7 +154,7 @@ function requestEvidence(
         {
           says: saysOf(side),
           by: "refused",
-          because: `${status} to a request that the ${lets} alone lets pass`,
+          because: `${status} to a request that fits the ${lets} alone`,
         },
       ],
     ];
@@ -223,6 +225,12 @@ function presence(side: Side, pair: OperationPair, answer: ReadAnswer): Evidence
     `${status}, which is neither an answer of the ${side} nor that there is no such operation`,
   );
 }
+
+const servedBoth: Evidence = {
+  says: "nothing",
+  because: "no request was found that one document lets pass and the other doesn't",
+  isServed: true,
+};
 
 function nothing(because: string): Evidence {
   return { says: "nothing", because };

@@ -1,72 +1,71 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, expect, test } from "vitest";
-import { command, TestServers } from "../harness/command.ts";
-import { type Answer, goodKey, type Revisions, sixRevisions } from "./revisions.ts";
+import { expect, test } from "vitest";
+import { command } from "../harness/command.ts";
+import { ask } from "./ask.ts";
+import { document, goodKey, ok, sixRevisions } from "./revisions.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "between-"));
-const servers = new TestServers();
-afterEach(() => servers.close());
-afterAll(() => rmSync(folder, { recursive: true }));
+// Every kind of change with its servers: between.check.ts.
+test("a server that takes what only the revision lets pass behaves as the new", async () => {
+  const revisions = sixRevisions.find(({ kind }) => kind === "enum-changed");
+  if (!revisions) throw new Error("no such revisions");
+  const { rows, code, output } = await ask(revisions, revisions.servers.new);
+  expect(code, output).toBe(0);
+  expect(rows).toMatchObject([
+    { kind: "enum-changed", behaviour: "new", operations: ["POST /orders"], places: { base: { line: 1 } } },
+  ]);
+  expect(rows[0]?.requests[0]?.curl).toMatch(/^curl .* -X POST .*"size":"L"/);
+  expect(output).toContain('enum ["S","M"] → ["S","M","L"]');
+  expect(output).toMatch(/1 change: 1 new, 0 old, 0 both, 0 neither, 0 not decidable \(\d+ requests\)/);
+});
 
-interface Row {
-  readonly behaviour: string;
-  readonly kind: string;
-  readonly why: string;
-  readonly message: string;
-  readonly operations: readonly string[];
-}
+test("an answer of the base alone fails, and no report has the credential", async () => {
+  const revisions = sixRevisions.find(({ kind }) => kind === "security-added");
+  if (!revisions) throw new Error("no such revisions");
+  const { rows, code, output, seen } = await ask(
+    revisions,
+    revisions.servers.old,
+    "--auth",
+    `key=${goodKey}`,
+  );
+  expect(code).toBe(1);
+  expect(rows).toMatchObject([{ behaviour: "old" }]);
+  expect(seen.some(({ headers }) => headers["x-key"] === goodKey)).toBe(true);
+  expect(output + JSON.stringify(rows)).not.toContain(goodKey);
+});
 
-/** Asks a server between two documents: what the command printed, and the rows of its report. */
-async function asked(
-  { base, revision }: Pick<Revisions, "base" | "revision">,
-  answer: Answer,
-  ...more: readonly string[]
-) {
-  let turn = 0;
-  const target = await servers.serve(({ method, url, headers, body }, response) => {
-    const { pathname, searchParams } = new URL(url, "http://server");
-    const sent: unknown = body.startsWith("{") ? safely(body) : undefined;
-    const { status, json } = answer(
-      { method, path: pathname, query: searchParams, headers, body: sent },
-      turn++,
-    );
-    response.writeHead(status, { "content-type": "application/json" });
-    response.end(json === undefined ? "" : JSON.stringify(json));
+const described = (text: string, name: string) =>
+  document({
+    "/things": {
+      get: { operationId: name, responses: { 200: { ...ok({ type: "object" }), description: text } } },
+    },
   });
-  const [before, after, report] = [
-    join(folder, "base.json"),
-    join(folder, "revision.json"),
-    join(folder, "report.json"),
-  ] as const;
-  writeFileSync(before, JSON.stringify(base));
-  writeFileSync(after, JSON.stringify(revision));
-  const outcome = await command(["between", before, after, "--target", target, "--report", report, ...more]);
-  const { changes }: { changes: readonly Row[] } = JSON.parse(readFileSync(report, "utf8"));
-  rmSync(report);
-  return { ...outcome, rows: changes, seen: [...servers.seen] };
-}
 
-function safely(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+test("what no answer shows is told as not decidable, and words are no change", async () => {
+  const { rows, code, output, seen } = await ask(
+    { base: described("all", "listThings"), revision: described("every one", "things.list") },
+    () => ({ status: 200, json: {} }),
+  );
+  expect(code).toBe(2);
+  expect(rows).toMatchObject([{ kind: "operationid-changed", behaviour: "not decidable" }]);
+  expect(output).toContain("a name in the document alone");
+  expect(seen).toEqual([]);
+});
 
-const cases = sixRevisions.flatMap((revisions) =>
-  (["old", "new", "both", "neither"] as const).map(
-    (behaviour) => [revisions.name, behaviour, revisions] as const,
-  ),
-);
+test("documents that say the same are told so, and nothing is sent", async () => {
+  const same = described("all", "listThings");
+  const { rows, code, output, seen } = await ask({ base: same, revision: same }, () => ({ status: 500 }));
+  expect({ code, rows, seen }).toEqual({ code: 0, rows: [], seen: [] });
+  expect(output).toContain("The documents describe the same operations in the same way: nothing was tried.");
+});
 
-test.each(cases)("%s: a server that goes by %s is told as such", async (_, behaviour, revisions) => {
-  const key = revisions.kind === "security-added" ? ["--auth", `key=${goodKey}`] : [];
-  const { rows, code, output } = await asked(revisions, revisions.servers[behaviour], ...key);
-  const row = rows.find(({ kind }) => kind === revisions.kind);
-  expect(row?.behaviour, output).toBe(behaviour);
-  expect(code, output).toBe(behaviour === "new" ? 0 : 1);
-  expect(output).not.toContain(goodKey);
+test.each([
+  [["a.json", "b.json"], "between needs --target URL"],
+  [["a.json", "--target", "http://127.0.0.1:1"], "between needs two documents, the older first"],
+  [["no.json", "no.json", "--target", "http://127.0.0.1:1"], "no.json can't be read"],
+  [["a", "b", "--target", "http://127.0.0.1:1", "--report", "x.xml"], "between writes .json, .md and .html"],
+  [["a", "b", "--spec", "c"], "--spec means nothing to between"],
+])("between %j is refused in one sentence", async (args, message) => {
+  const { code, error } = await command(["between", ...args]);
+  expect(code).toBe(2);
+  expect(error).toContain(message);
+  expect(error.trim()).not.toContain("\n");
 });

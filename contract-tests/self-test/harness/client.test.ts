@@ -41,7 +41,7 @@ test.each([
   expect(error.trim()).not.toContain("\n");
 });
 
-test.each(["replay", "proxy", "client"])(
+test.each(["replay", "proxy", "client", "between"])(
   "%s --help tells its own settings and exit codes alone",
   async (name) => {
     const { code, output } = await command([name, "--help"]);

@@ -1,0 +1,312 @@
+import { expect, test } from "vitest";
+import { ask, byKind } from "./ask.ts";
+import { type Answer, document, goodKey, inTurns, json, ok, sixRevisions } from "./revisions.ts";
+
+const cases = sixRevisions.flatMap((revisions) =>
+  (["old", "new", "both", "neither"] as const).map(
+    (behaviour) => [revisions.name, behaviour, revisions] as const,
+  ),
+);
+
+test.each(cases)("%s: a server that goes by %s is told as such", async (_, behaviour, revisions) => {
+  const key = revisions.kind === "security-added" ? ["--auth", `key=${goodKey}`] : [];
+  const { rows, code, output } = await ask(revisions, revisions.servers[behaviour], ...key);
+  const row = rows.find(({ kind }) => kind === revisions.kind);
+  expect(row?.behaviour, output).toBe(behaviour);
+  expect(code, output).toBe(behaviour === "new" ? 0 : 1);
+  expect(output).not.toContain(goodKey);
+});
+
+const refused = { status: 422, json: { error: "no" } };
+
+/** Things by a number that is told when they are made. */
+function things({ max, nick, kind }: { max: number; nick: boolean; kind: string }): object {
+  const thing = {
+    type: "object",
+    required: ["id", "kind", ...(nick ? ["nick"] : [])],
+    properties: {
+      id: { type: "integer" },
+      kind: { type: "string", enum: [kind] },
+      ...(nick ? { nick: { type: "string" } } : {}),
+    },
+  };
+  const made = {
+    type: "object",
+    required: ["title"],
+    properties: { title: { type: "string", minLength: 1, maxLength: max } },
+  };
+  const failed = { 422: { description: "wrong" }, 404: { description: "none" } };
+  const limit = { name: "limit", in: "query", schema: { type: "integer", minimum: 1, maximum: max } };
+  const id = { name: "id", in: "path", required: true, schema: { type: "integer" } };
+  return document(
+    {
+      "/things": {
+        get: {
+          parameters: [limit],
+          responses: { 200: ok({ type: "array", items: { $ref: "#/components/schemas/Thing" } }), ...failed },
+        },
+        post: {
+          requestBody: { required: true, ...json(made) },
+          responses: { 201: ok({ $ref: "#/components/schemas/Thing" }), ...failed },
+        },
+      },
+      "/things/{id}": {
+        parameters: [id],
+        get: { responses: { 200: ok({ $ref: "#/components/schemas/Thing" }), ...failed } },
+        delete: { responses: { 204: { description: "gone" }, ...failed } },
+      },
+    },
+    { schemas: { Thing: thing } },
+  );
+}
+
+/** A server of things with a memory. */
+function thingServer({ max, nick, kind }: { max: number; nick: boolean; kind: string }): Answer {
+  const there = new Set<number>();
+  const shown = (id: number) => ({ id, kind, ...(nick ? { nick: `n${id}` } : {}) });
+  return ({ method, path, query, body }) => {
+    const id = Number(/^\/things\/(\d+)$/.exec(path)?.[1] ?? Number.NaN);
+    if (path === "/things" && method === "GET") {
+      const limit = query.get("limit");
+      const isWrong = limit !== null && !(/^\d+$/.test(limit) && Number(limit) >= 1 && Number(limit) <= max);
+      return isWrong ? refused : { status: 200, json: [...there].map(shown) };
+    }
+    if (path === "/things" && method === "POST") {
+      const title: unknown =
+        typeof body === "object" && body !== null && "title" in body ? body.title : undefined;
+      if (typeof title !== "string" || title.length < 1 || title.length > max) return refused;
+      there.add(there.size + 1);
+      return { status: 201, json: shown(there.size) };
+    }
+    if (!there.has(id)) return { status: 404 };
+    if (method !== "DELETE") return { status: 200, json: shown(id) };
+    there.delete(id);
+    return { status: 204 };
+  };
+}
+
+const before = { max: 10, nick: false, kind: "plain" };
+const after = { max: 20, nick: true, kind: "fancy" };
+const revisions = { base: things(before), revision: things(after) };
+
+test.each([
+  ["old", before, 1],
+  ["new", after, 0],
+] as const)("several changes at once are told apart: all %s", async (behaviour, server, expected) => {
+  const { rows, code, output } = await ask(revisions, thingServer(server));
+  expect(
+    rows.map((row) => row.behaviour),
+    output,
+  ).toEqual(rows.map(() => behaviour));
+  expect(rows.map(({ kind }) => kind).sort()).toEqual([
+    "enum-changed",
+    "maxLength-changed",
+    "maximum-changed",
+    "property-added",
+  ]);
+  expect(rows.find(({ kind }) => kind === "property-added")?.operations).toEqual([
+    "GET /things",
+    "POST /things",
+    "GET /things/{id}",
+  ]);
+  expect(code, output).toBe(expected);
+});
+
+test("a server on its way from one to the other is told change by change", async () => {
+  const { rows, output } = await ask(revisions, thingServer({ ...before, nick: true, max: 20 }));
+  expect(byKind(rows), output).toEqual({
+    "enum-changed": "old",
+    "maxLength-changed": "new",
+    "maximum-changed": "new",
+    "property-added": "new",
+  });
+});
+
+const answering = (schema: object) => document({ "/x": { get: { responses: { 200: ok(schema) } } } });
+const object = (properties: object, more: object = {}) => ({ type: "object", properties, ...more });
+const text = { type: "string" };
+const answers =
+  (...values: unknown[]): Answer =>
+  (_, turn) => ({ status: 200, json: values[turn % values.length] });
+
+test.each<[string, object, object, string, readonly [Answer, string][]]>([
+  [
+    "a property that may be null now",
+    object({ a: text }),
+    object({ a: { type: ["string", "null"] } }),
+    "type-changed",
+    [
+      [answers({ a: "t" }), "both"],
+      [answers({ a: null }), "new"],
+      [answers({ a: "t" }, { a: null }), "new"],
+      [answers({ a: 1 }), "neither"],
+      [answers({}), "not decidable"],
+    ],
+  ],
+  [
+    "a value added to an enum of answers",
+    object({ a: { enum: ["p", "q"] } }),
+    object({ a: { enum: ["p", "q", "r"] } }),
+    "enum-changed",
+    [
+      [answers({ a: "p" }), "both"],
+      [answers({ a: "r" }), "new"],
+      [answers({ a: "s" }), "neither"],
+    ],
+  ],
+  [
+    "a property that is required now",
+    object({ a: text }),
+    object({ a: text }, { required: ["a"] }),
+    "property-became-required",
+    [
+      [answers({}), "old"],
+      [answers({ a: "t" }), "both"],
+      [answers({ a: "t" }, {}), "old"],
+    ],
+  ],
+  [
+    "a property that is gone",
+    object({ a: text, b: text }, { required: ["a"] }),
+    object({ b: text }),
+    "property-removed",
+    [
+      [answers({ a: "t", b: "t" }), "old"],
+      [answers({ b: "t" }), "new"],
+      [answers({ a: "t", b: "t" }, { b: "t" }), "both"],
+      [answers({ a: 5, b: "t" }), "neither"],
+    ],
+  ],
+  [
+    "a branch added to oneOf",
+    object({ a: { oneOf: [{ type: "integer" }, text] } }),
+    object({ a: { oneOf: [{ type: "integer" }, text, { type: "array", items: text }] } }),
+    "branches-changed",
+    [
+      [answers({ a: "t" }), "both"],
+      [answers({ a: ["t"] }), "new"],
+      [answers({ a: {} }), "neither"],
+    ],
+  ],
+  [
+    "a type within a branch",
+    {
+      oneOf: [
+        object({ k: { const: 1 }, v: text }, { required: ["k"] }),
+        object({ k: { const: 2 } }, { required: ["k"] }),
+      ],
+    },
+    {
+      oneOf: [
+        object({ k: { const: 1 }, v: { type: "integer" } }, { required: ["k"] }),
+        object({ k: { const: 2 } }, { required: ["k"] }),
+      ],
+    },
+    "type-changed",
+    [
+      [answers({ k: 1, v: "t" }), "old"],
+      [answers({ k: 1, v: 1 }), "new"],
+      [answers({ k: 1, v: [] }), "neither"],
+    ],
+  ],
+  [
+    "a list of one thing in place of another",
+    { type: "array", items: { allOf: [object({ a: text })] } },
+    { type: "array", items: { allOf: [object({ a: { type: "boolean" } })] } },
+    "type-changed",
+    [
+      [answers([{ a: "t" }, { a: "u" }]), "old"],
+      [answers([{ a: true }]), "new"],
+      [answers([{ a: "t" }, { a: true }]), "both"],
+      [answers([]), "not decidable"],
+    ],
+  ],
+])("in answers, %s", async (_, base, revision, kind, servers) => {
+  for (const [server, behaviour] of servers) {
+    const { rows, output } = await ask({ base: answering(base), revision: answering(revision) }, server);
+    expect(byKind(rows)[kind], `${kind}: ${output}`).toBe(behaviour);
+  }
+});
+
+const asking = (parameters: readonly object[], body?: object) =>
+  document({
+    "/x": {
+      post: {
+        parameters,
+        ...(body === undefined ? {} : { requestBody: body }),
+        responses: { 200: ok({ type: "object" }), 422: { description: "wrong" } },
+      },
+    },
+  });
+const query = (name: string, more: object) => ({ name, in: "query", schema: text, ...more });
+const done = { status: 200, json: {} };
+const when =
+  (isGood: (asked: Parameters<Answer>[0]) => boolean): Answer =>
+  (asked) =>
+    isGood(asked) ? done : refused;
+
+test.each<[string, object, object, string, readonly [Answer, string][]]>([
+  [
+    "a required parameter that is gone",
+    asking([query("a", { required: true })]),
+    asking([]),
+    "parameter-removed",
+    [
+      [when(({ query }) => query.has("a")), "old"],
+      [() => done, "new"],
+      [() => refused, "neither"],
+    ],
+  ],
+  [
+    "another type of a parameter",
+    asking([query("a", { required: true, schema: { type: "integer" } })]),
+    asking([query("a", { required: true, schema: { enum: ["p", "q"] } })]),
+    "constraints-changed",
+    [
+      [when(({ query }) => /^-?\d+$/.test(query.get("a") ?? "")), "old"],
+      [when(({ query }) => /^[pq]$/.test(query.get("a") ?? "")), "new"],
+      [when(({ query }) => /^(-?\d+|[pq])$/.test(query.get("a") ?? "")), "both"],
+      [when(() => false), "neither"],
+    ],
+  ],
+  [
+    "a longer text",
+    asking([query("a", { schema: { type: "string", maxLength: 5 } })]),
+    asking([query("a", { schema: { type: "string", maxLength: 9 } })]),
+    "maxLength-changed",
+    [
+      [when(({ query }) => (query.get("a") ?? "").length <= 5), "old"],
+      [when(({ query }) => (query.get("a") ?? "").length <= 9), "new"],
+      [() => done, "neither"],
+      [
+        inTurns(
+          when(({ query }) => (query.get("a") ?? "").length <= 5),
+          when(({ query }) => (query.get("a") ?? "").length <= 9),
+        ),
+        "both",
+      ],
+    ],
+  ],
+  [
+    "a body that is required now",
+    asking([], { required: false, ...json(object({ a: text })) }),
+    asking([], { required: true, ...json(object({ a: text })) }),
+    "request-body-became-required",
+    [
+      [() => done, "old"],
+      [when(({ body }) => body !== undefined), "new"],
+    ],
+  ],
+  [
+    "an optional parameter of which every text is valid",
+    asking([]),
+    asking([query("a", {})]),
+    "parameter-added",
+    [[() => done, "not decidable"]],
+  ],
+])("in requests, %s", async (_, base, revision, kind, servers) => {
+  for (const [server, behaviour] of servers) {
+    const { rows, output } = await ask({ base, revision }, server);
+    expect(byKind(rows)[kind], `${kind}: ${output}`).toBe(behaviour);
+  }
+});
