@@ -177,17 +177,11 @@ function planSide(
     pairs.set(operation.id, pair);
     const made = planOperation(contract, memory.oracle, reader.paths[side], operation, plans(operation));
     const own = touching(changes, pair);
-    memory.plans.set(
-      operation.id,
-      chooseCases(
-        reader,
-        pair,
-        own.map(({ change }) => change),
-        made,
-      ),
-    );
+    const changed = own.map(({ change }) => change);
+    const chosen = chooseCases(reader, pair, changed, made);
+    memory.plans.set(operation.id, chosen);
     for (const row of own) {
-      const because = whyNothing(row.change, side, made);
+      const because = whyNothing(row.change, side, chosen);
       if (because !== undefined) enter(seen.get(row), { says: "nothing", because });
     }
   }

@@ -151,7 +151,7 @@ function placeOf({ places }: BetweenRow): string {
   return sides
     .flatMap((side) => {
       const place = places[side];
-      return place ? [`${place.file}:${place.line} ${place.pointer}`] : [];
+      return place ? [place.line > 0 ? `${place.file}:${place.line}` : place.file] : [];
     })
     .join(" → ");
 }
