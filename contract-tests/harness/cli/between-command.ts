@@ -79,10 +79,10 @@ export async function betweenCommand(
         if (isLoopback(target.address)) return;
         const counts = new Map<string, number>();
         for (const { request } of cases) counts.set(request.method, (counts.get(request.method) ?? 0) + 1);
-        const methods = [...counts].map(([method, count]) => `${method} ${count}`).join(", ") || "nothing";
-        stdout.write(
-          `plan      ${new URL(target.address).origin} isn't on this machine: ${methods}, and what finds or makes the things they name\n\n`,
-        );
+        const methods = [...counts].map(([method, count]) => `${method} ${count}`).join(", ");
+        const sent =
+          methods === "" ? "nothing is sent" : `${methods}, and what finds or makes what they name`;
+        stdout.write(`plan      ${new URL(target.address).origin} isn't on this machine: ${sent}\n\n`);
       },
     });
     const report = { contracts, target: target.address, result };
