@@ -54,7 +54,7 @@ describe.concurrent("npm run simulate", { timeout: 60_000 }, () => {
     await taken.close();
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: `error: Port ${port} on 127.0.0.1 is already in use; stop what listens there or choose another with --port.\n`,
+      stderr: `error: Port ${port} on 127.0.0.1 is already in use; stop the server there or choose another port with --port.\n`,
     });
   });
 
@@ -62,7 +62,7 @@ describe.concurrent("npm run simulate", { timeout: 60_000 }, () => {
     const { code, stderr } = await finished(simulate("--fault", "none-such"));
     expect([code, stderr]).toEqual([
       2,
-      'error: There is no fault "none-such"; --list-faults names them all.\n',
+      'error: There is no fault "none-such"; --list-faults lists them all.\n',
     ]);
   });
 });

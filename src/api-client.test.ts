@@ -272,7 +272,7 @@ test.each([
   const client = new ElevenLabsClient({ apiKey: "key", fetch, maxRetries: 0 });
   expect(await caught(client.tokens.singleUse.create(type))).toMatchObject({
     code: "network_error",
-    message: "No answer came.",
+    message: "No response arrived.",
     statusCode: undefined,
   });
 });
@@ -292,17 +292,17 @@ test("says that an answer broke off or doesn't match the contract, in the log to
   const client = new ElevenLabsClient({ apiKey: "key", baseUrl, logging });
   const failing = (answer: string) =>
     caught(client.tokens.singleUse.create(type, { headers: { "x-answer": answer } }));
-  expect((await failing("cut")).message).toBe("The answer broke off.");
-  expect((await failing("wrong")).message).toBe("The answer doesn't match the contract.");
+  expect((await failing("cut")).message).toBe("The response was cut off.");
+  expect((await failing("wrong")).message).toBe("The response doesn't match the contract.");
   const empty = await failing("empty");
   expect([empty.statusCode, empty.body]).toEqual([422, undefined]);
   expect(lines).toEqual([
     "debug POST PATH",
     "debug POST PATH: 200",
-    "error POST PATH: The answer broke off.",
+    "error POST PATH: The response was cut off.",
     "debug POST PATH",
     "debug POST PATH: 200",
-    "error POST PATH: The answer doesn't match the contract.",
+    "error POST PATH: The response doesn't match the contract.",
     "debug POST PATH",
     "error POST PATH: 422",
   ]);

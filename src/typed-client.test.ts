@@ -48,7 +48,7 @@ test.each([
   const outcome: unknown = await createTypedClient({ apiKey: "key", baseUrl })
     .POST(path, { params })
     .catch((error: unknown) => error);
-  if (code) expect(outcome).toMatchObject({ code, statusCode: 200, message: "The answer isn't JSON." });
+  if (code) expect(outcome).toMatchObject({ code, statusCode: 200, message: "The response isn't JSON." });
   else expect(outcome).toMatchObject({ data: undefined });
   expect(inspect(outcome)).not.toContain("sutkn");
 });
@@ -71,7 +71,7 @@ test("gives no success that is over the limit for an empty one", async () => {
   expect(error).toMatchObject({
     code: "response_too_large",
     statusCode: 200,
-    message: "The answer is larger than 65536 bytes.",
+    message: "The response is larger than 65536 bytes.",
   });
 });
 

@@ -397,7 +397,7 @@ test("refuses the flat object of another SDK, and says what the operation takes"
   const { client, requests } = await served(answering("application/json", "{}"));
   await expect(client["weather"]?.["get"]?.({ town: "T" })).rejects.toMatchObject({
     code: "invalid_argument",
-    message: 'The request has no member "town"; it takes: query.',
+    message: 'The request has no member "town"; use: query.',
   });
   expect(requests).toHaveLength(0);
 });

@@ -9,5 +9,5 @@ import { refusal } from "../errors/refusal.ts";
 export function checkMembers(what: string, value: object | undefined, members = ""): void {
   for (const name in value)
     if (!members.split(" ").includes(name))
-      throw refusal("argument", `The ${what} has no member "${name}"; it takes: ${members}.`);
+      throw refusal("argument", `The ${what} has no member "${name}"; use: ${members}.`);
 }

@@ -83,11 +83,7 @@ test("expects a request only where there is anything to put in it", async () => 
 });
 
 test.each([
-  [
-    "a body's member beside it",
-    [{ title: "t" }],
-    'request has no member "title"; it takes: query header body.',
-  ],
+  ["a body's member beside it", [{ title: "t" }], 'request has no member "title"; use: query header body.'],
   ["a request in the place of options", [{}, { body: {} }], 'request options has no member "body"'],
 ])("refuses %s, and says where it belongs", async (_, more, message) => {
   const { sent, send } = recorder();
@@ -117,11 +113,11 @@ test.each([
     const error = await caught(invoke(recorder(text, json).send, id, update, ["poetry", "7"]));
     expect(error).toMatchObject({
       code: "invalid_answer",
-      message: "The answer doesn't match the contract.",
+      message: "The response doesn't match the contract.",
     });
     const warned = recorder(text, { ...json, validation: "warn" });
     expect((await invoke(warned.send, id, update, ["poetry", "7"])).data).toEqual(value);
-    expect(warned.warnings).toEqual(["The answer doesn't match the contract."]);
+    expect(warned.warnings).toEqual(["The response doesn't match the contract."]);
     const off = recorder(text, { ...json, validation: "off" });
     expect((await invoke(off.send, id, update, ["poetry", "7"])).data).toEqual(value);
     expect(off.warnings).toEqual([]);

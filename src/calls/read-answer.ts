@@ -15,7 +15,7 @@ export async function readAnswer(id: string, answer: Answer): Promise<unknown> {
   const listed = validation === "off" ? undefined : table[id];
   const isValid = (typeof listed === "function" ? await listed() : listed)?.[key];
   const refuse = (): void => {
-    const message = "The answer doesn't match the contract.";
+    const message = "The response doesn't match the contract.";
     if (validation === "warn") answer.warn(message);
     else if (validation !== "off") throw answer.failed("invalid_answer", message);
   };

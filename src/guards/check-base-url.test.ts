@@ -46,7 +46,7 @@ test.each([
     expect.objectContaining({
       code: "invalid_configuration",
       message:
-        "The base URL must be https: or on loopback (see dangerouslyAllowHttp), without user, query, fragment or blank.",
+        "The base URL must be https: or on loopback (see dangerouslyAllowHttp), without user, query, fragment or spaces.",
     }),
   );
 });

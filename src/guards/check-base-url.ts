@@ -14,6 +14,6 @@ export function checkBaseUrl(address: string, allowHttp: boolean | undefined): s
   } catch {}
   throw refusal(
     "configuration",
-    "The base URL must be https: or on loopback (see dangerouslyAllowHttp), without user, query, fragment or blank.",
+    "The base URL must be https: or on loopback (see dangerouslyAllowHttp), without user, query, fragment or spaces.",
   );
 }

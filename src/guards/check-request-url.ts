@@ -14,6 +14,6 @@ export function checkRequestUrl(url: string): void {
   )
     throw refusal(
       "argument",
-      "The path must begin with /, with every parameter filled in and no segment of dots; baseUrl is an option of the client.",
+      "The path must begin with / and have every parameter filled in and no dot segments; baseUrl is a client option.",
     );
 }

@@ -7,5 +7,5 @@ import { refusal } from "../errors/refusal.ts";
  */
 export function checkRuntime(scope: { document?: unknown; importScripts?: unknown }): void {
   if (scope.document || scope.importScripts)
-    throw refusal("configuration", "Browsers show the API key: see dangerouslyAllowBrowser.");
+    throw refusal("configuration", "Browsers expose the API key: see dangerouslyAllowBrowser.");
 }

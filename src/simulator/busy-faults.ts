@@ -5,7 +5,7 @@ import type { Fault } from "./handler.ts";
 export const busyFaults: readonly Pick<Fault, "id" | "breach" | "wrap">[] = [
   {
     id: "error-429-with-retry-after",
-    breach: "Every create is put off with 429 and Retry-After: 1.",
+    breach: "Every create is answered 429 with Retry-After: 1.",
     wrap: onSuccess((answer) => ({
       ...withHeader(
         withBody(

@@ -25,22 +25,22 @@ export function forgiving(ledger: Ledger, refusal: TokenRefusal): Ledger {
 export const lifecycleFaults: readonly LifecycleFault[] = [
   {
     id: "token-never-accepted",
-    breach: "Refuses every token, fresh ones too.",
+    breach: "Refuses every token, even fresh ones.",
     bend: (ledger) => using(ledger, () => "unknown"),
   },
   {
     id: "missing-token-accepted",
-    breach: "Lets in whoever shows no token.",
+    breach: "Lets in clients without a token.",
     bend: (ledger) => forgiving(ledger, "missing"),
   },
   {
     id: "unknown-token-accepted",
-    breach: "Lets in whoever names any token at all.",
+    breach: "Lets in clients with any token at all.",
     bend: (ledger) => forgiving(ledger, "unknown"),
   },
   {
     id: "token-reusable",
-    breach: "Accepts a token as often as it is shown.",
+    breach: "Accepts a token any number of times.",
     bend: (ledger) => forgiving(ledger, "used"),
   },
   {
@@ -50,13 +50,13 @@ export const lifecycleFaults: readonly LifecycleFault[] = [
   },
   {
     id: "token-opens-every-service",
-    breach: "Accepts a token of one type at the service of the other.",
+    breach: "Accepts a token of one type at the other type's service.",
     bend: (ledger) => forgiving(ledger, "other-type"),
   },
   {
     id: "token-used-up-late",
     breach:
-      "Marks a token as used only a moment after letting its bearer in, so that two at once both get in.",
+      "Marks a token as used only a moment after letting its bearer in, so two clients at once both get in.",
     bend(ledger) {
       const lateMs = 500;
       const usedUp = new Map<string, number>();
@@ -70,7 +70,7 @@ export const lifecycleFaults: readonly LifecycleFault[] = [
   },
   {
     id: "same-token-to-all",
-    breach: "Hands the same token to everybody who asks for one type.",
+    breach: "Gives the same token to everyone who requests the same type.",
     bend(ledger) {
       const shared = new Map<string, string>();
       return {

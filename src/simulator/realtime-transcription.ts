@@ -69,7 +69,7 @@ export function realtimeTranscription(
     const { bytesPerSample } = audioFormats[config.audio_format];
     const seconds = chunk.audio.length / bytesPerSample / (rate ?? chunk.sampleRate ?? config.sample_rate);
     if (seconds > mostSecondsInChunk)
-      return end("chunk_size_exceeded", `A chunk holds at most ${mostSecondsInChunk} s of audio.`);
+      return end("chunk_size_exceeded", `A chunk may contain at most ${mostSecondsInChunk} s of audio.`);
     const isSilent = bytesPerSample === 1 ? isSilentUlaw(chunk.audio) : isSilentPcm(chunk.audio);
     heard = {
       seconds: heard.seconds + seconds,
@@ -122,7 +122,7 @@ function readChunk(message: InputMessage | undefined, isFirst: boolean): Chunk |
     return "sample_rate must be a positive number";
   if (typeof commit !== "boolean") return "commit must be true or false";
   if (!isFirst && message.previous_text !== undefined)
-    return "previous_text may stand in the first chunk alone";
+    return "previous_text is allowed only in the first chunk";
   return { audio: Buffer.from(audio, "base64"), commit, sampleRate };
 }
 

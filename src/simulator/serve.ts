@@ -96,12 +96,12 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 function whyNotListening(error: NodeJS.ErrnoException, port: number, host: string): string {
   switch (error.code) {
     case "EADDRINUSE":
-      return `Port ${port} on ${host} is already in use; stop what listens there or choose another with --port.`;
+      return `Port ${port} on ${host} is already in use; stop the server there or choose another port with --port.`;
     case "EACCES":
-      return `Port ${port} on ${host} may not be opened by this user; choose one above 1023 with --port.`;
+      return `Port ${port} on ${host} can't be opened by this user; choose one above 1023 with --port.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return `Host ${host} is no address of this machine; choose another with --host.`;
+      return `Host ${host} isn't an address of this machine; choose another with --host.`;
     default:
       return `Cannot listen on ${host}:${port} (${error.code ?? error.message}).`;
   }

@@ -103,6 +103,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 function faultById(id: string): (typeof simulatorFaults)[number] {
   const fault = simulatorFaults.find((candidate) => candidate.id === id);
   if (!fault)
-    throw new UnknownFaultError(`There is no fault ${JSON.stringify(id)}; --list-faults names them all.`);
+    throw new UnknownFaultError(`There is no fault ${JSON.stringify(id)}; --list-faults lists them all.`);
   return fault;
 }

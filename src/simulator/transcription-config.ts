@@ -16,7 +16,7 @@ export function transcriptionConfig(query: URLSearchParams): TranscriptionConfig
   if (strategy !== "manual" && strategy !== "vad") return "commit_strategy must be manual or vad";
   const isOn = (name: string): boolean => query.get(name) === "true";
   if (isOn("include_timestamps") && isOn("filter_background_audio"))
-    return "filter_background_audio and include_timestamps exclude each other";
+    return "filter_background_audio and include_timestamps are mutually exclusive";
   const silence = numberIn(query, "vad_silence_threshold_secs", 1.5, 0.3, 3);
   const threshold = numberIn(query, "vad_threshold", 0.4, 0.1, 0.9);
   const minSpeech = numberIn(query, "min_speech_duration_ms", 100, 50, 2_000);

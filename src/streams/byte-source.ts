@@ -52,7 +52,7 @@ export async function openSource(
   };
   const counted = (chunk: Uint8Array | undefined): Uint8Array | undefined => {
     left -= chunk?.length ?? 0;
-    if (left < 0) throw failed("response_too_large", `The answer is larger than ${maxBytes} bytes.`);
+    if (left < 0) throw failed("response_too_large", `The response is larger than ${maxBytes} bytes.`);
     if (!chunk) leave();
     return chunk;
   };
@@ -68,7 +68,7 @@ export async function openSource(
         const chunk = await (pending ??
           withDeadline(seconds, abortSignal, () =>
             read().catch((error) => {
-              throw failed("network_error", "The answer broke off.", error);
+              throw failed("network_error", "The response was cut off.", error);
             }),
           ));
         return counted(chunk);

@@ -20,7 +20,7 @@ export async function* readTexts(
     try {
       return prepare(decoder.decode(chunk, { stream: chunk !== undefined }));
     } catch {
-      throw source.failed("invalid_answer", "The answer isn't UTF-8.");
+      throw source.failed("invalid_answer", "The response isn't UTF-8.");
     }
   };
   let parts: string[] = [];
@@ -35,7 +35,10 @@ export async function* readTexts(
       length = next.length;
     }
     if (length > longest)
-      throw source.failed("response_too_large", `A part of the answer is larger than ${longest} characters.`);
+      throw source.failed(
+        "response_too_large",
+        `A part of the response is larger than ${longest} characters.`,
+      );
   }
   yield parts.join("") + decode();
 }

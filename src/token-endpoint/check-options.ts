@@ -14,10 +14,13 @@ export function checkOptions(options: TokenEndpointOptions): void {
     fail("client", "must be a client that has tokens.singleUse.create()");
   }
   if (typeof given.authorize !== "function") {
-    fail("authorize", "must be a function that says who asks; without it anybody could have a token");
+    fail(
+      "authorize",
+      "must be a function that authenticates the request; without it, anyone could get a token",
+    );
   }
   if (!isStrings(given.tokenTypes) || given.tokenTypes.length === 0) {
-    fail("tokenTypes", "must name at least one type of token");
+    fail("tokenTypes", "must list at least one token type");
   }
   if (!isStrings(given.allowedOrigins)) {
     fail("allowedOrigins", 'must list the origins of your pages, such as "https://app.example"');
@@ -52,19 +55,19 @@ const headerValue = /^[!-~](?:[ -~]*[!-~])?$/;
 
 function checkOrigin(origin: string): void {
   if (origin === "*" || origin === "null") {
-    fail("allowedOrigins", `must not hold ${JSON.stringify(origin)}: that would let in pages of anybody`);
+    fail("allowedOrigins", `must not contain ${JSON.stringify(origin)}, which would admit anyone's pages`);
   }
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
   if ((url?.protocol !== "https:" && url?.protocol !== "http:") || url.hostname.includes("*")) {
     fail(
       "allowedOrigins",
-      `holds ${JSON.stringify(origin)}, which is no origin such as "https://app.example"`,
+      `contains ${JSON.stringify(origin)}, which isn't an origin such as "https://app.example"`,
     );
   }
   if (url.origin !== origin) {
     fail(
       "allowedOrigins",
-      `holds ${JSON.stringify(origin)}, which browsers write as ${JSON.stringify(url.origin)}`,
+      `contains ${JSON.stringify(origin)}, which browsers write as ${JSON.stringify(url.origin)}`,
     );
   }
 }

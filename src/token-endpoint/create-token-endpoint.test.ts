@@ -211,7 +211,7 @@ describe("a token endpoint", () => {
       type: "about:blank",
       title: "Method Not Allowed",
       status: 405,
-      detail: "Ask for a token with POST.",
+      detail: "Request a token with POST.",
       code: "method-not-allowed",
       instance: events[0]?.instance,
     });

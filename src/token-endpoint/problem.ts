@@ -6,33 +6,33 @@ export const problems = {
   "method-not-allowed": {
     status: 405,
     title: "Method Not Allowed",
-    detail: "Ask for a token with POST.",
+    detail: "Request a token with POST.",
   },
   "origin-not-allowed": {
     status: 403,
     title: "Forbidden",
     detail:
-      "Pages of this origin may not ask for a token. Origins are listed as browsers write them, and localhost and 127.0.0.1 are two.",
+      "Pages of this origin may not request a token. List origins as browsers write them: localhost and 127.0.0.1 are two.",
   },
   "not-signed-in": {
     status: 401,
     title: "Unauthorized",
-    detail: "Sign in before asking for a token.",
+    detail: "Sign in before requesting a token.",
   },
   forbidden: {
     status: 403,
     title: "Forbidden",
-    detail: "You may not have a token.",
+    detail: "You may not get a token.",
   },
   "unsupported-media-type": {
     status: 415,
     title: "Unsupported Media Type",
-    detail: "Send application/json or application/x-www-form-urlencoded, in UTF-8 and not compressed.",
+    detail: "Send application/json or application/x-www-form-urlencoded, in UTF-8 and uncompressed.",
   },
   "content-too-large": {
     status: 413,
     title: "Content Too Large",
-    detail: "The body may have 1024 bytes at most.",
+    detail: "The body may have at most 1024 bytes.",
   },
   "request-timeout": {
     status: 408,
@@ -42,32 +42,32 @@ export const problems = {
   "bad-request": {
     status: 400,
     title: "Bad Request",
-    detail: "The body is broken: it is not what its media type says, or it names token_type twice.",
+    detail: "The body is malformed: it doesn't match its media type, or has token_type twice.",
   },
   "token-type-not-offered": {
     status: 422,
     title: "Unprocessable Content",
-    detail: "token_type must be a string, and one of the types that are offered here.",
+    detail: "token_type must be one of the types offered here, as a string.",
   },
   "too-many-requests": {
     status: 429,
     title: "Too Many Requests",
-    detail: "Wait before asking for another token.",
+    detail: "Wait before requesting another token.",
   },
   "provider-failed": {
     status: 502,
     title: "Bad Gateway",
-    detail: "No token could be had from the provider.",
+    detail: "The provider issued no token.",
   },
   "provider-unavailable": {
     status: 503,
     title: "Service Unavailable",
-    detail: "No token can be had from the provider at the moment.",
+    detail: "The provider issues no tokens at the moment.",
   },
   "internal-error": {
     status: 500,
     title: "Internal Server Error",
-    detail: "The token endpoint could not do its work.",
+    detail: "The token endpoint failed.",
   },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>;
 

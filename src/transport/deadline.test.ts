@@ -37,7 +37,7 @@ test("ends work that ignores its signal at the deadline, not before", async () =
   await vi.advanceTimersByTimeAsync(1);
   const error = await call;
   expect(error).toBeInstanceOf(ApiTimeoutError);
-  expect(error).toMatchObject({ code: "timeout", message: "No answer within 1.5 s." });
+  expect(error).toMatchObject({ code: "timeout", message: "No response within 1.5 s." });
   expect([seen?.aborted, seen?.reason]).toEqual([true, error]);
 });
 

@@ -33,7 +33,7 @@ export function withDeadline<T>(
     if (abort?.aborted) return onAbort();
     if (abort) abort.onabort = onAbort;
     timer = setTimeout(
-      () => stop(new ApiTimeoutError(`No answer within ${seconds} s.`)),
+      () => stop(new ApiTimeoutError(`No response within ${seconds} s.`)),
       // The longest that a timer can wait; a longer one would fire at once.
       Math.min(seconds * 1000, 2 ** 31 - 1),
     );

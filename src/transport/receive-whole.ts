@@ -30,5 +30,5 @@ export async function receiveWhole(
   const limit = maxBytes ?? defaultLimit;
   const bytes = await readBody(reader, limit);
   if (bytes) return bytes;
-  throw failed("response_too_large", `The answer is larger than ${limit} bytes.`);
+  throw failed("response_too_large", `The response is larger than ${limit} bytes.`);
 }

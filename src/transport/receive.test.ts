@@ -69,7 +69,7 @@ test.each([
   expect((await receive(new Response(body(limit)), own)).bytes).toHaveLength(limit);
   await expect(receive(new Response(body(limit + 1)), own)).rejects.toMatchObject({
     code: "response_too_large",
-    message: `The answer is larger than ${limit} bytes.`,
+    message: `The response is larger than ${limit} bytes.`,
   });
 });
 

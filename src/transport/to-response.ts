@@ -32,7 +32,7 @@ export async function toResponse(answer: Answer): Promise<Response> {
         } catch {
           throw new ApiError({
             code: "invalid_answer",
-            message: "The answer isn't JSON.",
+            message: "The response isn't JSON.",
             rawResponse,
           });
         }

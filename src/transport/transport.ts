@@ -122,7 +122,7 @@ export function createTransport(client: ClientOptions): Transport {
         });
       } catch (error) {
         if (!isSent || isFinal(error)) throw toApiError(error, redact);
-        throw failed("network_error", response ? "The answer broke off." : "No answer came.", error);
+        throw failed("network_error", response ? "The response was cut off." : "No response arrived.", error);
       }
     });
   };

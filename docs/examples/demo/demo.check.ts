@@ -121,7 +121,7 @@ describe("the demo in Chromium", { timeout: 60_000 }, () => {
 
   test("a visitor who isn't signed in gets no token", async () => {
     await click("Use a second of tone");
-    await problem("Sign in before asking for a token.");
+    await problem("Sign in before requesting a token.");
     await picture("3-not-signed-in");
     expect(simulator.tokensRemembered).toBe(0);
     expect(await page.getByRole("button", { name: "Use the last token again" }).isDisabled()).toBe(true);
@@ -131,7 +131,7 @@ describe("the demo in Chromium", { timeout: 60_000 }, () => {
     await signIn();
     simulator.switchFaults(["error-500-always"]);
     await click("Use a second of tone");
-    await problem("No token could be had from the provider.");
+    await problem("The provider issued no token.");
     simulator.switchFaults([]);
     await click("Use a second of tone");
     await final().waitFor();
@@ -139,7 +139,7 @@ describe("the demo in Chromium", { timeout: 60_000 }, () => {
     await problem("The connection was lost. Connect again.");
     await state("closed");
     await click("Use a second of tone");
-    await problem("No token can be had from the provider at the moment.");
+    await problem("The provider issues no tokens at the moment.");
     await picture("4-provider-down");
   });
 
@@ -164,7 +164,7 @@ describe("the demo in Chromium", { timeout: 60_000 }, () => {
       await state("closed");
     }
     await click("Use a second of tone");
-    await problem("Wait before asking for another token.");
+    await problem("Wait before requesting another token.");
     expect(simulator.tokensRemembered).toBe(3);
   });
 

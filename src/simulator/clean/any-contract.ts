@@ -89,7 +89,7 @@ export const cleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "connection-closed-each-time",
-    why: "A server may close the connection after each answer (RFC 9112 section 9.6).",
+    why: "A server may close the connection after each response (RFC 9112 section 9.6).",
     wrap: alterAnswer(always, (answer) => withHeader(answer, "connection", "close")),
   },
   {
@@ -99,7 +99,7 @@ export const cleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "rate-limited-once",
-    why: "429 with Retry-After asks a client to come back; it says nothing about the contract (RFC 6585).",
+    why: "429 with Retry-After asks a client to try again; it says nothing about the contract (RFC 6585).",
     wrap: once(() => ({ status: 429, headers: { "retry-after": "0" }, body: "" })),
   },
   mediaType(
@@ -118,10 +118,10 @@ export const cleanVariations: readonly CleanVariation[] = [
   ),
   mediaType(
     "media-type-with-unknown-parameter",
-    "Parameters that a receiver doesn't know are ignored.",
+    "Receivers ignore unknown parameters.",
     (type) => `${type};profile="https://example.org/v1"`,
   ),
-  rewritten("json-indented", "Whitespace between tokens means nothing (RFC 8259 section 2).", (json) =>
+  rewritten("json-indented", "Whitespace between tokens is insignificant (RFC 8259 section 2).", (json) =>
     JSON.stringify(JSON.parse(json), null, 4),
   ),
   rewritten(
@@ -185,7 +185,7 @@ export const cleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "method-not-allowed-as-501",
-    why: "501 is due where the server knows no such method (RFC 9110 section 15.6.2).",
+    why: "501 is right where the server doesn't know the method (RFC 9110 section 15.6.2).",
     wrap: alterAnswer(
       (answer) => answer.status === 405,
       (answer) => ({ ...withoutHeader(answer, "allow"), status: 501 }),

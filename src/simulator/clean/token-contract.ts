@@ -34,7 +34,7 @@ export const tokenCleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "refusal-as-fastapi-list",
-    why: "422 is documented without a content: what it says is the provider's choice.",
+    why: "422 is documented without content: what it says is the provider's choice.",
     wrap: onRefusedCreate((answer) =>
       withBody(
         answer,
@@ -44,7 +44,7 @@ export const tokenCleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "refusal-as-problem-details",
-    why: "422 is documented without a content: it may be problem details (RFC 9457).",
+    why: "422 is documented without content: it may be problem details (RFC 9457).",
     wrap: onRefusedCreate((answer) =>
       withHeader(
         withBody(answer, '{"title":"Unprocessable","status":422}'),
@@ -55,28 +55,28 @@ export const tokenCleanVariations: readonly CleanVariation[] = [
   },
   {
     id: "refusal-as-text",
-    why: "422 is documented without a content: it may be text.",
+    why: "422 is documented without content: it may be text.",
     wrap: onRefusedCreate((answer) => withHeader(withBody(answer, "no"), "content-type", "text/plain")),
   },
   {
     id: "refusal-without-body",
-    why: "422 is documented without a content: it may have none.",
+    why: "422 is documented without content: it may have none.",
     wrap: onRefusedCreate((answer) => withoutHeader(withBody(answer, ""), "content-type")),
   },
-  tokens("token-of-one-character", "The token's least length is 1.", (count) =>
+  tokens("token-of-one-character", "The token's minimum length is 1.", (count) =>
     String.fromCodePoint(0x4e00 + count),
   ),
   tokens(
     "token-very-long",
-    "The token has no greatest length.",
+    "The token has no maximum length.",
     (count) => `sutkn_${count}_${"a".repeat(16_384)}`,
   ),
-  tokens("token-like-a-jwt", "A token may have any form.", (count) =>
+  tokens("token-like-a-jwt", "A token may have any format.", (count) =>
     ["eyJhbGciOiJIUzI1NiJ9", Buffer.from(`{"jti":${count}}`).toString("base64url"), "c2ln"].join("."),
   ),
   tokens(
     "token-with-quotes-and-emoji",
-    "A token may hold any character.",
+    "A token may contain any character.",
     (count) => `"\\sutkn/🔑\u2028${count}`,
   ),
 ];

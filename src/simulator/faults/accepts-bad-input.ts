@@ -32,16 +32,20 @@ export const acceptsBadInputFaults: readonly Fault[] = [
   ),
   taken(
     "type-in-any-case-accepted",
-    "Types are compared without regard to case.",
+    "Types are compared case-insensitively.",
     (given, type) => given.toLowerCase() === type,
   ),
-  taken("type-with-suffix-accepted", "Whatever begins with a documented type is accepted.", (given, type) =>
-    given.startsWith(type),
+  taken(
+    "type-with-suffix-accepted",
+    "Anything that begins with a documented type is accepted.",
+    (given, type) => given.startsWith(type),
   ),
-  taken("type-with-prefix-accepted", "Whatever ends with a documented type is accepted.", (given, type) =>
-    given.endsWith(type),
+  taken(
+    "type-with-prefix-accepted",
+    "Anything that ends with a documented type is accepted.",
+    (given, type) => given.endsWith(type),
   ),
-  taken("type-contained-accepted", "Whatever has a documented type within is accepted.", (given, type) =>
+  taken("type-contained-accepted", "Anything that contains a documented type is accepted.", (given, type) =>
     given.includes(type),
   ),
   taken(
@@ -49,10 +53,10 @@ export const acceptsBadInputFaults: readonly Fault[] = [
     "The beginning of a documented type is accepted.",
     (given, type) => given !== "" && type.startsWith(given),
   ),
-  taken("type-trimmed", "Blanks around the type are cut off.", (given, type) => given.trim() === type),
+  taken("type-trimmed", "Blanks around the type are trimmed.", (given, type) => given.trim() === type),
   taken(
     "type-trimmed-at-end",
-    "Blanks behind the type are cut off.",
+    "Blanks after the type are trimmed.",
     (given, type) => given.trimEnd() === type,
   ),
   taken("empty-type-accepted", "An empty type means the first one.", (given) => given === ""),
@@ -65,7 +69,7 @@ export const acceptsBadInputFaults: readonly Fault[] = [
   taken("type-list-accepted", "A list of types is read as its first one.", (given, type) =>
     given.split(",").includes(type),
   ),
-  taken("numeric-type-accepted", "A number is taken for the place of a type in the list.", (given) =>
+  taken("numeric-type-accepted", "A number is taken as an index into the list of types.", (given) =>
     /^\d+$/.test(given),
   ),
 ];

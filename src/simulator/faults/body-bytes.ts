@@ -23,45 +23,45 @@ export const bodyBytesFaults: readonly Fault[] = [
   written("json-cut", "The JSON ends before its closing brace.", (json) => json.slice(0, -1)),
   written(
     "json-trailing-comma",
-    "A comma stands before the closing brace.",
+    "There is a comma before the closing brace.",
     (json) => `${json.slice(0, -1)},}`,
   ),
-  written("json-single-quotes", "Strings stand in single quotes.", (json) => json.replaceAll('"', "'")),
+  written("json-single-quotes", "Strings are in single quotes.", (json) => json.replaceAll('"', "'")),
   written("json-unquoted-name", "The property's name has no quotes.", (json) =>
     json.replace('"token"', "token"),
   ),
   written("json-comment", "A comment follows the document.", (json) => `${json} // minted`),
-  written("json-raw-control-character", "A raw line feed stands inside a string.", (json) =>
+  written("json-raw-control-character", "A string contains a raw line feed.", (json) =>
     json.replace("sutkn", "sut\nkn"),
   ),
   written(
     "json-guarded",
-    "A guard against script inclusion stands before the document.",
+    "A guard against script inclusion precedes the document.",
     (json) => `)]}',\n${json}`,
   ),
   written("json-callback", "The document is wrapped in a callback.", (json) => `callback(${json});`),
-  written("json-twice", "The document comes twice.", (json) => json + json),
-  written("json-lines", "A second line holds a second document.", (json) => `${json}\n{"took_ms":3}\n`),
+  written("json-twice", "The document is sent twice.", (json) => json + json),
+  written("json-lines", "A second document follows on a second line.", (json) => `${json}\n{"took_ms":3}\n`),
   written(
     "trailing-garbage",
     "A stack trace follows the document.",
     (json) => `${json}\nWarning: deprecated`,
   ),
-  written("trailing-brace", "One closing brace too many.", (json) => `${json}}`),
-  bytes("trailing-nul", "Bytes of value zero fill the body up.", (json) =>
+  written("trailing-brace", "There is one closing brace too many.", (json) => `${json}}`),
+  bytes("trailing-nul", "The body is padded with zero bytes.", (json) =>
     Buffer.concat([json, Buffer.alloc(16)]),
   ),
-  bytes("byte-order-mark", "A byte order mark stands before the document (RFC 8259 section 8.1).", (json) =>
+  bytes("byte-order-mark", "A byte order mark precedes the document (RFC 8259 section 8.1).", (json) =>
     Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), json]),
   ),
-  bytes("utf8-latin1-byte", "A byte of Latin-1 stands in the token.", (json) => inToken(json, [0xe9])),
+  bytes("utf8-latin1-byte", "The token contains a Latin-1 byte.", (json) => inToken(json, [0xe9])),
   bytes("utf8-overlong", "A slash in the token is encoded in an overlong form.", (json) =>
     inToken(json, [0xc0, 0xaf]),
   ),
   bytes("utf8-surrogate", "Half a surrogate pair is encoded in the token.", (json) =>
     inToken(json, [0xed, 0xa0, 0x80]),
   ),
-  bytes("utf8-cut", "The token ends within a character.", (json) => {
+  bytes("utf8-cut", "The token ends in the middle of a character.", (json) => {
     const end = json.lastIndexOf('"');
     return Buffer.concat([json.subarray(0, end), Buffer.from([0xe2, 0x82]), json.subarray(end)]);
   }),

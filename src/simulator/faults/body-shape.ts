@@ -15,29 +15,29 @@ function tokenIn(body: unknown): unknown {
 
 /** The answer is JSON, but not the documented document. */
 export const bodyShapeFaults: readonly Fault[] = [
-  shaped("token-missing", "The answer has no token.", () => ({})),
+  shaped("token-missing", "The response has no token.", () => ({})),
   shaped("token-null", "The token is null.", () => ({ token: null })),
   shaped("token-number", "The token is a number.", () => ({ token: 1234567890 })),
   shaped("token-boolean", "The token is true.", () => ({ token: true })),
-  shaped("token-array", "The token stands in an array.", (token) => ({ token: [token] })),
-  shaped("token-object", "The token stands in an object.", (token) => ({ token: { value: token } })),
+  shaped("token-array", "The token is in an array.", (token) => ({ token: [token] })),
+  shaped("token-object", "The token is in an object.", (token) => ({ token: { value: token } })),
   shaped("token-empty", "The token is empty.", () => ({ token: "" })),
   shaped("token-renamed", "The token is called access_token.", (token) => ({ access_token: token })),
   shaped("token-name-in-other-case", "The token is called Token.", (token) => ({ Token: token })),
-  shaped("token-name-padded", "The property's name has a blank behind it.", (token) => ({ "token ": token })),
-  shaped("body-null", "The answer is null.", () => null),
-  shaped("body-array", "The answer is an array of one documented object.", (token) => [{ token }]),
-  shaped("body-bare-string", "The answer is the token as a JSON string.", (token) => token),
-  shaped("body-boolean", "The answer is true.", () => true),
+  shaped("token-name-padded", "The property's name ends with a blank.", (token) => ({ "token ": token })),
+  shaped("body-null", "The response is null.", () => null),
+  shaped("body-array", "The response is an array of one documented object.", (token) => [{ token }]),
+  shaped("body-bare-string", "The response is the token as a JSON string.", (token) => token),
+  shaped("body-boolean", "The response is true.", () => true),
   shaped("body-double-encoded", "The document is encoded twice.", (token) => JSON.stringify({ token })),
-  shaped("body-wrapped", "The document stands in an envelope.", (token) => ({ data: { token } })),
-  shaped("error-body-on-200", "An error comes with status 200.", () => ({
+  shaped("body-wrapped", "The document is wrapped in an envelope.", (token) => ({ data: { token } })),
+  shaped("error-body-on-200", "An error is sent with status 200.", () => ({
     detail: { status: "quota_exceeded", message: "No credits left" },
   })),
   {
     id: "token-missing-for-one-type",
     caughtBy,
-    breach: "The answer has no token, for one of the documented types only.",
+    breach: "The response has no token, for one of the documented types only.",
     wrap: alterAnswer(
       (answer, request) => isSuccess(answer) && requestedType(request) === "tts_websocket",
       withJson(() => ({ expires_in: 900 })),
@@ -46,7 +46,7 @@ export const bodyShapeFaults: readonly Fault[] = [
   {
     id: "body-empty",
     caughtBy: [...caughtBy, "response-body-integrity"],
-    breach: "A create is answered 200 and no body.",
+    breach: "A create is answered 200 with no body.",
     wrap: onSuccess((answer) => withBody(answer, "")),
   },
 ];

@@ -28,7 +28,7 @@ export const credentialFaults: readonly Fault[] = [
   {
     id: "key-remembered",
     caughtBy,
-    breach: "Whoever has shown a key once needs none afterwards.",
+    breach: "A client that has sent a key once needs none afterwards.",
     wrap: (next) => {
       let remembered: string | undefined;
       return (request) => {

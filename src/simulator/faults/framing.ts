@@ -15,7 +15,7 @@ export const framingFaults: readonly Fault[] = [
   {
     id: "gzip-declared-not-done",
     caughtBy: undecodable,
-    breach: "Content-Encoding says gzip, the body is plain.",
+    breach: "Content-Encoding says gzip, but the body is plain.",
     wrap: onSuccess((answer) => encoded(answer, "gzip", bytesOf(answer))),
   },
   {
@@ -37,31 +37,31 @@ export const framingFaults: readonly Fault[] = [
   {
     id: "gzip-twice-declared-once",
     caughtBy: [...undecodable, "response-schema-conformance"],
-    breach: "The body is compressed twice and says so once.",
+    breach: "The body is compressed twice, but Content-Encoding says so once.",
     wrap: onSuccess((answer) => encoded(answer, "gzip", gzipSync(gzipSync(bytesOf(answer))))),
   },
   {
     id: "gzip-not-declared",
     caughtBy: [...undecodable, "response-schema-conformance"],
-    breach: "The body is compressed and doesn't say so.",
+    breach: "The body is compressed, but no Content-Encoding says so.",
     wrap: onSuccess((answer) => withBody(answer, gzipSync(bytesOf(answer)))),
   },
   {
     id: "brotli-declared-gzip-sent",
     caughtBy: undecodable,
-    breach: "Content-Encoding says br, the body is gzip.",
+    breach: "Content-Encoding says br, but the body is gzip.",
     wrap: onSuccess((answer) => encoded(answer, "br", gzipSync(bytesOf(answer)))),
   },
   {
     id: "gzip-declared-brotli-sent",
     caughtBy: undecodable,
-    breach: "Content-Encoding says gzip, the body is br.",
+    breach: "Content-Encoding says gzip, but the body is br.",
     wrap: onSuccess((answer) => encoded(answer, "gzip", brotliCompressSync(bytesOf(answer)))),
   },
   {
     id: "encoding-unknown",
     caughtBy: undecodable,
-    breach: "Content-Encoding names a coding that nobody registered.",
+    breach: "Content-Encoding names an unregistered coding.",
     wrap: onSuccess((answer) => encoded(answer, "x-rot13", bytesOf(answer))),
   },
   {
@@ -82,7 +82,7 @@ export const framingFaults: readonly Fault[] = [
   {
     id: "length-short-by-whitespace",
     caughtBy: ["response-body-integrity", "response-received"],
-    breach: "The body goes on after the declared length; what was declared would be fine by itself.",
+    breach: "The body continues after the declared length; the declared part alone would be fine.",
     wrap: onSuccess((answer) => {
       const body = bytesOf(answer);
       const longer = Buffer.concat([body, Buffer.from("\r\nX-Debug: 1")]);

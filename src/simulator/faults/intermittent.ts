@@ -74,7 +74,7 @@ export const intermittentFaults: readonly Fault[] = [
   {
     id: "second-token-missing",
     caughtBy: ["response-schema-conformance", "stability"],
-    breach: "Only the second answer has no token.",
+    breach: "Only the second response has no token.",
     wrap: sometimes(
       only(2),
       withJson(() => ({})),
@@ -101,7 +101,7 @@ export const intermittentFaults: readonly Fault[] = [
   {
     id: "every-second-answer-html",
     caughtBy: ["content-type-conformance", "stability"],
-    breach: "Every second answer is an HTML page, as from one bad machine behind a balancer.",
+    breach: "Every second response is an HTML page, as from one bad machine behind a load balancer.",
     wrap: sometimes(every(2), (answer) =>
       withHeader(withBody(answer, "<p>Hello</p>"), "content-type", "text/html"),
     ),

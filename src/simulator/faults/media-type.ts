@@ -13,18 +13,22 @@ export const mediaTypeFaults: readonly Fault[] = [
   {
     id: "content-type-missing",
     caughtBy: conformance,
-    breach: "The answer has a body and no Content-Type.",
+    breach: "The response has a body but no Content-Type.",
     wrap: onSuccess((answer) => withoutHeader(answer, "content-type")),
   },
-  declared("content-type-empty", "", "The answer's Content-Type is empty."),
-  declared("content-type-malformed", "json", "The answer's Content-Type is no media type: it has no slash."),
-  declared("content-type-text-plain", "text/plain; charset=utf-8", "JSON goes out as text/plain."),
-  declared("content-type-text-json", "text/json", "JSON goes out as text/json, which isn't documented."),
-  declared("content-type-octet-stream", "application/octet-stream", "JSON goes out as a stream of octets."),
+  declared("content-type-empty", "", "The response's Content-Type is empty."),
+  declared(
+    "content-type-malformed",
+    "json",
+    "The response's Content-Type isn't a media type: it has no slash.",
+  ),
+  declared("content-type-text-plain", "text/plain; charset=utf-8", "JSON is sent as text/plain."),
+  declared("content-type-text-json", "text/json", "JSON is sent as text/json, which isn't documented."),
+  declared("content-type-octet-stream", "application/octet-stream", "JSON is sent as a stream of octets."),
   declared(
     "content-type-problem-json",
     "application/problem+json",
-    "A success calls itself problem details: JSON by suffix, but not the documented media type.",
+    "A success is sent as problem details: JSON by suffix, but not the documented media type.",
   ),
   declared(
     "content-type-prefix-only",
@@ -34,7 +38,7 @@ export const mediaTypeFaults: readonly Fault[] = [
   declared(
     "content-type-list",
     "application/json, text/html",
-    "The Content-Type holds two media types, the documented one first.",
+    "The Content-Type lists two media types, the documented one first.",
   ),
   {
     id: "html-instead-of-json",
@@ -55,19 +59,19 @@ export const mediaTypeFaults: readonly Fault[] = [
   {
     id: "html-under-json-content-type",
     caughtBy: ["response-schema-conformance", "response-body-integrity"],
-    breach: "An HTML page goes out as application/json.",
+    breach: "An HTML page is sent as application/json.",
     wrap: onSuccess((answer) => withBody(answer, "<!doctype html><p>Welcome</p>")),
   },
   {
     id: "form-under-json-content-type",
     caughtBy: ["response-schema-conformance", "response-body-integrity"],
-    breach: "The token goes out form-encoded under application/json.",
+    breach: "The token is sent form-encoded as application/json.",
     wrap: onSuccess((answer) => withBody(answer, "token=sutkn_1234567890")),
   },
   {
     id: "utf-16-body",
     caughtBy: ["response-schema-conformance", "response-body-integrity"],
-    breach: "The JSON is encoded in UTF-16 and says so; RFC 8259 section 8.1 asks for UTF-8.",
+    breach: "The JSON is encoded in UTF-16 and says so; RFC 8259 section 8.1 requires UTF-8.",
     wrap: onSuccess((answer) =>
       withHeader(
         withBody(answer, Buffer.from(textOf(answer), "utf16le")),
@@ -79,7 +83,7 @@ export const mediaTypeFaults: readonly Fault[] = [
   {
     id: "base64-body",
     caughtBy: ["response-schema-conformance", "response-body-integrity"],
-    breach: "A gateway hands out the body base64-encoded.",
+    breach: "A gateway sends the body base64-encoded.",
     wrap: onSuccess((answer) => withBody(answer, Buffer.from(bytesOf(answer)).toString("base64"))),
   },
 ];

@@ -33,13 +33,13 @@ export const methodFaults: readonly Fault[] = [
   {
     id: "every-method-accepted",
     caughtBy,
-    breach: "The method isn't looked at.",
+    breach: "The method is ignored.",
     wrap: (next) => (request) => next({ ...request, method: "POST" }),
   },
   {
     id: "get-answers-empty-200",
     caughtBy,
-    breach: "GET, which isn't documented, answers 200 and an empty list.",
+    breach: "GET, which isn't documented, is answered 200 with an empty list.",
     wrap: alterAnswer(
       (answer, request) => isNot405(answer.status)(request) && request.method === "GET",
       (answer) => ({ ...answer, status: 200, body: "[]" }),
@@ -48,7 +48,7 @@ export const methodFaults: readonly Fault[] = [
   {
     id: "delete-answers-204",
     caughtBy,
-    breach: "DELETE, which isn't documented, answers 204.",
+    breach: "DELETE, which isn't documented, is answered 204.",
     wrap: alterAnswer(
       (answer, request) => isNot405(answer.status)(request) && request.method === "DELETE",
       () => ({ status: 204, headers: {}, body: "" }),

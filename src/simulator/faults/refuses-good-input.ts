@@ -36,7 +36,7 @@ export const refusesGoodInputFaults: readonly Fault[] = [
   {
     id: "batch-scribe-refused",
     caughtBy,
-    breach: "The type batch_scribe, which pages list only since it exists, is refused.",
+    breach: "The type batch_scribe, which only later pages list, is refused.",
     wrap: forgets("batch_scribe"),
   },
   { id: "all-refused-422", caughtBy, breach: "Every create is refused with 422.", wrap: refusal(422, "no") },
@@ -50,13 +50,13 @@ export const refusesGoodInputFaults: readonly Fault[] = [
   {
     id: "path-unknown",
     caughtBy,
-    breach: "The documented path answers 404.",
+    breach: "The documented path is answered 404.",
     wrap: refusal(404, "Not Found"),
   },
   {
     id: "post-not-allowed",
     caughtBy: [...caughtBy, "status-code-conformance"],
-    breach: "The documented method answers 405.",
+    breach: "The documented method is answered 405.",
     wrap: onSuccess((answer) => ({
       ...withHeader(withBody(answer, '{"detail":"Method Not Allowed"}'), "allow", "GET"),
       status: 405,

@@ -35,35 +35,35 @@ function escaped(text: string): string {
 
 /** The answer holds the credential of the request. */
 export const secretReflectionFaults: readonly Fault[] = [
-  reflected("key-in-body", "The answer has the key in a property of its own.", (answer, key) =>
+  reflected("key-in-body", "The response contains the key in a property of its own.", (answer, key) =>
     tokenAnd(answer, { api_key: key }),
   ),
-  reflected("key-in-nested-property", "The answer echoes the request's headers.", (answer, key) =>
+  reflected("key-in-nested-property", "The response echoes the request's headers.", (answer, key) =>
     tokenAnd(answer, { debug: { request: { headers: [{ name: "xi-api-key", value: key }] } } }),
   ),
   reflected("key-in-property-name", "The key is the name of a property.", (answer, key) =>
     tokenAnd(answer, { usage: { [key]: 1 } }),
   ),
-  reflected("key-in-token", "The token is the key behind a prefix.", (answer, key, count) =>
+  reflected("key-in-token", "The token is the key with a prefix.", (answer, key, count) =>
     tokenAnd(answer, { token: `sutkn_${count}_${key}` }),
   ),
-  reflected("key-in-token-base64", "The token holds the key in base64.", (answer, key, count) =>
+  reflected("key-in-token-base64", "The token contains the key in base64.", (answer, key, count) =>
     tokenAnd(answer, { token: `sutkn_${base64(`${key}:${count}`)}` }),
   ),
-  reflected("key-escaped-in-body", "The key stands in the JSON as escapes.", (answer, key) =>
+  reflected("key-escaped-in-body", "The JSON contains the key as escapes.", (answer, key) =>
     withBody(answer, `${textOf(answer).slice(0, -1)},"key":"${escaped(key)}"}`),
   ),
-  reflected("key-in-gzip-body", "The key stands in a compressed body.", (answer, key) => {
+  reflected("key-in-gzip-body", "A compressed body contains the key.", (answer, key) => {
     const body = gzipSync(bytesOf(tokenAnd(answer, { api_key: key })));
     return withHeader(withBody(answer, body), "content-encoding", "gzip");
   }),
   reflected("key-in-header", "A response header echoes the key.", (answer, key) =>
     withHeader(answer, "x-request-key", key),
   ),
-  reflected("key-in-header-base64", "A response header holds the key in base64.", (answer, key) =>
+  reflected("key-in-header-base64", "A response header contains the key in base64.", (answer, key) =>
     withHeader(answer, "x-request-authorization", `Basic ${base64(`api:${key}`)}`),
   ),
-  reflected("key-in-header-percent-encoded", "A response header holds the key in a link.", (answer, key) =>
+  reflected("key-in-header-percent-encoded", "A response header contains the key in a link.", (answer, key) =>
     withHeader(answer, "link", `</v1/usage?key=${encodeURIComponent(key)}>; rel="usage"`),
   ),
   reflected("key-in-cookie", "The key is set as a cookie.", (answer, key) =>

@@ -29,13 +29,13 @@ export const statusFaults: readonly Fault[] = [
   {
     id: "success-as-204",
     caughtBy: ["status-code-conformance"],
-    breach: "A create is answered 204 and nothing.",
+    breach: "A create is answered 204 with no body.",
     wrap: onSuccess((answer) => ({ ...withoutHeader(withBody(answer, ""), "content-type"), status: 204 })),
   },
   {
     id: "success-as-206",
     caughtBy: ["status-code-conformance"],
-    breach: "A create is answered 206 though no range was asked for.",
+    breach: "A create is answered 206 although no range was requested.",
     wrap: onSuccess((answer) => ({ ...answer, status: 206 })),
   },
   {
@@ -53,7 +53,7 @@ export const statusFaults: readonly Fault[] = [
   {
     id: "error-503-with-retry-after",
     caughtBy: ["not-a-server-error"],
-    breach: "Every create is put off with 503 and Retry-After.",
+    breach: "Every create is answered 503 with Retry-After.",
     wrap: onSuccess((answer) => ({
       ...withHeader(withBody(answer, '{"detail":"Service Unavailable"}'), "retry-after", "0"),
       status: 503,
@@ -113,7 +113,7 @@ export const statusFaults: readonly Fault[] = [
   {
     id: "refusal-as-200-with-error-body",
     caughtBy: ["negative-data-rejection"],
-    breach: "A refusal comes with status 200 and the error in the body.",
+    breach: "A refusal is sent with status 200 and the error in the body.",
     wrap: alterAnswer(
       (answer, request) => isCreate(request) && isRefusal(answer),
       (answer) => ({ ...answer, status: 200 }),

@@ -31,7 +31,7 @@ export const timingFaults: readonly Fault[] = [
   {
     id: "first-create-hangs",
     caughtBy: ["response-received", "max-response-time"],
-    breach: "The first create never gets an answer.",
+    breach: "The first create never gets a response.",
     wrap: (next) => {
       let done = false;
       return alterAnswer(
@@ -46,7 +46,7 @@ export const timingFaults: readonly Fault[] = [
   {
     id: "missing-key-hangs",
     caughtBy: ["response-received", "max-response-time"],
-    breach: "A create of a documented type without a key never gets an answer.",
+    breach: "A create of a documented type without a key never gets a response.",
     wrap: alterAnswer(
       (answer, request) => refusedKey(answer, request) && isDocumentedType(requestedType(request)),
       hanging,

@@ -21,26 +21,26 @@ function minted(
 
 /** Two creates give the same token: each is documented to be single-use. */
 export const tokenFreshnessFaults: readonly Fault[] = [
-  minted("same-token-always", "Every create gives the same token.", () => "sutkn_1234567890"),
+  minted("same-token-always", "Every create returns the same token.", () => "sutkn_1234567890"),
   minted(
     "same-token-per-type",
-    "Every create of a type gives the same token.",
+    "Every create of a type returns the same token.",
     (_, request) => `sutkn_${requestedType(request)}`,
   ),
   minted(
     "same-token-per-key",
-    "Every create with a key gives the same token.",
+    "Every create with a key returns the same token.",
     (_, request) => `sutkn_${(keyOf(request) ?? "").length}`,
   ),
   minted(
     "token-shared-by-neighbours",
-    "Each token is given to two creates in a row.",
+    "Each token is returned to two creates in a row.",
     (count) => `sutkn_${Math.floor(count / 2)}_pair`,
   ),
   minted("token-from-ring-of-three", "Three tokens take turns.", (count) => `sutkn_ring_${count % 3}`),
   minted(
     "token-shared-by-types",
-    "A create of the other type gives the token of the one before.",
+    "A create of the other type returns the previous token.",
     (count) => `sutkn_${count - (count % 2)}_shared`,
   ),
   minted(
