@@ -46,7 +46,10 @@ loopback with seed ${seed}, writes this page, and fails when a figure falls belo
   each way once, at the first answer that it judges.
 - **Request mutants**, derived from the contract: a server that enforces one rule too few (dropped, or its bound off by
   the least step) or one too many.
-- **Clean variations**: what HTTP, JSON and the contract leave to the server.`;
+- **Clean variations**: what HTTP, JSON and the contract leave to the server.
+
+How it fares on whole applications with the bugs that teams ship, and on servers that others made, stands in
+[real-servers.md](real-servers.md), with the reason for each bug that it misses.`;
 }
 
 function ratio({ caught, total }: Tally): string {

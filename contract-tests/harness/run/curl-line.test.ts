@@ -9,7 +9,9 @@ import { curlLine } from "./curl-line.ts";
 
 const run = promisify(execFile);
 const received: { readonly url: string; readonly authorization?: string; readonly body: string }[] = [];
+const lengths: (string | undefined)[] = [];
 const server = createServer((request, response) => {
+  lengths.push(request.headers["content-length"]);
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
@@ -57,6 +59,17 @@ describe("a curl line sends the very bytes of the request", () => {
       body,
     });
     expect(got).toEqual({ url: "/a?b=%5B1%5D", body: Buffer.from(body).toString("hex") });
+  });
+
+  it.each([
+    ["POST", "0"],
+    ["PUT", "0"],
+    ["PATCH", "0"],
+    ["DELETE", undefined],
+    ["GET", undefined],
+  ])("a %s without a body, with the length %s, as it is sent", async (method, length) => {
+    await sent({ method, path: "/", headers: [] });
+    expect(lengths.at(-1)).toBe(length);
   });
 
   it("bytes that are no text", async () => {

@@ -1,3 +1,4 @@
+import { announcesLength } from "../http/announces-length.ts";
 import type { HttpRequest } from "../http/message.ts";
 import type { CarriedSecret } from "../wire/secrets-of.ts";
 
@@ -15,7 +16,12 @@ export function curlLine(baseUrl: string, request: HttpRequest, secrets: readonl
     words.push("-H", value === "" ? quote(`${name};`) : hide(`${name}: ${value}`, secrets, (text) => text));
   // curl adds these by itself: an empty value takes them out.
   for (const name of ["accept", "user-agent"]) if (!has(name)) words.push("-H", quote(`${name}:`));
-  if (!request.body) return words.join(" ");
+  if (!request.body) {
+    // As it was sent; curl tells no length by itself, and some servers take that for another request.
+    if (announcesLength(request.method) && !has("content-length"))
+      words.push("-H", quote("content-length: 0"));
+    return words.join(" ");
+  }
   if (!has("content-type")) words.push("-H", quote("content-type:"));
   const text = new TextDecoder("utf-8", { fatal: false }).decode(request.body);
   const plain = Buffer.from(text).equals(Buffer.from(request.body));

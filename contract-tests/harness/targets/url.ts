@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { announcesLength } from "../http/announces-length.ts";
 import { isLoopback } from "../http/loopback.ts";
 import type { HeaderLine, HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
 import type { SendOptions, SendResult, Target, TargetCapabilities, TargetKind } from "../run/target.ts";
@@ -116,7 +117,7 @@ function flatten(request: HttpRequest, host: string): string[] {
   const lines = [["host", host], ...request.headers].flat();
   const has = (name: string) => request.headers.some(([key]) => key.toLowerCase() === name);
   if (request.body && !has("content-length")) lines.push("content-length", String(request.body.length));
-  else if (!request.body && !has("content-length") && ["POST", "PUT", "PATCH"].includes(request.method))
+  else if (!request.body && !has("content-length") && announcesLength(request.method))
     lines.push("content-length", "0");
   return lines;
 }

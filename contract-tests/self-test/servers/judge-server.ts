@@ -1,5 +1,8 @@
 import type { Finding } from "../../harness/checks/finding.ts";
+import type { Contract } from "../../harness/contract/contract.ts";
+import { readContract } from "../../harness/contract/load-contract.ts";
 import { run } from "../../harness/run/run.ts";
+import { RunMemory } from "../../harness/run/run-memory.ts";
 import { urlTarget } from "../../harness/targets/url.ts";
 import type { RealServer } from "./real-server.ts";
 import { startServer } from "./start-server.ts";
@@ -22,22 +25,41 @@ export interface JudgeServerOptions {
   readonly planted?: string;
   /** Ends the run with the first such finding. */
   readonly until?: (finding: Finding) => boolean;
+  /** Contracts of earlier runs on this server, compiled and planned. */
+  readonly contracts?: KnownContracts;
+}
+
+/** Contracts with what runs on them share, by their documents' bytes: a server's bugs leave its document as it is. */
+export class KnownContracts {
+  readonly #known = new Map<string, { readonly contract: Contract; readonly memory: RunMemory }>();
+
+  read(document: Uint8Array, file: string) {
+    const key = Buffer.from(document).toString("latin1");
+    const known = this.#known.get(key);
+    if (known) return known;
+    const contract = readContract(document, file);
+    const fresh = { contract, memory: new RunMemory(contract) };
+    this.#known.set(key, fresh);
+    return fresh;
+  }
 }
 
 /** Starts the server, judges it by its own document with the right credential and nothing else, and stops it. */
 export async function judgeServer(
   server: RealServer,
-  { planted, until = () => false }: JudgeServerOptions = {},
+  { planted, until = () => false, contracts = new KnownContracts() }: JudgeServerOptions = {},
 ): Promise<ServerVerdict> {
   const started = await startServer(server, token, planted);
   const target = urlTarget(started.address);
   try {
+    const { contract, memory } = contracts.read(started.document, `${server.name}${server.documentPath}`);
     const succeeded = new Set<string>();
     const answered = new Map<string, number>();
     let findings: readonly Finding[] = [];
     let requests = 0;
     for await (const event of run({
-      contract: started.contract,
+      contract,
+      memory,
       target,
       seed: 1,
       headers: [server.credential(token)],
@@ -63,7 +85,7 @@ export async function judgeServer(
       succeeded,
       answered,
       requests,
-      operations: started.contract.operations.map(({ id }) => id),
+      operations: contract.operations.map(({ id }) => id),
     };
   } finally {
     await target.close();

@@ -1,17 +1,33 @@
+import type { InstalledVerdict } from "./installed/judge-installed.ts";
 import type { BugOutcome, ServerScore } from "./score-server.ts";
 
-/** The Markdown page about how the harness fares on servers as teams write them. */
-export function realServersPage(scores: readonly ServerScore[]): string {
-  return `# The harness on servers as teams write them
+const othersBegin = "## Servers that others made";
 
-Written by \`npm run check:servers\`: do not edit.
+/** What stands on the page now, with the parts that were judged anew in place of theirs. */
+export function renewedPage(
+  page: string,
+  scores: readonly ServerScore[] | undefined,
+  verdicts: readonly InstalledVerdict[] | undefined,
+): string {
+  const at = page.indexOf(othersBegin);
+  const [own, others] = at < 0 ? [page, ""] : [page.slice(0, at), page.slice(at)];
+  return `${scores ? ownPart(scores) : own}${verdicts ? othersPart(verdicts) : others}`;
+}
+
+function ownPart(scores: readonly ServerScore[]): string {
+  return `# The harness on real servers
+
+Written by \`npm run check:servers\`: do not edit. First servers as teams write them, with bugs planted in them; then
+[servers that others made](#servers-that-others-made), as they are.
+
+## Servers as teams write them
 
 Five applications (\`contract-tests/self-test/servers/apps/\`), each made with another framework and judged by the document
 that it generates itself. The harness is given the credential and nothing else: no parameter, no identifier, no example
 beyond the document's. Then each of the bugs that real teams ship is switched on, one at a time. A bug is caught when a
 check that is named for it has a finding that the clean server doesn't have.
 
-## Figures
+### Figures
 
 ${table(
   ["server", "made with", "operations with a success", "bugs caught", "requests, clean"],
@@ -27,16 +43,49 @@ ${table(
   ],
 )}
 
-## Bugs
+### Bugs
 
 ${scores.map(bugsOf).join("\n\n")}
 
-## True findings of the clean servers
+### True findings of the clean servers
 
 What the clean servers are blamed for breaks their own document, each for the reason given: nobody planted it.
 
 ${scores.map(trueFindingsOf).join("\n\n")}
+
 `;
+}
+
+function othersPart(verdicts: readonly InstalledVerdict[]): string {
+  return `${othersBegin}
+
+Installed from npm and Debian, started with nothing but a port of their own, and judged by \`openapi-conformance\` with the
+configuration that stands in \`contract-tests/self-test/servers/installed/\`. Nothing is planted in them. Each finding was
+verified by hand, with curl and the document side by side. \`npm run check:servers -- others\` judges them again, and fails
+when it finds anything else.
+
+${table(
+  ["server", "operations with a success", "requests", "findings"],
+  verdicts.map(({ server, operations, withoutSuccess, requests, found }) => [
+    server.what,
+    ratio(operations - withoutSuccess.length, operations),
+    String(requests),
+    String(found.length),
+  ]),
+)}
+
+${verdicts.map(othersFindings).join("\n\n")}
+`;
+}
+
+function othersFindings({ server, found }: InstalledVerdict): string {
+  const { name, setting, trueFindings } = server;
+  const explained = new Set(trueFindings.flatMap(({ ids }) => ids));
+  const rows = [
+    ...trueFindings.map(({ ids, reason }) => [ids.map(code).join("<br>"), reason]),
+    ...found.filter(({ id }) => !explained.has(id)).map(({ id }) => [code(id), "not explained yet"]),
+  ];
+  return [`### ${name}`, setting, table(["findings", "why they are true"], rows)].join("\n\n");
 }
 
 function totals(scores: readonly ServerScore[]): readonly string[] {
@@ -58,7 +107,7 @@ function bugsOf({ server, bugs, withoutSuccess }: ServerScore): string {
     const reason = server.withoutSuccess?.find((known) => known.operation === operation)?.reason;
     return `No success of \`${operation}\` (${answers}): ${reason ?? "not explained yet"}.`;
   });
-  return [`### ${server.name}`, table(["bug", "what it does", "caught by"], rows), ...without].join("\n\n");
+  return [`#### ${server.name}`, table(["bug", "what it does", "caught by"], rows), ...without].join("\n\n");
 }
 
 function verdictOn({ bug, caught }: BugOutcome): string {
@@ -71,7 +120,7 @@ function trueFindingsOf({ server, unexplained }: ServerScore): string {
     ...server.trueFindings.flatMap(({ ids, reason }) => ids.map((id) => [code(id), reason])),
     ...unexplained.map(({ id }) => [code(id), "not explained yet"]),
   ];
-  return `### ${server.name}\n\n${rows.length === 0 ? "None." : table(["finding", "why it is true"], rows)}`;
+  return `#### ${server.name}\n\n${rows.length === 0 ? "None." : table(["finding", "why it is true"], rows)}`;
 }
 
 /** Ids have upright bars of their own, which end a cell. */

@@ -1,5 +1,5 @@
 import type { Finding } from "../../harness/checks/finding.ts";
-import { judgeServer } from "./judge-server.ts";
+import { judgeServer, KnownContracts } from "./judge-server.ts";
 import type { PlantedBug, RealServer } from "./real-server.ts";
 
 /** How the harness fared on one server: as it is, and with each bug. */
@@ -23,22 +23,24 @@ export interface BugOutcome {
 }
 
 /**
- * Judges a server as it is and with each of its bugs. A bug is caught when a check that is named for it has a finding
+ * Judges a server as it is and with each of these bugs, by default all of its own. A bug is caught when a check that is named for it has a finding
  * that the clean server doesn't have, be it a warning: what rests on a guess says so.
  */
 export async function scoreServer(
   server: RealServer,
+  planted: readonly PlantedBug[] = server.bugs,
   onProgress: (what: string, done: number, total: number) => void = () => {},
 ): Promise<ServerScore> {
-  const total = server.bugs.length + 1;
-  const clean = await judgeServer(server);
+  const total = planted.length + 1;
+  const contracts = new KnownContracts();
+  const clean = await judgeServer(server, { contracts });
   onProgress("as it is", 1, total);
   const known = new Set(clean.findings.map(({ id }) => id));
   const explained = new Set(server.trueFindings.flatMap(({ ids }) => ids));
   const bugs: BugOutcome[] = [];
-  for (const bug of server.bugs) {
+  for (const bug of planted) {
     const isItsOwn = ({ id, check }: Finding) => bug.caughtBy.includes(check) && !known.has(id);
-    const { findings } = await judgeServer(server, { planted: bug.id, until: isItsOwn });
+    const { findings } = await judgeServer(server, { planted: bug.id, until: isItsOwn, contracts });
     const [found] = findings.filter(isItsOwn);
     bugs.push({ bug, ...(found ? { caught: found } : {}) });
     onProgress(bug.id, bugs.length + 1, total);
