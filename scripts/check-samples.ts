@@ -3,14 +3,14 @@ import { checkSamples } from "./check-samples/check-samples.ts";
 import { runScript } from "./cli/run-script.ts";
 import { projectRoot } from "./project-root.ts";
 
-const help = `Sends what the page's samples send, to mock and simulator, and runs the samples whose toolchains are there.
+const help = `Sends the requests of the page's samples to the mock and the simulator, and runs the samples whose toolchains are installed.
 
 Usage: npm run check:samples -- [--install]
 
-  --install   have Debian's apt-get install the toolchains that are missing
-  --help      print this and stop
+  --install   install missing toolchains with Debian's apt-get
+  --help      print this help
 
-Exit codes: 0 each is given a token, 1 one isn't, 2 could not run.`;
+Exit codes: 0 every sample gets a token, 1 at least one doesn't, 2 couldn't run.`;
 
 /** `npm run check:samples` */
 await runScript(async () => {

@@ -21,17 +21,17 @@ const others = installedServers.map(({ name }) => name);
 
 const help = `Usage: npm run check:servers -- [NAME...] [options]
 
-Judges five applications as teams write them, clean and with each of their planted bugs, and servers that others made, by
-their own documents. Each part of docs/real-servers.md is written anew when all of its servers are judged.
+Judges five typical applications, clean and with each of their planted bugs, and servers made by others, by their own
+documents. Rewrites each part of docs/real-servers.md when all of its servers are judged.
 
-  NAME      ${own.join(", ")}, or "own" for these;
-            ${others.join(", ")}, or "others" for these (default: all)
-  --quick   fastify and hono alone, clean and with four bugs each, and nothing is written
-  --seed N  with --quick: draws other bugs (default 1)
-  --check   write nothing, and fail where the page would be another
-  --help    this text
+  NAME      ${own.join(", ")}, or "own" for all of these;
+            ${others.join(", ")}, or "others" for all of these (default: all)
+  --quick   judge only fastify and hono, clean and with four bugs each, and write nothing
+  --seed N  with --quick: pick different bugs (default 1)
+  --check   write nothing, and fail if the page would change
+  --help    print this help
 
-Exit codes: 0 everything is as the catalogues say; 1 it isn't; 2 the servers couldn't be judged.
+Exit codes: 0 the results match the catalogues; 1 they don't; 2 the servers couldn't be judged.
 `;
 
 /** `npm run check:servers`. */

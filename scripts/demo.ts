@@ -8,16 +8,16 @@ import { runScript } from "./cli/run-script.ts";
 import { untilInterrupted } from "./cli/until-interrupted.ts";
 import { projectRoot } from "./project-root.ts";
 
-const help = `Serves a page where a visitor signs in and is transcribed, with a token from the token endpoint for each connection. Its
-first start installs the provider's browser library into .cache/.
+const help = `Serves a page where a visitor signs in and is transcribed. Each connection gets its token from the token endpoint. The first
+start installs the provider's browser library into .cache/.
 
 Usage: npm run demo -- [options]
 
   --port N   port of the page on 127.0.0.1; 0 chooses a free one (default 4030)
-  --live     use the real provider, with the key in ELEVENLABS_API_KEY; without it a simulator of its own
-  --help     print this and stop
+  --live     use the real provider with the key in ELEVENLABS_API_KEY (default: a simulator)
+  --help     print this help
 
-Ctrl-C stops it. Exit codes: 0 stopped by you, 2 could not start.`;
+Ctrl-C stops it. Exit codes: 0 stopped, 2 couldn't start.`;
 
 runScript(async () => {
   const { values } = parseArgs({

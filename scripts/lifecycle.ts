@@ -16,19 +16,19 @@ import { runScript } from "./cli/run-script.ts";
 import { checkTarget } from "./lifecycle/check-target.ts";
 import { projectRoot } from "./project-root.ts";
 
-const help = `Judges what the contract says in words about a token's life: fresh, usable once, refused when used, expired,
-missing, unknown or shown to another service, one winner in a race. Without options it judges the simulator, whose clock it moves.
+const help = `Judges what the contract says in prose about a token's life: it is fresh, usable once, and refused when used, expired, missing,
+unknown or sent to another service; a race has one winner. Without options it judges the simulator, whose clock it moves.
 
 Usage: npm run lifecycle -- [options]
 
   --target URL      judge the provider there, with the key in ELEVENLABS_API_KEY
   --voice-id ID     a voice that the account may use, for the speech socket
-  --allow-writes    needed for a target that isn't on loopback: it is asked for ${tokensNeeded} tokens, and each may be billed
-  --prism           ask the Prism mock of the contract instead: it can't show a token's life, and each promise says so
-  --wait            let the fifteen minutes really pass (twice), where the clock can't be moved
-  --help            print this and stop
+  --allow-writes    required for a target that isn't on loopback: ${tokensNeeded} tokens are minted there, and each may be billed
+  --prism           judge the contract's Prism mock instead: it can't show a token's life, and each promise says so
+  --wait            if the clock can't be moved, really wait for fifteen minutes (twice)
+  --help            print this help
 
-Exit codes: 0 every promise that could be judged is kept, 1 one is broken or none could be judged at a socket, 2 could not run.`;
+Exit codes: 0 every promise that could be judged is kept, 1 one is broken or none could be judged at a socket, 2 couldn't run.`;
 
 const marks = { kept: "✓", broken: "✗", "not-judged": "–" } as const;
 

@@ -13,10 +13,10 @@ const help = `Usage: npm run mock -- [--port N]
 Serves the contract (generated/openapi.yaml) with Prism on 127.0.0.1 until Ctrl-C.
 
   --port N   port to listen on; 0 picks a free one (default 4010)
-  --help     this text
+  --help     print this help
 
-Ask for a documented response with the header "Prefer: code=422".
-Exit codes: 0 stopped, 2 could not be started.`;
+Request a particular documented response with the header "Prefer: code=422".
+Exit codes: 0 stopped, 2 couldn't start.`;
 
 /** `npm run mock`: the contract as a server. */
 await runScript(async () => {

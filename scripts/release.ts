@@ -10,12 +10,12 @@ import { planRelease } from "./release/plan-release.ts";
 
 const help = `usage: npm run release [-- --dry-run]
 
-Raises the version of both packages by what CHANGELOG.md says under "Unreleased", writes it, and prints the commands that
-commit and tag it. The tag starts .github/workflows/release.yml, which publishes both packages after the whole CI.
+Raises the version of both packages as CHANGELOG.md says under "Unreleased", and prints the commands that commit and tag
+the release. The tag starts .github/workflows/release.yml, which publishes both packages after the whole CI has passed.
 
-  --dry-run  say what would be released and write nothing
+  --dry-run  print what would be released, and write nothing
 
-exit codes: 0 written (or said), 2 can't be released
+exit codes: 0 written (or printed), 2 can't be released
 `;
 
 /** `npm run release`: exit 0 written, 2 can't be released; see docs/versioning.md. */

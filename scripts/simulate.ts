@@ -4,18 +4,18 @@ import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
 import { untilInterrupted } from "./cli/until-interrupted.ts";
 
-const help = `Serves a simulated provider: it mints single-use tokens that live for 15 minutes and are consumed on use.
+const help = `Serves a simulated provider. It mints single-use tokens that live for 15 minutes and are consumed on use.
 
 Usage: npm run simulate -- [options]
 
   --port N         port to listen on; 0 chooses a free one (default 4020)
-  --host HOST      interface to listen on (default 127.0.0.1: nobody else on the network is served)
-  --api-key KEY    the key that is right, may be repeated (default: any key that isn't empty)
-  --fault ID       misbehave in this way, may be repeated
-  --list-faults    print every fault's id and what it does wrong, and stop
-  --help           print this and stop
+  --host HOST      interface to listen on (default 127.0.0.1: only this machine is served)
+  --api-key KEY    accept this key; repeatable (default: any key that isn't empty)
+  --fault ID       misbehave in this way; repeatable
+  --list-faults    list every fault's id and what it does
+  --help           print this help
 
-Ctrl-C stops it. Exit codes: 0 stopped by you, 2 could not start.`;
+Ctrl-C stops it. Exit codes: 0 stopped, 2 couldn't start.`;
 
 runScript(async () => {
   const { values } = parseArgs({
@@ -54,7 +54,7 @@ runScript(async () => {
   ${simulator.webSocketAddress}/v1/speech-to-text/realtime?token={token}
   ${simulator.webSocketAddress}/v1/text-to-speech/{voice_id}/stream-input?single_use_token={token}
 
-${values.fault.length > 0 ? `Faults: ${values.fault.join(", ")}.` : "No fault switched on."} Ctrl-C stops it.`);
+${values.fault.length > 0 ? `Faults: ${values.fault.join(", ")}.` : "No faults."} Ctrl-C stops it.`);
 
   await untilInterrupted();
   await simulator.close();

@@ -26,6 +26,6 @@ await runScript(async () => {
 function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 0)
-    throw new InputError(`${JSON.stringify(text)} is no whole number: npm run soak -- [SECONDS] [SEED].`);
+    throw new InputError(`${JSON.stringify(text)} isn't a whole number: npm run soak -- [SECONDS] [SEED].`);
   return number;
 }

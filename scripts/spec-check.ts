@@ -34,11 +34,11 @@ await runScript(async () => {
   else {
     for (const file of check.unchanged) console.log(`same: ${file}`);
     for (const file of check.unchecked)
-      console.log(`not checked: ${file} (imported from a file, no address is known)`);
+      console.log(`not checked: ${file} (imported from a file; its address is unknown)`);
     for (const { file, source } of check.changed) console.log(`changed: ${file} (${source})`);
     const colour = process.stdout.isTTY && !process.env["NO_COLOR"];
     if (check.diff?.bump === "none")
-      console.log("The contract is the same: only other text of the page changed.");
+      console.log("The contract is the same: only the page's other text changed.");
     else if (check.diff !== undefined)
       process.stdout.write(
         `\n${values.format === "markdown" ? formatMarkdown(check.diff) : formatText(check.diff, colour)}`,
@@ -46,7 +46,7 @@ await runScript(async () => {
     // What can't be used can't be taken over either.
     if (check.changed.length > 0 && check.failures.length === 0)
       console.log(
-        `\nto take it over: npm run spec:import -- ${check.changed.map(({ source }) => source).join(" ")} && npm run generate`,
+        `\nto import it: npm run spec:import -- ${check.changed.map(({ source }) => source).join(" ")} && npm run generate`,
       );
   }
   for (const failure of check.failures) console.error(`could not tell: ${failure}`);

@@ -9,15 +9,15 @@ import { projectRoot } from "./project-root.ts";
 
 const help = `usage: npm run spec:import -- SOURCE... [--only TEXT] [--instead] [--accept-breaking]
 
-Keeps documented pages (markdown) verbatim under spec/documented/, with their provenance. Shows first what changes for
-a client; a change that breaks one is only imported with --accept-breaking. CHANGELOG.md gets an entry and proposes the
-next version.
+Saves documented pages (markdown) verbatim under spec/documented/, with their provenance. First shows what changes for
+clients; changes that break them are imported only with --accept-breaking. Adds an entry to CHANGELOG.md that proposes
+the next version.
 
 A SOURCE is a page (file or address), an OpenAPI 3.0 or 3.1 document in its place (YAML or JSON), a folder of them, or
-an index that lists their addresses (llms.txt); of folders and indexes, --only takes the pages whose address holds TEXT.
-An address must be https: (or this machine), at most 5 MB, and answer within 20 s. A page whose operations stand on the
-given pages now (it moved, or was split) is replaced by them. With --instead the given pages take the place of all that
-were imported before, as those of another provider do: describe that one in spec/provider.yaml first.
+an index that lists their addresses (llms.txt); from folders and indexes, --only takes the pages whose address contains
+TEXT. An address must be https: (or on this machine); its page has at most 5 MB and arrives within 20 s. A page whose
+operations are now on the given pages (it moved, or was split) is replaced by them. With --instead the given pages replace
+all imported ones, as those of another provider do: describe that provider in spec/provider.yaml first.
 
 exit codes: 0 imported, 1 not imported because it breaks clients, 2 not usable; with 1 and 2 nothing is changed
 `;

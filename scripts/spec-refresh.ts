@@ -12,8 +12,8 @@ import { type RefreshStep, refreshReport } from "./refresh/refresh-report.ts";
 
 const help = `usage: npm run spec:refresh -- --report FILE [--origin URL]
 
-Fetches the imported pages again. When one changed, imports it (breaking or not: the pull request is where a person
-decides), regenerates, runs the type check and the conformance run, and writes what all of it means to FILE (Markdown).
+Fetches the imported pages again. If one has changed, imports it (breaking or not: a person decides in the pull request),
+regenerates, runs the type check and the conformance run, and writes what it all means to FILE (Markdown).
 --origin replaces the scheme and host of the pages' addresses, for a mirror.
 
 exit codes: 0 the pages are the same, 1 the contract was refreshed, 2 could not tell; with 0 and 2 nothing is changed
@@ -39,12 +39,14 @@ await runScript(async () => {
     return 0;
   }
   if (values.report === undefined)
-    throw new InputError("--report FILE is missing: it is what the refresh is for.");
+    throw new InputError("--report FILE is missing: name the file to write the result to.");
   finishReplacements(projectRoot);
   const check = await checkPages(projectRoot, { origin: values.origin });
   if (check.failures.length > 0) throw new InputError(check.failures.join(" "));
   if (check.changed.length + check.unchanged.length === 0)
-    throw new InputError(`no address is known of ${check.unchecked.join(", ")}; import it from its address.`);
+    throw new InputError(
+      `the address of ${check.unchecked.join(", ")} is unknown; import it from its address.`,
+    );
   if (check.changed.length === 0) {
     console.log(`same: ${check.unchanged.join(", ")}`);
     return 0;

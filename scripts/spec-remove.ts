@@ -8,9 +8,9 @@ import { projectRoot } from "./project-root.ts";
 
 const help = `usage: npm run spec:remove -- FILE|ADDRESS... [--accept-breaking]
 
-Takes imported pages out of the contract: their files under spec/documented/ and their provenance. Each is named by its
-file or its address, as in spec/documented/provenance.json. Shows first what changes for a client; since a removed
-operation breaks those that call it, it is only done with --accept-breaking.
+Removes imported pages from the contract: their files under spec/documented/ and their provenance. Name each by its file
+or its address, as in spec/documented/provenance.json. First shows what changes for clients; removing an operation breaks
+its callers, so it needs --accept-breaking.
 
 exit codes: 0 removed, 1 not removed because it breaks clients, 2 not usable; with 1 and 2 nothing is changed
 `;

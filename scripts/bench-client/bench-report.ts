@@ -61,13 +61,13 @@ export function benchReport(results: readonly BenchResult[]): string {
   );
   return `# Benchmarks
 
-Written by \`npm run bench:client\`; run it to get the figures of your machine. One run on Node ${process.versions.node},
+Written by \`npm run bench:client\`; run it for your machine's figures. One run on Node ${process.versions.node},
 ${base.measured.length} rounds, one loopback server, every subject in every round in a process of its own. Each figure is the
-median of the rounds with the least and the greatest in brackets.
+median of the rounds with the minimum and maximum in brackets.
 
 ## Size and start
 
-Cold start: milliseconds of a process that loads the package and makes a client, over \`node -e ''\`. Bundle: kilobytes (1000
+Cold start: milliseconds that a process takes to load the package and create a client, beyond \`node -e ''\`. Bundle: kilobytes (1000
 bytes) of a minified browser bundle with everything below it.
 
 | | cold start | bundle | with gzip |

@@ -32,20 +32,20 @@ export function speedPage({ firstRequest, ownContract, large }: Measurement): {
   );
   const page = `# How fast the harness is
 
-Written by \`npm run bench:harness\`; run it to get the figures of your machine. One run on Node ${process.versions.node}: the
-command as it is started by hand, from the start of its process.
+Written by \`npm run bench:harness\`; run it for your machine's figures. One run on Node ${process.versions.node}: the
+command as you would start it, timed from the start of its process.
 
 | | seconds | limit |
 |---|---|---|
 | to the first request | ${withSpread(firstRequest, 2)} | ${limits.firstRequest} |
 | \`npm run conformance\`, whole | ${withSpread(ownContract, 2)} | ${limits.ownContract} |
 
-Median of ${firstRequest.length} runs, with the least and the greatest in brackets.
+Median of ${firstRequest.length} runs, with the minimum and maximum in brackets.
 
 A large contract against the Prism mock of itself (the first operations of the GitHub API; limits for ${largest.operations}: ${limits.large} s and
 ${limits.peakMiB} MiB):
 
-| operations | requests | seconds | peak MiB | per operation, to the first row |
+| operations | requests | seconds | peak MiB | per operation, relative to the first row |
 |---|---|---|---|---|
 ${rows.join("\n")}
 

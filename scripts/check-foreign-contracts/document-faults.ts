@@ -23,8 +23,7 @@ export interface DocumentFault {
 export const documentFaults: readonly DocumentFault[] = [
   {
     name: "no-documented-success",
-    cause:
-      "The operation documents no success, so the mock can only answer with an error or with none at all.",
+    cause: "The operation documents no success, so the mock can only return an error or nothing at all.",
     fits: ({ check, exchange, operation }) =>
       (check === "positive-data-acceptance" || check === "not-a-server-error") &&
       exchange.response !== undefined &&
@@ -41,14 +40,14 @@ export const documentFaults: readonly DocumentFault[] = [
   {
     name: "example-breaks-schema",
     cause:
-      "The mock answers with an example (or default) of the document, and that breaks the schema beside it.",
+      "The mock returns an example (or default) of the document that doesn't match the schema beside it.",
     fits: ({ check, contract, ...facts }) =>
       /^(response-schema-conformance|write-only-leak)$/.test(check) && isFromExample(contract, facts),
   },
   {
     name: "listed-value-breaks-schema",
     cause:
-      "The mock answers with a value that an `enum` of the document lists, and that breaks the `type` beside it.",
+      "The mock returns a value that an `enum` of the document lists, but the `type` beside it excludes.",
     fits: ({ check, complaint, contract, answer, instance }) => {
       const schema = objectOr(valueAt(contract.document, complaint.pointer.replace(/\/[^/]*$/, "")));
       const value = valueAt(answer, instance);
@@ -61,8 +60,7 @@ export const documentFaults: readonly DocumentFault[] = [
   },
   {
     name: "example-is-no-event-stream",
-    cause:
-      "The mock answers with an example of the document, and that is no event stream as its media type says.",
+    cause: "The mock returns an example of the document that isn't an event stream, despite its media type.",
     fits: ({ check, exchange, contract, answered }) =>
       check === "event-stream-conformance" &&
       isExample(contract, answered, new TextDecoder().decode(exchange.response?.body)),
@@ -70,13 +68,13 @@ export const documentFaults: readonly DocumentFault[] = [
   {
     name: "reference-in-example",
     cause:
-      "An example of the document holds a `$ref`, where it is data: Prism puts in what it leads to, and that breaks the schema.",
+      "An example of the document contains a `$ref` as data: Prism inserts its target, which doesn't match the schema.",
     fits: ({ check, contract, answered }) =>
       check === "response-schema-conformance" && hasReferenceInExample(contract, answered),
   },
   {
     name: "nullable-in-3.1",
-    cause: "The document says `nullable`, which is no keyword in OpenAPI 3.1; Prism reads it as 3.0 does.",
+    cause: "The document says `nullable`, which isn't a keyword in OpenAPI 3.1; Prism reads it as in 3.0.",
     fits: (evidence) =>
       provesAnswer(
         evidence,
@@ -85,7 +83,7 @@ export const documentFaults: readonly DocumentFault[] = [
   },
   {
     name: "branches-overlap",
-    cause: "The answer keeps several branches of a `oneOf`, because the document's branches overlap.",
+    cause: "The response matches several branches of a `oneOf`, because the document's branches overlap.",
     fits: (evidence) => (keptBranches(evidence) ?? 0) > 1,
   },
 ];

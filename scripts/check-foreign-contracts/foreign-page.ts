@@ -36,12 +36,12 @@ export function foreignPage({ results, skipped, twins, costs }: ForeignResults):
     "# Other people's contracts",
     "<!-- Written by `npm run check:foreign-contracts`: do not edit. -->",
     `The harness reads OpenAPI documents that others wrote, starts each one's Prism mock, and judges the mock by the
-document. A mock made from a document should conform to it, so each finding needs a cause. What the mock is known to do
-otherwise is judged again by its own rule and told as not judged; of the rest \`npm run check:foreign-contracts\` fails for
-every finding whose cause isn't among [the documents' own faults](../scripts/check-foreign-contracts/document-faults.ts).
+document. A mock made from a document should conform to it, so each finding needs a cause. The mock's known deviations are
+judged by rules of their own and reported as not judged; \`npm run check:foreign-contracts\` fails on every other finding
+whose cause isn't among [the documents' own faults](../scripts/check-foreign-contracts/document-faults.ts).
 
 - \`${examplesPackage.name}\` ${examplesPackage.version}: every OpenAPI 3.0 and 3.1 document; ${twins} YAML twins of JSON documents are left out.
-- \`${largePackage.name}\` ${largePackage.version}: the first ${costs.map(({ operations }) => operations).join(", ")} operations of the GitHub API, with the components that they refer to.`,
+- \`${largePackage.name}\` ${largePackage.version}: the first ${costs.map(({ operations }) => operations).join(", ")} operations of the GitHub API, with the components that they use.`,
     "## Findings: faults of documents",
     causes(all),
     "## Not judged: limits of the mock",

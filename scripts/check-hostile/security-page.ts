@@ -8,23 +8,23 @@ export function securityPage(held: readonly Held[]): string {
   );
   return `# What was attacked, and held
 
-Written by \`npm run check:hostile -- --write\`. CI runs the same attacks, and fails when one doesn't hold, is skipped, or
-when fewer are run than this page says. [SECURITY.md](../SECURITY.md) says how to report what isn't here.
+Written by \`npm run check:hostile -- --write\`. CI runs the same attacks, and fails if one gets through, is skipped, or
+if fewer run than this page says. [SECURITY.md](../SECURITY.md) says how to report what isn't here.
 
 | surface | tried | held |
 |---|---|---|
 ${rows.join("\n")}
 
-What holds them, wherever they come from:
+What stops them, wherever they come from:
 
-- **A failure is one sentence and exit code 2**, or the case or check that it befell is told as not judged. Every function of
-  the harness was made to throw, one after the other.
-- **Secrets are taken out twice**: of each part as it is told, and of each whole text before it is written. What can't be
-  looked through isn't written.
-- **No pattern goes back over received text**: each is tried with texts of 16, 64 and 256 KiB that are made from itself, and
-  one that is added is tried without anybody's doing. Patterns of contracts are judged by an engine that is linear.
-- **Everything has a budget**: values of an operation get 2 seconds and a million parts, lists 1,000 items, texts 100,000
-  characters, a schema 5,000 subschemas and a value a million looks at them, one check 100 findings on one exchange. What
-  exceeds it is told as not judged. No attack here takes 10 seconds of a processor or 1 GiB.
+- **A failure is one sentence and exit code 2**, or the affected case or check is reported as not judged. Every function of
+  the harness was made to throw, one at a time.
+- **Secrets are redacted twice**: in each part as it is reported, and in each whole text before it is written. What can't be
+  searched isn't written.
+- **No pattern backtracks on received text**: each is tried on texts of 16, 64 and 256 KiB derived from the pattern itself,
+  and new ones are tried automatically. Patterns from contracts run on a linear-time engine.
+- **Everything has a budget**: an operation's values get 2 seconds and a million parts, lists 1,000 items, texts 100,000
+  characters, a schema 5,000 subschemas, a value a million steps through them, and one check 100 findings on one exchange.
+  What exceeds it is reported as not judged. No attack here takes 10 seconds of processor time or 1 GiB.
 `;
 }

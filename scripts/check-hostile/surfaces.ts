@@ -16,7 +16,7 @@ export const surfaces: readonly Surface[] = [
   {
     name: "OpenAPI documents",
     tried:
-      "schemas that ask for endless or enormous values, references that multiply or go in circles, aliases that multiply, 20,000 levels, 10 MB, names and numbers that are none, references to other documents",
+      "schemas that require endless or enormous values, multiplying or circular references, multiplying aliases, 20,000 levels, 10 MB, invalid names and numbers, references to other documents",
     tests: {
       [`${hostile}/documents.attack.ts`]: ["no document"],
       [`${harness}/contract/unusual-documents.test.ts`]: all,
@@ -28,7 +28,7 @@ export const surfaces: readonly Surface[] = [
   {
     name: "Answers of servers",
     tried:
-      "bombs, 20,000 levels, texts and names of 9 MB, lists that take quadratic time, formats and patterns that go back, waits without end, silence, broken connections, other protocols",
+      "bombs, 20,000 levels, texts and names of 9 MB, lists that take quadratic time, formats and patterns that backtrack, endless waits, silence, broken connections, other protocols",
     tests: {
       [`${hostile}/documents.attack.ts`]: ["no answer"],
       "contract-tests/self-test/harness/ending.test.ts": all,
@@ -46,12 +46,12 @@ export const surfaces: readonly Surface[] = [
   },
   {
     name: "Baselines",
-    tried: "entries that are none, that match nothing, that have expired; reasons that are commands",
+    tried: "entries that are invalid, match nothing or have expired; reasons that are commands",
     tests: { [`${harness}/baseline/baseline.test.ts`]: all },
   },
   {
     name: "Options and configuration",
-    tried: "unknown and contradicting options, files that aren't there, keys that no header can hold",
+    tried: "unknown and contradictory options, missing files, keys that no header can carry",
     tests: {
       [`${harness}/cli/config-file.test.ts`]: all,
       [`${harness}/cli/own-headers.test.ts`]: all,
@@ -59,7 +59,7 @@ export const surfaces: readonly Surface[] = [
   },
   {
     name: "Failures of the harness itself",
-    tried: "a throw at every function and class that a run, a recording or a merge calls",
+    tried: "a throw from every function and class that a run, a recording or a merge calls",
     tests: { [`${hostile}/seams.attack.ts`]: all },
   },
   {
@@ -74,7 +74,7 @@ export const surfaces: readonly Surface[] = [
   {
     name: "Secrets in what is written",
     tried:
-      "500 drawn spellings of a key, under drawn names in twelve places, and a canary for each kind of secret; all reports, the recording, the terminal, errors, raw answers and log lines",
+      "500 random spellings of a key, under random names in twelve places, and a canary for each kind of secret; all reports, the recording, the terminal, errors, raw answers and log lines",
     tests: {
       [`${hostile}/secrets.attack.ts`]: all,
       [`${harness}/redaction/spellings.test.ts`]: all,
@@ -98,7 +98,7 @@ export const surfaces: readonly Surface[] = [
   {
     name: "Token endpoint",
     tried:
-      "forged origins, foreign pages, duplicate members, bodies that drip, headers that inject, hooks that never end",
+      "forged origins, foreign pages, duplicate members, dripping bodies, header injection, hooks that never end",
     tests: {
       "contract-tests/suites/token-endpoint/hostile-requests.test.ts": all,
       "contract-tests/suites/token-endpoint/nine-mistakes.test.ts": all,
@@ -118,7 +118,7 @@ export const surfaces: readonly Surface[] = [
   {
     name: "Pages that are imported",
     tried:
-      "pages that are none, addresses that climb out or name users, patches that rename, link and change modes",
+      "invalid pages, addresses that escape or contain users, patches that rename, link and change modes",
     tests: {
       "scripts/import/bad-pages.test.ts": all,
       "scripts/refresh/refresh-workflow.test.ts": all,
@@ -127,7 +127,7 @@ export const surfaces: readonly Surface[] = [
   {
     name: "Generated code",
     tried:
-      "names that reach into prototypes, headers with line ends, addresses with users or without a scheme",
+      "names that reach into prototypes, headers with line breaks, addresses with users or without a scheme",
     tests: {
       "scripts/generate/operation-model.test.ts": all,
       "scripts/generate/provider.test.ts": ["what can't be used"],
@@ -145,7 +145,7 @@ export const surfaces: readonly Surface[] = [
   },
   {
     name: "Terminal and CI logs",
-    tried: "escape sequences, marks of direction, workflow commands wherever a service reads them",
+    tried: "escape sequences, bidirectional marks, workflow commands wherever a service reads them",
     tests: {
       [`${harness}/reports/console-output.test.ts`]: all,
       [`${harness}/reports/console-report.test.ts`]: all,

@@ -11,9 +11,9 @@ export function vectorsPage(results: readonly SuiteResult[]): string {
 
 <!-- Written by \`npm run check:vectors\`: do not edit. -->
 
-\`npm run check:vectors -- FOLDER\` judges this project by test suites that others keep; FOLDER holds a checkout of each.
-It fails when a vector comes out wrong. What is left out says nothing about this project, or is refused and told as not
-judged.
+\`npm run check:vectors -- FOLDER\` judges this project by other people's test suites; FOLDER contains a checkout of each.
+It fails if a vector comes out wrong. Vectors are left out if they say nothing about this project, or if it refuses them or
+reports them as not judged.
 `;
   return `${[intro, ...results.map(section)].join("\n")}`;
 }

@@ -69,7 +69,7 @@ describe("a page or address that can't be used: exit 2, one sentence, the tree b
   test("a server that dawdles", async () => {
     const { code, stderr } = await copy.npm("spec:import", `${server.origin}/stalled.md`);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/not read within 20 s/);
+    expect(stderr).toMatch(/not received within 20 s/);
   });
 });
 

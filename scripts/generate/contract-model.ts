@@ -51,7 +51,7 @@ function firstServer(document: JsonObject): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username !== "" || parsed.password !== "")
     throw new InputError(
-      `servers: "${first["url"].replace(/\/\/[^/]*@/, "//…@")}" must be an absolute http: or https: address without user and password; correct it by an overlay.`,
+      `servers: "${first["url"].replace(/\/\/[^/]*@/, "//…@")}" must be an absolute http: or https: address without user and password; correct it with an overlay.`,
     );
   return url.replace(/\/$/, "");
 }
@@ -64,7 +64,7 @@ function components(document: JsonObject): Component[] {
     const other = taken.get(name);
     if (other !== undefined)
       throw new InputError(
-        `the components "${other}" and "${key}" would both be called ${name} in TypeScript; rename one by an overlay.`,
+        `the components "${other}" and "${key}" would both be called ${name} in TypeScript; rename one with an overlay.`,
       );
     taken.set(name, key);
     return { key, name, description: textAt(schema, "description"), constants: constants(key, schema) };
@@ -80,7 +80,7 @@ function constants(key: string, schema: Json): Map<string, string> | undefined {
     const other = named.get(name);
     if (other !== undefined)
       throw new InputError(
-        `the members "${other}" and "${member}" of the enum ${key} would both be called ${name} in TypeScript; rename one by an overlay.`,
+        `the members "${other}" and "${member}" of the enum ${key} would both be called ${name} in TypeScript; rename one with an overlay.`,
       );
     named.set(name, member);
   }

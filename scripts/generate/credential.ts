@@ -39,7 +39,7 @@ export function credentialOf(
   }
   const names = alternatives.map((alternative) => Object.keys(alternative).join(" + ")).join(", ");
   throw new InputError(
-    `${id}: the client can send none of its security schemes (${names}); it knows one apiKey, bearer, basic, oauth2 or openIdConnect at a time. Declare one of them by an overlay.`,
+    `${id}: the client supports none of its security schemes (${names}): it sends one apiKey, bearer, basic, oauth2 or openIdConnect credential at a time. Declare one of them with an overlay.`,
   );
 }
 

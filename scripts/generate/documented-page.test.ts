@@ -109,12 +109,12 @@ describe("readDocumentedPage", () => {
     [
       "lists of members in place of an OpenAPI block",
       `${pageText.split("## OpenAPI")[0]}## Request\n\n- \`a\` (string)\n`,
-      /^page\.md: lists the members .* import the provider's OpenAPI document in its place/,
+      /^page\.md: lists the members .* import the provider's OpenAPI document instead/,
     ],
     [
       "an address that is none",
       pageText.replace("Reference: https://elevenlabs.io", "Reference: https://%"),
-      /^page\.md: https:\/\/%\S+ is no address/,
+      /^page\.md: https:\/\/%\S+ isn't an address/,
     ],
     ["no title", pageText.replace("# Create", "Create"), /no "# Title" heading/],
     ["HTML", "<!DOCTYPE html><html></html>", /^page\.md:1: this is HTML/],

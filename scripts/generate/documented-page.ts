@@ -52,7 +52,7 @@ export function readDocumentedPage(file: string, text: string): DocumentedPage {
     );
   for (const address of [url, reference])
     if (address !== undefined && !URL.canParse(address))
-      throw new InputError(`${file}: ${address} is no address; correct the page at its source.`);
+      throw new InputError(`${file}: ${address} isn't an address; correct the page at its source.`);
   if (title === undefined)
     throw new InputError(`${file}: no "# Title" heading; import the page as exported.`);
   return {
@@ -89,7 +89,7 @@ function onlyOpenApiBlock(file: string, lines: readonly string[]): Block {
   if (block === undefined)
     throw new InputError(
       hasMemberLists(lines)
-        ? `${file}: lists the members of requests and answers but has no OpenAPI block, from which alone a contract can be made; import the provider's OpenAPI document in its place ("npm run spec:import -- openapi.yaml").`
+        ? `${file}: lists the members of requests and responses but has no OpenAPI block, without which there is no contract; import the provider's OpenAPI document instead ("npm run spec:import -- openapi.yaml").`
         : `${file}: no \`\`\`yaml block that starts an OpenAPI document ("openapi: 3.…"); import a documented API page in its markdown form.`,
     );
   if (second !== undefined)

@@ -41,7 +41,7 @@ export function refuseEqualArguments(operation: string, parameters: readonly str
     const other = named.get(argumentName(name));
     if (other !== undefined)
       throw new InputError(
-        `the path parameters "${other}" and "${name}" of ${operation} would both be called ${argumentName(name)} in TypeScript; rename one by an overlay.`,
+        `the path parameters "${other}" and "${name}" of ${operation} would both be called ${argumentName(name)} in TypeScript; rename one with an overlay.`,
       );
     named.set(argumentName(name), name);
   }
@@ -61,7 +61,7 @@ export function callableId(operationId: string): string {
   const [inherited] = names.filter((name) => name in Object.prototype || name === "prototype");
   if (inherited !== undefined || names.length === 0)
     throw new InputError(
-      `the operationId "${operationId}" can't be the name of a call${inherited === undefined ? "" : `: every object has a "${inherited}"`}; rename it by an overlay.`,
+      `the operationId "${operationId}" can't be the name of a call${inherited === undefined ? "" : `: every object has a "${inherited}"`}; rename it with an overlay.`,
     );
   return names.join(".");
 }

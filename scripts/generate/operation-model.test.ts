@@ -129,7 +129,7 @@ describe("the key", () => {
     "is never silently left out: %j is refused",
     (security) => {
       expect(() => contractModel(secured(security))).toThrow(
-        /^things\.get: the client can send none of its security schemes/,
+        /^things\.get: the client supports none of its security schemes/,
       );
     },
   );

@@ -108,11 +108,11 @@ function parameters(document: JsonObject, id: string, lists: readonly (Json | un
     if (typeof name !== "string" || typeof place !== "string") continue;
     if ((place === "header" || place === "cookie") && !/^[\w!#$%&'*+.^`|~-]+$/.test(name))
       throw new InputError(
-        `${id}: ${JSON.stringify(name)} can't be the name of a ${place} (RFC 9110 §5.6.2); correct it by an overlay.`,
+        `${id}: ${JSON.stringify(name)} can't be the name of a ${place} (RFC 9110 §5.6.2); correct it with an overlay.`,
       );
     if (place === "path" && (parameter["style"] ?? "simple") !== "simple")
       throw new InputError(
-        `${id}: the client writes path parameters in the style "simple" alone, not "${parameter["style"]}" as ${name} is; change it by an overlay.`,
+        `${id}: the client writes path parameters only in the style "simple", but ${name} has "${parameter["style"]}"; change it with an overlay.`,
       );
     byPlace.set(`${place} ${name}`, {
       name,

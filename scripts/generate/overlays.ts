@@ -58,7 +58,7 @@ export async function applyOverlays(
       const described = describeAction(at, action);
       if (isSaidByPage(at, current, action)) {
         dropped.push(
-          `${at}: the page now says itself what the overlay's action adds, so it was left out; delete the action.`,
+          `${at}: the page now says what the overlay's action adds, so the action was left out; delete it.`,
         );
         continue;
       }
@@ -70,7 +70,7 @@ export async function applyOverlays(
         );
       else if (JSON.stringify(result.document) === before)
         stale.push(
-          `${at}: the overlay's action on ${described.target} changes nothing, since the page now says so itself; delete the action.`,
+          `${at}: the overlay's action on ${described.target} changes nothing, since the page already says so; delete the action.`,
         );
       else {
         current = result.document;

@@ -63,7 +63,7 @@ describe("what can't be used is refused with its line", () => {
       "a member that is unknown",
       "keyVariable",
       "keyvariable",
-      /:8: keyvariable is no member of it; there are name,/,
+      /:8: keyvariable isn't a known member; use name,/,
     ],
     [
       "no addresses",

@@ -42,7 +42,7 @@ export function parseProvider(text: string): Provider {
   const unknown = Object.keys(data).find((member) => !known.includes(member));
   if (unknown !== undefined)
     throw new InputError(
-      `${providerFile}:${lineOf([unknown])}: ${unknown} is no member of it; there are ${known.join(", ")}.`,
+      `${providerFile}:${lineOf([unknown])}: ${unknown} isn't a known member; use ${known.join(", ")}.`,
     );
   const matching = (member: Path, value: Json | undefined, pattern: RegExp, wanted: string): string =>
     typeof value === "string" && pattern.test(value) ? value : refuse(member, wanted);
@@ -90,7 +90,7 @@ const known = ["name", "keyVariable", "environments", "secretPrefixes", "repairs
 function environmentsOf(data: JsonObject, refuse: Refusal): Map<string, string> {
   const member = data["environments"];
   const entries = Object.entries(isObject(member) ? member : {});
-  if (entries.length === 0) refuse(["environments"], "addresses by name, of which the first is the default");
+  if (entries.length === 0) refuse(["environments"], "addresses by name, the first being the default");
   return new Map(
     entries.map(([name, address]) => {
       if (!/^[A-Z][A-Za-z0-9]*$/.test(name))

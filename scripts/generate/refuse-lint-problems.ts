@@ -23,7 +23,7 @@ export async function refuseLintProblems(root: string, yaml: string, place: Plac
     if (first === undefined) return problems.map((problem) => sentence(problem, place));
     const more = errors.length === 1 ? "" : ` (and ${errors.length - 1} more)`;
     throw new InputError(
-      `${sentence(first, place)}${more}; no repair mends it, so add a repair in scripts/generate/repairs/ or an overlay in spec/overlays/.`,
+      `${sentence(first, place)}${more}; no repair fixes it, so add one in scripts/generate/repairs/ or an overlay in spec/overlays/.`,
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -21,11 +21,11 @@ export function refuseUnsafeAddresses(page: DocumentedPage, document: JsonObject
     refuseUnsafe(at, url);
     if (/^[a-z][a-z0-9+.-]*:/i.test(url) && !/^https?:\/\/[^/?#]+([/?#]|$)/i.test(url))
       throw new InputError(
-        `${at}: the server ${url} is no https: address of a host alone; correct the page at its source.`,
+        `${at}: the server ${url} isn't an https: address with only a host; correct the page at its source.`,
       );
     if (/^\s*[/\\]{2}/.test(url))
       throw new InputError(
-        `${at}: the server ${url} names a host but no scheme, so that the key may go out unencrypted; write https: before it.`,
+        `${at}: the server ${url} has no scheme, so the key might be sent unencrypted; put https: before it.`,
       );
   }
 }
@@ -34,7 +34,7 @@ function refuseUnsafe(at: string, address: string): void {
   refuseClimbing(at, address);
   if (/^[a-z][a-z0-9+.-]*:[/\\]*[^/\\?#]*@/i.test(address) || /^[/\\]{2}[^/\\?#]*@/.test(address))
     throw new InputError(
-      `${at}: the address ${withoutUser(address)} names a user, where a host alone is expected; correct the page at its source.`,
+      `${at}: the address ${withoutUser(address)} contains a user, but only a host is allowed; correct the page at its source.`,
     );
 }
 
@@ -49,7 +49,7 @@ function withoutUser(address: string): string {
 function refuseClimbing(at: string, address: string): void {
   if (/(^|[/\\]|%2f|%5c)(\.|%2e){2}([/\\?#]|%2f|%5c|$)/i.test(address.trim()))
     throw new InputError(
-      `${at}: the path ${address.trim()} climbs out with ".."; correct the page at its source.`,
+      `${at}: the path ${address.trim()} escapes with ".."; correct the page at its source.`,
     );
 }
 

@@ -62,13 +62,13 @@ export function repairPage(page: DocumentedPage, imported: string, repairs: read
 function asCompiled(file: string, { data, lineOf }: ParsedDocument): JsonObject {
   if (data["swagger"] !== undefined)
     throw new InputError(
-      `${file}:${lineOf(["swagger"])}: Swagger ${String(data["swagger"])} is not compiled; convert it to OpenAPI 3 first, for example with "npx swagger2openapi".`,
+      `${file}:${lineOf(["swagger"])}: Swagger ${String(data["swagger"])} isn't supported; convert it to OpenAPI 3 first, for example with "npx swagger2openapi".`,
     );
   const version = data["openapi"];
   if (typeof version === "string" && /^3\.1\.\d+$/.test(version)) return structuredClone(data);
   if (typeof version === "string" && /^3\.0\.\d+$/.test(version)) return asOpenApi31(data);
   throw new InputError(
-    `${file}:${lineOf(["openapi"])}: the document says "openapi: ${String(version)}"; the pipeline compiles OpenAPI 3.0 and 3.1.`,
+    `${file}:${lineOf(["openapi"])}: the document says "openapi: ${String(version)}"; OpenAPI 3.0 and 3.1 are supported.`,
   );
 }
 

@@ -77,13 +77,13 @@ describe("a page that can't be used is refused in one sentence with its place", 
 
 describe("an address that can't be used is refused in one sentence", () => {
   test.each([
-    ["a server that dawdles", "/slow.md", /slow\.md: not read within 0\.4 s/],
+    ["a server that dawdles", "/slow.md", /slow\.md: not received within 0\.4 s/],
     ["a redirect loop", "/loop.md", /loop\.md: redirects more than 5 times/],
     ["a redirect to another host", "/away.md", /away\.md: redirects to another host, localhost:9/],
     [
       "a redirect to another scheme",
       "/insecure.md",
-      /insecure\.md: redirects to ftp: and only https: is fetched/,
+      /insecure\.md: redirects to ftp: and only https: is allowed/,
     ],
     ["HTML instead of markdown", "/html.md", /html\.md: answered HTML, not markdown/],
     ["a page without end", "/endless.md", /endless\.md: more than 5 MB/],
@@ -95,8 +95,8 @@ describe("an address that can't be used is refused in one sentence", () => {
   });
 
   test.each([
-    ["http: to another machine", "http://192.0.2.1/page.md", /only https: is fetched/],
-    ["a file: address", "file:///etc/hostname", /only https: is fetched/],
+    ["http: to another machine", "http://192.0.2.1/page.md", /only https: is allowed/],
+    ["a file: address", "file:///etc/hostname", /only https: is allowed/],
     [
       "a password in the address, which isn't repeated",
       "https://me:secret@example.com/",

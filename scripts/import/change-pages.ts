@@ -22,13 +22,15 @@ export async function changePages(
   if (diff !== undefined)
     process.stdout.write(`${formatText(diff, process.stdout.isTTY && !process.env["NO_COLOR"])}\n`);
   if (diff?.bump === "major" && !acceptBreaking) {
-    console.error("nothing was changed: existing clients break; if that is meant, add --accept-breaking.");
+    console.error(
+      "nothing was changed: existing clients would break; add --accept-breaking if that is intended.",
+    );
     return { exitCode: 1, warnings };
   }
   replaceFiles(root, files);
   for (const [name, content] of files) console.log(`${content === undefined ? "deleted" : "wrote"} ${name}`);
   if (version !== undefined) console.log(`proposed version of the next release: ${version}`);
   for (const sentence of stale) console.error(`before "npm run generate": ${sentence}`);
-  console.log(files.size === 0 ? "nothing to do: the pages are as they were" : 'next: "npm run generate"');
+  console.log(files.size === 0 ? "nothing to do: the pages are unchanged" : 'next: "npm run generate"');
   return { exitCode: 0, warnings };
 }

@@ -30,7 +30,7 @@ export async function fetchPage(given: string, limits: SourceLimits): Promise<st
       const target = allowedAddress(address, next, true);
       if (target.host !== url.host)
         throw new InputError(
-          `${address}: redirects to another host, ${target.host}; give the address that is meant.`,
+          `${address}: redirects to another host, ${target.host}; give the address you mean.`,
         );
       url = target;
     }
@@ -69,21 +69,21 @@ async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerato
 
 function allowedAddress(shown: string, address: string, isRedirect = false): URL {
   if (!URL.canParse(address))
-    throw new InputError(`${shown}: ${isRedirect ? "redirects to what is no" : "not a valid"} address.`);
+    throw new InputError(`${shown}: ${isRedirect ? "redirects to an invalid" : "not a valid"} address.`);
   const url = new URL(address);
   const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback))
     throw new InputError(
-      `${shown}: ${isRedirect ? `redirects to ${url.protocol} and ` : ""}only https: is fetched, since a page decides what code is generated.`,
+      `${shown}: ${isRedirect ? `redirects to ${url.protocol} and ` : ""}only https: is allowed, since a page decides what code is generated.`,
     );
   if (url.username !== "" || url.password !== "")
-    throw new InputError(`${shown}: takes no credentials in the address; documented pages are public.`);
+    throw new InputError(`${shown}: the address must not contain credentials; documented pages are public.`);
   return url;
 }
 
 function unreachable(address: string, error: unknown, limits: SourceLimits): string {
   if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError"))
-    return `${address}: not read within ${limits.milliseconds / 1000} s; try again, or save the page and import the file.`;
+    return `${address}: not received within ${limits.milliseconds / 1000} s; try again, or save the page and import the file.`;
   // undici's fetch tells the reason in `cause`.
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const reason =

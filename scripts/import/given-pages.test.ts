@@ -44,7 +44,7 @@ test("an index is read: its pages once each, those on other hosts not at all, an
   const { pages, leftOut } = await givenPages([`${server.origin}/llms.txt`]);
   const source = `${server.origin}/docs/api-reference/single-use/create.md`;
   expect(pages).toEqual([{ source, text: page }]);
-  expect(leftOut).toEqual([`${server.origin}/docs/guide.md: left out, since it has no OpenAPI block`]);
+  expect(leftOut).toEqual([`${server.origin}/docs/guide.md: skipped, since it has no OpenAPI block`]);
 });
 
 test("an index may be a file beside its pages", async () => {
@@ -65,7 +65,7 @@ test("a part of a folder is named by what its addresses hold", async () => {
   const { pages } = await givenPages([folder], "reference/create");
   expect(pages).toHaveLength(1);
   await expect(givenPages([folder], "nowhere")).rejects.toThrow(
-    /lists no documented API page whose address holds/,
+    /lists no documented API page whose address contains/,
   );
 });
 

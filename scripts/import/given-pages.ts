@@ -39,15 +39,15 @@ export async function givenPages(sources: readonly string[], only = ""): Promise
     const members = listed.filter((member) => member.includes(only));
     if (members.length > mostPages)
       throw new InputError(
-        `${source}: lists ${members.length} pages, more than ${mostPages}; name a part of them with --only TEXT.`,
+        `${source}: lists ${members.length} pages, more than ${mostPages}; select some with --only TEXT.`,
       );
     const read = await readAll(members);
     const usable = read.filter(({ text }) => documentsOperation(text));
     for (const { source: member } of read.filter(({ text }) => !documentsOperation(text)))
-      leftOut.push(`${member}: left out, since it has no OpenAPI block`);
+      leftOut.push(`${member}: skipped, since it has no OpenAPI block`);
     if (usable.length === 0)
       throw new InputError(
-        `${source}: lists no documented API page${only === "" ? "" : ` whose address holds "${only}"`}; give the pages themselves.`,
+        `${source}: lists no documented API page${only === "" ? "" : ` whose address contains "${only}"`}; give the pages themselves.`,
       );
     pages.push(...usable);
   }

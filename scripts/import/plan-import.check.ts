@@ -85,7 +85,7 @@ test("an overlay that says what the page now says itself is named", async () => 
   const said = "        token:\n          type: string\n          minLength: 1\n          x-fresh: true\n";
   const { stale } = await assembled(project.page.replace("        token:\n          type: string\n", said));
   expect(stale).toEqual([
-    expect.stringMatching(/^spec\/overlays\/fresh-token\.yaml:\d+: .* the page now says so itself/),
+    expect.stringMatching(/^spec\/overlays\/fresh-token\.yaml:\d+: .* the page already says so/),
   ]);
 });
 
@@ -171,8 +171,12 @@ describe("pages move", () => {
   });
 
   test.each([
-    ["the last page", ["spec/documented/single-use-create.md"], /would name no page/],
-    ["what was never imported", ["spec/documented/other.md"], /other\.md: no imported page; name its file/],
+    ["the last page", ["spec/documented/single-use-create.md"], /would list no page/],
+    [
+      "what was never imported",
+      ["spec/documented/other.md"],
+      /other\.md: not an imported page; give its file/,
+    ],
   ])("%s can't be removed", async (_, removed, message) => {
     await expect(planImport(project.root, { removed }, "2026-01-02")).rejects.toThrow(message);
   });

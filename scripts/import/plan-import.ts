@@ -79,7 +79,7 @@ async function compareWithPresent(root: string, revision: ContractSide): Promise
   // Without it nobody could tell what breaks; only a first import has nothing to compare with.
   if (present === undefined && existsSync(join(root, provenanceFile)))
     throw new InputError(
-      `${file}: the file is missing, so nothing tells what the page changes; run "npm run generate" first.`,
+      `${file}: the file is missing, so what the page changes can't be told; run "npm run generate" first.`,
     );
   if (present === undefined) return undefined;
   return diffContracts(loadDocument(file, present), revision, await readMentions(root, ourCode));

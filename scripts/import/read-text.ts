@@ -24,7 +24,7 @@ export async function readText(
     length += chunk.length;
     if (length > bytes)
       throw new InputError(
-        `${source}: more than ${bytes / 1e6} MB, which is no documented page; give the markdown of a single page.`,
+        `${source}: more than ${bytes / 1e6} MB, too large for a documented page; give the markdown of a single page.`,
       );
     chunks.push(chunk);
   }

@@ -71,7 +71,7 @@ export function takeApart(
   records = records.filter((record) => !moved.includes(record));
   for (const file of moved.flatMap(filesOf)) files.set(file, undefined);
   if (records.length === 0)
-    throw new InputError(`${provenanceFile}: would name no page; a contract needs at least one.`);
+    throw new InputError(`${provenanceFile}: would list no page; a contract needs at least one.`);
   files.set(provenanceFile, formatProvenance(records));
   return {
     // The order in which `generate` reads them, so that both merge alike.
@@ -81,8 +81,7 @@ export function takeApart(
     })),
     files,
     moved: moved.map(
-      (record) =>
-        `${importedFile(record).file}: its operations stand on other pages now, which take its place.`,
+      (record) => `${importedFile(record).file}: its operations are now on other pages, which replace it.`,
     ),
   };
 }
@@ -93,7 +92,9 @@ function recordOf(known: readonly PageRecord[], name: string): PageRecord {
     (record) => filesOf(record).includes(name.replace(/^\.\//, "")) || record.address === plain(name),
   );
   if (found === undefined)
-    throw new InputError(`${name}: no imported page; name its file or its address as in ${provenanceFile}.`);
+    throw new InputError(
+      `${name}: not an imported page; give its file or its address as in ${provenanceFile}.`,
+    );
   return found;
 }
 

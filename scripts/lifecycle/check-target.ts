@@ -19,7 +19,7 @@ export function checkTarget(target: string, allowWrites: boolean): string {
   }
   if (!loopback && !allowWrites) {
     throw new InputError(
-      `${url.origin} would be asked for ${tokensNeeded} tokens; add --allow-writes if that is meant.`,
+      `${url.origin} would mint ${tokensNeeded} tokens; add --allow-writes to allow that.`,
     );
   }
   return url.origin + url.pathname.replace(/(?<!\/)\/+$/, "");

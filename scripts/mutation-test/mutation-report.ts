@@ -66,7 +66,7 @@ export function mutationReport(
   const page = `# Mutation testing
 
 Written by \`npm run test:mutation\`: Stryker changes the client's source in ${all} places, one at a time, and runs the tests.
-**${score.toFixed(1)} %** of the changes were noticed; at least 90 % are asked for. Not part of \`npm test\`: it takes many minutes.
+**${score.toFixed(1)} %** of the changes were noticed; at least 90 % must be. Not part of \`npm test\`: it takes many minutes.
 
 | file | mutants | survived |
 |---|---|---|

@@ -60,6 +60,6 @@ test("fits in a pull request, whatever the page and the steps have to say", () =
   const stale = Array.from({ length: 1000 }, (_, index) => `spec/overlays/${index}.yaml: gone.`);
   const report = refreshReport(diff, [loud, loud, loud], stale);
   expect(report.length).toBeLessThan(65_536);
-  expect(report.match(/this is as much as a pull request holds/g)).toHaveLength(2);
+  expect(report.match(/more than a pull request can hold/g)).toHaveLength(2);
   expect(report.match(/failed \(exit 1\): type check/g)).toHaveLength(3);
 });

@@ -26,7 +26,7 @@ export function refreshReport(
   const verdict =
     failed.length === 0
       ? "Everything below passes on the regenerated code."
-      : `**Not ready to merge**: ${failed.join(", ")} failed. The details tell what a user would meet.`;
+      : `**Not ready to merge**: ${failed.join(", ")} failed. The details show what a user would encounter.`;
   return [
     verdict,
     ...(diff === undefined ? [] : [beginning(formatMarkdown(diff).trimEnd(), shownOfDiff)]),
@@ -34,7 +34,7 @@ export function refreshReport(
       ? []
       : [
           beginning(
-            `## Overlays to mend\n\n${stale.map((sentence) => `- ${sentence}`).join("\n")}`,
+            `## Overlays to fix\n\n${stale.map((sentence) => `- ${sentence}`).join("\n")}`,
             shownOfOverlays,
           ),
         ]),
@@ -56,5 +56,5 @@ function beginning(text: string, length: number): string {
   if (text.length <= length) return text;
   const end = text.lastIndexOf("\n", length);
   const kept = text.slice(0, end > 0 ? end : length);
-  return `${kept}\n\n… and more: this is as much as a pull request holds. "npm run spec:diff" tells all.`;
+  return `${kept}\n\n… and more than a pull request can hold: see "npm run spec:diff".`;
 }

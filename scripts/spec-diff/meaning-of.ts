@@ -7,25 +7,27 @@ const redoclyRules: Readonly<Record<string, string>> = {
   "operation-id-changed": "The generated method has another name, so calls to it no longer compile.",
   "parameter-removed": "A client that still sends it is ignored or refused, and its call no longer compiles.",
   "parameter-became-required": "Calls that leave it out are refused and no longer compile.",
-  "parameter-serialization-changed": "The server reads the value in another notation than clients write.",
+  "parameter-serialization-changed":
+    "The server expects the value in a different notation from the one clients write.",
   "request-body-removed": "A client that still sends a body is ignored or refused.",
   "request-body-became-required": "Calls without a body are refused and no longer compile.",
   "response-removed":
-    "The answer is no longer documented; code that handles it may never run, or an unknown one arrives instead.",
+    "The response is no longer documented; code that handles it may never run, or an unknown one arrives instead.",
   "response-header-removed": "A client that reads the header finds nothing.",
-  "media-type-removed": "A client that writes or reads this media type is refused or can't read the answer.",
-  "security-requirement-changed": "Calls with the credentials of before are refused.",
-  "security-scheme-changed": "Credentials must be sent in another way than before.",
-  "server-removed": "Clients that use this address reach nobody.",
+  "media-type-removed":
+    "A client that writes or reads this media type is refused or can't read the response.",
+  "security-requirement-changed": "Calls with the previous credentials are refused.",
+  "security-scheme-changed": "Credentials must be sent in a different way.",
+  "server-removed": "Clients that use this address reach no server.",
   "schema-combinator-changed":
-    "The alternatives changed: requests may be refused, or answers arrive in an unknown shape.",
+    "The alternatives changed: requests may be refused, or responses arrive in an unknown shape.",
   "enum-values-removed":
     "A client that sends the value is refused, and code that names it no longer compiles.",
   "enum-values-added":
-    "A client may receive a value that it has never heard of; an exhaustive switch over the values no longer compiles.",
+    "A client may receive a value that it doesn't know; an exhaustive switch over the values no longer compiles.",
   "required-properties-added": "Requests without the property are refused and no longer compile.",
   "required-properties-removed":
-    "The property may be missing from an answer, so code that reads it must handle undefined.",
+    "The property may be missing from a response, so code that reads it must handle undefined.",
   "property-removed": "Code that reads the property finds undefined and no longer compiles.",
 };
 
@@ -45,6 +47,6 @@ export function meaningOf(change: RatedChange, directions: ReadonlySet<Direction
     return directions.has("response") ? `${received}.` : `${sent}.`;
   }
   return change.bump === "minor"
-    ? "There is more to use; existing code works as before."
+    ? "There is something new to use; existing code works as before."
     : "Nothing to do: existing code works as before.";
 }

@@ -35,7 +35,7 @@ function plant(root: Branch, names: readonly string[], operation: Operation): vo
 
 function collision({ id }: Operation): InputError {
   return new InputError(
-    `the operationId "${id}" is also the beginning or the whole of another one; rename one by an overlay.`,
+    `the operationId "${id}" is also the beginning or the whole of another one; rename one with an overlay.`,
   );
 }
 

@@ -81,12 +81,12 @@ export const badPages: readonly BadPage[] = [
   {
     name: "an address that climbs out",
     change: replace("api-reference/single-use/create", "api-reference/%2e%2e/..%2fpackage"),
-    message: /page\.md: the path .* climbs out with "\.\."/,
+    message: /page\.md: the path .* escapes with "\.\."/,
   },
   {
     name: "an operation's path that climbs out",
     change: (page) => page.replaceAll("/v1/single-use-token/{token_type}", "/v1/../admin/{token_type}"),
-    message: /page\.md:\d+: the path .*\/v1\/\.\.\/admin\/\{token_type\} climbs out/,
+    message: /page\.md:\d+: the path .*\/v1\/\.\.\/admin\/\{token_type\} escapes/,
   },
   {
     name: "an operation's path that climbs out in escapes",
@@ -95,37 +95,37 @@ export const badPages: readonly BadPage[] = [
         ["  /v1/single-use-token/{token_type}:\n", '  ? "/v1/\\x2e\\x2e/{token_type}"\n  :\n'],
         ["components:\n", "servers:\n  - url: https://api.example.com\ncomponents:\n"],
       ]),
-    message: /page\.md:17: the path \/v1\/\.\.\/\{token_type\} climbs out/,
+    message: /page\.md:17: the path \/v1\/\.\.\/\{token_type\} escapes/,
   },
   {
     name: "a server that climbs out",
     change: replace("components:\n", "servers:\n  - url: https://api.example.com/a/../b\ncomponents:\n"),
-    message: /page\.md:\d+: the path https:\/\/api\.example\.com\/a\/\.\.\/b climbs out/,
+    message: /page\.md:\d+: the path https:\/\/api\.example\.com\/a\/\.\.\/b escapes/,
   },
   {
     name: "a server of another scheme",
     change: replace("components:\n", "servers:\n  - url: javascript:alert(1)\ncomponents:\n"),
-    message: /page\.md:\d+: the server javascript:alert\(1\) is no https: address/,
+    message: /page\.md:\d+: the server javascript:alert\(1\) isn't an https: address/,
   },
   {
     name: "a server without a scheme",
     change: replace("components:\n", "servers:\n  - url: //api.example.com\ncomponents:\n"),
-    message: /page\.md:\d+: the server \/\/api\.example\.com names a host but no scheme/,
+    message: /page\.md:\d+: the server \/\/api\.example\.com has no scheme/,
   },
   {
     name: "a server with a user",
     change: replace("components:\n", "servers:\n  - url: https://me:pw@api.example.com\ncomponents:\n"),
-    message: /page\.md:\d+: the address https:\/\/…@api\.example\.com names a user/,
+    message: /page\.md:\d+: the address https:\/\/…@api\.example\.com contains a user/,
   },
   {
     name: "a heading with a user",
     change: replace("POST https://", "POST https://me:pw@"),
-    message: /page\.md:3: the address https:\/\/…@api\.elevenlabs\.io\/\S+ names a user/,
+    message: /page\.md:3: the address https:\/\/…@api\.elevenlabs\.io\/\S+ contains a user/,
   },
   {
     name: "an address of its own with a user",
     change: replace("Reference: https://", "Reference: https://me:pw@"),
-    message: /page\.md: the address https:\/\/…@elevenlabs\.io\/\S+ names a user/,
+    message: /page\.md: the address https:\/\/…@elevenlabs\.io\/\S+ contains a user/,
   },
   {
     name: "a remote $ref in a property called examples",

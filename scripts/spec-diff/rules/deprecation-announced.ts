@@ -3,7 +3,7 @@ import type { Rule } from "./rule.ts";
 /** `deprecated: true` appeared on an operation or a schema; SemVer §7 asks for a minor release. */
 export const deprecationAnnounced: Rule = {
   id: "deprecation-announced",
-  meaning: "It still works; plan to move away from it.",
+  meaning: "It still works, but plan to move away from it.",
   changes: ({ operations, schemas }) => [
     ...operations
       .filter(

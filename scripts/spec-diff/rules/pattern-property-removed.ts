@@ -4,7 +4,7 @@ import type { Rule } from "./rule.ts";
 /** What properties with names of a pattern hold is no longer documented. */
 export const patternPropertyRemoved: Rule = {
   id: "pattern-property-removed",
-  meaning: "A client that reads or sends properties with such names can no longer know what they hold.",
+  meaning: "A client that reads or sends properties with such names can no longer know what they contain.",
   changes: ({ schemas }) =>
     schemas.flatMap(({ base, revision }) => {
       const before = base.value["patternProperties"];

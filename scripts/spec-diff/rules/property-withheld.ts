@@ -4,7 +4,7 @@ import type { Rule } from "./rule.ts";
 export const propertyWithheld: Rule = {
   id: "property-withheld",
   meaning:
-    "A client that reads or sends the property does so in vain: it is documented for the other way alone.",
+    "A client that reads or sends the property does so in vain: it is documented only for the other direction.",
   changes: ({ schemas }) =>
     schemas.flatMap(({ direction, base, revision }) => {
       const keyword = direction === "response" ? "writeOnly" : "readOnly";

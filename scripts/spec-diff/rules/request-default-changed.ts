@@ -6,7 +6,7 @@ import type { Rule } from "./rule.ts";
 /** What the server assumes when a client leaves a value out is another than before. */
 export const requestDefaultChanged: Rule = {
   id: "request-default-changed",
-  meaning: "A client that leaves the value out keeps working but asks for something else than before.",
+  meaning: "A client that leaves the value out keeps working but requests something different.",
   changes: (contracts) =>
     contracts.schemas.flatMap(({ direction, base, revision, sites }) => {
       const before = defaultOf(contracts.base, base, sites.base);

@@ -7,7 +7,7 @@ import type { Rule } from "./rule.ts";
  */
 export const securityDemanded: Rule = {
   id: "security-demanded",
-  meaning: "Calls with the credentials of before, or with none, are refused.",
+  meaning: "Calls with the previous credentials, or with none, are refused.",
   changes: (contracts) =>
     contracts.operations.flatMap(({ base, revision }) => {
       const before = securityOf(contracts.base, base.path);
@@ -17,7 +17,7 @@ export const securityDemanded: Rule = {
       return [
         {
           bump: "major" as const,
-          message: `\`${base.method.toUpperCase()} ${base.template}\` demands other credentials than before.`,
+          message: `\`${base.method.toUpperCase()} ${base.template}\` requires different credentials.`,
           ...(before.path !== undefined && { base: before.path }),
           revision: after.path ?? revision.path,
           before: before.alternatives,

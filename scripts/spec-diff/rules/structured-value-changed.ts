@@ -5,7 +5,7 @@ import type { Rule } from "./rule.ts";
 /** `const` or `enum` with objects or lists as values changed: Redocly compares plain values alone. */
 export const structuredValueChanged: Rule = {
   id: "structured-value-changed",
-  meaning: "A client sends or expects another value than the one that is documented now.",
+  meaning: "A client sends or expects a different value from the one now documented.",
   changes: ({ schemas }) =>
     schemas.flatMap(({ direction, base, revision }) =>
       (["const", "enum"] as const).flatMap((keyword) => {
