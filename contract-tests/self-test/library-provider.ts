@@ -14,16 +14,17 @@ const libraryDocument: JsonObject = objectOr(parse(readFileSync(libraryFile, "ut
 
 /** The one credential that the library has given out: the one that the harness sends when it is given none. */
 export const libraryCredential = placeholderCredential;
+const credentials = new Set([libraryCredential]);
 
 /** A library that conforms to its contract. */
 export function libraryProvider(): Handler {
-  return documentProvider(libraryDocument, { credential: libraryCredential });
+  return documentProvider(libraryDocument, { credentials });
 }
 
 /** A library that judges requests by its contract with another value at `pointer`; `undefined` takes the rule away. */
 export function libraryEnforcing(pointer: string, value: unknown): Handler {
   return documentProvider(libraryDocument, {
-    credential: libraryCredential,
+    credentials,
     enforced: editedAt(libraryDocument, pointer, value),
   });
 }

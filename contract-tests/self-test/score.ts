@@ -1,21 +1,15 @@
-import type { Answer, Handler } from "../../src/simulator/handler.ts";
-import type { Operation } from "../harness/contract/contract.ts";
+import type { Handler } from "../../src/simulator/handler.ts";
 import { documentProvider } from "../harness/provider/document-provider.ts";
-import {
-  type ProvidedContract,
-  pathOf,
-  providedContract,
-  schemasOf,
-} from "../harness/provider/provided-contract.ts";
-import { createValueJudge } from "../harness/provider/value-judge.ts";
+import { providedContract } from "../harness/provider/provided-contract.ts";
 import { RunMemory } from "../harness/run/run-memory.ts";
+import { deriveMutants, recordingProvider } from "../harness/sensitivity/derive-mutants.ts";
 import type { Mutant } from "../harness/sensitivity/mutant.ts";
-import { requestMutants } from "../harness/sensitivity/request-mutants.ts";
-import { responseMutants } from "../harness/sensitivity/response-mutants.ts";
 import { placeholderCredential } from "../harness/wire/credentials.ts";
 import { runAgainst } from "./run-against.ts";
 import type { ScoredContract } from "./scored-contract.ts";
 import { reasonFor } from "./survivors.ts";
+
+const credentials = new Set([placeholderCredential]);
 
 /** How many of a kind were caught, and which weren't. */
 export interface Tally {
@@ -82,12 +76,21 @@ export async function score(
   const against = (handler: Handler) => ({ contract, memory, seed, handler });
 
   const provided = providedContract(contract.document);
-  const { answers, recording } = recordingAnswers(
-    provided,
-    documentProvider(contract.document, { credential: placeholderCredential }),
+  const recording = recordingProvider(
+    contract.document,
+    documentProvider(contract.document, { credentials }),
   );
-  await runAgainst(against(recording));
-  const { mutants, notReached } = await deriveMutants(scored, provided, answers);
+  await runAgainst(against(recording.handler));
+  const mutants: Mutant[] = [];
+  const notReached: string[] = [];
+  const broken = new Set<string>();
+  const judged = new Set(contract.operations.map(({ id }) => id));
+  for (const operation of provided.operations.filter(({ id }) => judged.has(id))) {
+    const answers = recording.answersOf(operation.id);
+    const derived = await deriveMutants(contract.document, operation, answers, broken, credentials);
+    mutants.push(...derived.mutants);
+    notReached.push(...derived.notReached);
+  }
   const counted = mutants.filter(({ equivalent }) => equivalent === undefined);
   const catalogue: readonly Trial[] = scored.faults.map((fault) => ({
     ...fault,
@@ -148,72 +151,6 @@ export async function score(
     notReached,
     clean: { variations: scored.clean.length, exchanges, falseAlarms },
   };
-}
-
-async function deriveMutants(
-  { contract: { document, operations } }: ScoredContract,
-  provided: ProvidedContract,
-  answers: ReadonlyMap<string, Answer>,
-): Promise<{ readonly mutants: readonly Mutant[]; readonly notReached: readonly string[] }> {
-  const credential = placeholderCredential;
-  const base = documentProvider(document, { credential });
-  const judge = await createValueJudge(document, "response", schemasOf(provided.operations, "response"));
-  const mutants: Mutant[] = [];
-  const broken = new Set<string>();
-  const notReached: string[] = [];
-  const judged = new Set(operations.map(({ id }) => id));
-  for (const operation of provided.operations.filter(({ id }) => judged.has(id))) {
-    const given = [...answers.entries()]
-      .filter(([key]) => key.startsWith(`${operation.id} `))
-      .map(([, answer]) => answer);
-    for (const answer of given) {
-      for (const mutant of responseMutants(document, operation, answer, base, judge)) {
-        if (mutant.rule !== undefined && broken.has(mutant.rule)) continue;
-        if (mutant.rule !== undefined && mutant.equivalent === undefined) broken.add(mutant.rule);
-        mutants.push(mutant);
-      }
-    }
-    mutants.push(
-      ...requestMutants(document, operation, (enforced) =>
-        documentProvider(document, { enforced, credential }),
-      ),
-    );
-    notReached.push(
-      ...documentedStatuses(operation)
-        .filter((status) => !given.some((answer) => covers(status, answer.status)))
-        .map((status) => `${operation.id} ${status}`),
-    );
-  }
-  return { mutants, notReached };
-}
-
-/** Remembers the first answer of each operation and status. */
-function recordingAnswers(
-  { operations, paths }: ProvidedContract,
-  next: Handler,
-): { readonly recording: Handler; readonly answers: ReadonlyMap<string, Answer> } {
-  const answers = new Map<string, Answer>();
-  const recording: Handler = async (request) => {
-    const answer = await next(request);
-    const path = paths.match(pathOf(request.url))?.path;
-    const operation = operations.find((one) => one.method === request.method && one.path === path);
-    const key = `${operation?.id} ${answer.status}`;
-    if (operation && !answers.has(key)) answers.set(key, answer);
-    return answer;
-  };
-  return { recording, answers };
-}
-
-function documentedStatuses(operation: Operation): readonly string[] {
-  return operation.responses.map(({ status }) => status);
-}
-
-function covers(documented: string, status: number): boolean {
-  return (
-    documented === String(status) ||
-    documented === `${Math.floor(status / 100)}XX` ||
-    documented === "default"
-  );
 }
 
 function countedBy(items: readonly string[]): ReadonlyMap<string, number> {

@@ -104,7 +104,7 @@ export async function anyContract(file: string): Promise<ScoredContract> {
   return {
     name: contract.title,
     contract,
-    provider: () => documentProvider(contract.document, { credential: placeholderCredential }),
+    provider: () => documentProvider(contract.document, { credentials: new Set([placeholderCredential]) }),
     faults: [],
     clean: cleanVariations,
   };

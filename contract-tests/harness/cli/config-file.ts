@@ -124,6 +124,7 @@ function textsFor(
     throw new UsageError(`${written}: "${name}" takes one value, not a list.`);
   return items.flatMap((one) => {
     if (typeof one === "boolean" && row.value === undefined) return one ? [""] : [];
+    if (typeof one === "boolean" && row.bare !== undefined) return one ? [row.bare] : [];
     if (row.value !== undefined && (typeof one === "string" || typeof one === "number")) return [String(one)];
     const pairs = row.pair === undefined ? "" : ", or an object of names and values";
     throw new UsageError(

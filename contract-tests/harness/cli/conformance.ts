@@ -31,6 +31,7 @@ import type { Surroundings } from "./surroundings.ts";
 import { tlsFiles } from "./tls-files.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
+import { withSensitivity } from "./with-sensitivity.ts";
 
 /**
  * The command: 0 the server conforms, 1 it doesn't, 2 it can't be judged, 130 it was interrupted.
@@ -192,7 +193,8 @@ async function judge(
         chooseOperations(contract, settings).operations,
         await connectionTo(target.address, tls),
       );
-    return await lastOf(run(options), (event) => tell(redactor.event(event)));
+    const finished = await lastOf(run(options), (event) => tell(redactor.event(event)));
+    return await withSensitivity(finished, options, settings, tell);
   } finally {
     await target?.close();
   }

@@ -125,14 +125,28 @@ function split(args: readonly string[], command: CommandName) {
     ]),
   );
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: withBareValues(args), options, allowPositionals: true, strict: true });
   } catch (error) {
     const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     throw new UsageError(`${message.replace(/\.$/, "")}. (See --help.)`);
   }
 }
 
+/** `--sensitivity` alone is `--sensitivity=200`: a value of its own is a number, or a word without dashes. */
+function withBareValues(args: readonly string[]): string[] {
+  const end = args.indexOf("--");
+  return args.map((arg, index) => {
+    const bare = rows.find(([name]) => arg === `--${name}`)?.[1].bare;
+    if (bare === undefined || (end >= 0 && index > end)) return arg;
+    const next = args[index + 1];
+    return next === undefined || next.startsWith("-") ? `${arg}=${bare}` : arg;
+  });
+}
+
 function assertTogether(given: GivenSettings): void {
+  const isMeasured = given.sensitivity !== undefined || given.minSensitivity !== undefined;
+  if (isMeasured && given.har !== undefined)
+    throw new UsageError("--sensitivity is of a run that sends requests: leave it out, or --har.");
   if (given.target !== undefined && given.har !== undefined)
     throw new UsageError("--target and --har can't be combined: give one of them.");
 }
@@ -154,6 +168,10 @@ function assertFiles(given: GivenSettings, files: readonly string[], command: Co
       `between needs two documents, the older first (between base.yaml revision.yaml --target URL), and ${files.length === 1 ? "one was" : `${files.length} were`} given.`,
     );
   }
+  if (given.merge && given.sensitivity !== undefined)
+    throw new UsageError(
+      "--sensitivity is measured by the shards' own runs: give it to those, not to --merge.",
+    );
   if (given.merge && files.length === 0)
     throw new UsageError("--merge needs the shards' JSON reports as arguments: --merge 1.json 2.json.");
   if (!given.merge && files.length > 0)

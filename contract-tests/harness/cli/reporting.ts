@@ -7,6 +7,7 @@ import type { FinishedRun, Report } from "../reports/report.ts";
 import { parseReportChoice } from "../reports/report-formats.ts";
 import { ReportSet } from "../reports/report-set.ts";
 import { requireCoverage } from "../reports/require-coverage.ts";
+import { requireSensitivity } from "../reports/require-sensitivity.ts";
 import type { SafeOutput } from "../reports/safe-output.ts";
 import { stepSummary } from "../reports/step-summary.ts";
 import { requireSuccess } from "../reports/without-success.ts";
@@ -46,6 +47,8 @@ export async function conclude(
   try {
     if (!interrupted && !cantBeJudged) weighed = await applyKnown(header, summary, settings, part);
     if (settings.requireSuccess) weighed = requireSuccess(weighed, operations);
+    if (settings.minSensitivity !== undefined && (weighed.sensitivity || !stopped))
+      weighed = requireSensitivity(weighed, settings.minSensitivity);
     if (settings.minCoverage !== undefined) weighed = requireCoverage(weighed, settings.minCoverage);
   } catch (error) {
     // The run has been done: its reports are written, unweighed, before that is told.

@@ -8,6 +8,8 @@ export interface Setting<Key extends string, Value> {
   readonly key: Key;
   /** What stands for its value in the help: FILE, URL … Absent: a switch that takes none. */
   readonly value?: string;
+  /** The value that it has where it is given without one: `--sensitivity` alone. */
+  readonly bare?: string;
   /** It may be given several times: its value is a list. */
   readonly repeatable?: boolean;
   readonly help: string;
@@ -89,5 +91,15 @@ export const percentage = {
     throw new UsageError(
       `${option} ${given} isn't a number from 0 to 100: write ${option} 80 for 80 percent.`,
     );
+  },
+} as const;
+
+/** The `read` and `json` of a count from 1 on, or of all: Infinity. */
+export const countOrAll = {
+  json: { anyOf: [{ type: "integer", minimum: 1 }, { type: "boolean" }, { const: "all" }] },
+  read: (given: string, option: string): number => {
+    const value = given === "all" ? Number.POSITIVE_INFINITY : Number(given);
+    if (value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value >= 1)) return value;
+    throw new UsageError(`${option} ${given} is neither a whole number from 1 on nor "all".`);
   },
 } as const;

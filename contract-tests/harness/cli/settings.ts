@@ -1,6 +1,6 @@
 import { variationIds } from "../run/variations.ts";
 import { commandNames } from "./command-name.ts";
-import { flag, list, percentage, positiveNumber, setting, text, wholeNumber } from "./setting.ts";
+import { countOrAll, flag, list, percentage, positiveNumber, setting, text, wholeNumber } from "./setting.ts";
 import {
   checkIds,
   readAcceptedStatuses,
@@ -197,6 +197,19 @@ export const settings = {
     key: "minCoverage",
     value: "PERCENT",
     help: "fail if less than this much of the contract (0 to 100) is tried or seen in a response",
+    ...percentage,
+  }),
+  sensitivity: setting({
+    key: "sensitivity",
+    value: "[N]",
+    bare: "200",
+    help: "tell how many of the faults that the contract makes possible such a run would notice: of N of them (default 200), or all",
+    ...countOrAll,
+  }),
+  "min-sensitivity": setting({
+    key: "minSensitivity",
+    value: "PERCENT",
+    help: "fail when the run would notice less of them than this: 0 to 100; brings --sensitivity along",
     ...percentage,
   }),
   "allow-writes": flag(

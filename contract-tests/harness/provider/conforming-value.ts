@@ -1,6 +1,7 @@
 import { generateSync, type JsonSchema } from "json-schema-faker";
-import { isObject, type JsonObject } from "../contract/json-object.ts";
+import { isObject, type JsonObject, objectOr } from "../contract/json-object.ts";
 import { valueAt } from "../contract/json-pointer.ts";
+import { joinedSchemas } from "./joined-schemas.ts";
 import { dereferenced, type ValueJudge } from "./value-judge.ts";
 
 /** No value could be found that keeps a schema, so nothing can be answered by it. */
@@ -43,21 +44,28 @@ function examplesOf(document: JsonObject, owner: unknown): readonly unknown[] {
   });
 }
 
+/** What matches most schemas that say little. */
+const simplest: readonly unknown[] = [{}, [], "", "text", 0, 1, true, null];
+
 function madeUp(document: JsonObject, schema: string, judge: ValueJudge): unknown {
   for (let seed = 1; seed <= attempts; seed += 1) {
     const value = withoutWriteOnly(document, valueAt(document, schema), generated(document, schema, seed));
     if (value !== undefined && judge(schema, value) === undefined) return value;
   }
-  return undefined;
+  return simplest.find((value) => judge(schema, value) === undefined);
 }
 
 function generated(document: JsonObject, schema: string, seed: number): unknown {
-  // The faker follows references from the root of what it is given, so it gets the document around the schema.
-  const rooted = { ...document, $ref: `#${schema}` } as JsonSchema; // a JSON object, which its type asks to be narrower
+  // The faker follows references from the root of what it is given, so it gets the document's parts around the schema.
+  const joined = joinedSchemas(document);
+  const { components, paths } = joined;
+  const own = objectOr(valueAt(joined, schema));
+  const rooted = { components, paths, ...own } as JsonSchema; // JSON objects, which its type asks to be narrower
   try {
     return generateSync(rooted, {
       seed,
-      alwaysFakeOptionals: seed <= attempts / 2,
+      ...(seed <= attempts / 3 ? { alwaysFakeOptionals: true } : {}),
+      ...(seed > (attempts * 2) / 3 ? { optionalsProbability: 0 } : {}),
       maxItems: 3,
       refDepthMax: 2,
       failOnInvalidTypes: false,

@@ -2,7 +2,8 @@ import type { MediaType, Operation } from "../contract/contract.ts";
 import { isObject, type JsonObject } from "../contract/json-object.ts";
 import { type Problem, problemWith } from "./check-request.ts";
 import { conformingValues } from "./conforming-value.ts";
-import type { Answer, Handler } from "./handler.ts";
+import type { Answer, Handler, ReceivedRequest } from "./handler.ts";
+import { operationDocument } from "./operation-document.ts";
 import {
   type ProvidedContract,
   pathOf,
@@ -16,22 +17,24 @@ import { createValueJudge, type ValueJudge } from "./value-judge.ts";
 export interface DocumentProviderOptions {
   /** The document by which requests are refused; the one that answers keep, by default. */
   readonly enforced?: JsonObject;
-  /** The one credential that is right, under whatever scheme; any by default. */
-  readonly credential?: string;
+  /** The one operation that `enforced` counts for, by its id; all by default. */
+  readonly misjudged?: string;
+  /** The credentials that are right, under whatever scheme; any by default. */
+  readonly credentials?: ReadonlySet<string>;
 }
 
 /**
- * A provider that keeps the given OpenAPI 3.0 or 3.1 document: it refuses what the document forbids and answers
- * everything else with what the document promises. Nothing is stored: every thing that is asked for is there.
+ * A provider that conforms to the given OpenAPI document: it refuses what the document forbids and answers everything else
+ * with what the document promises. Nothing is stored: every thing that is asked for is there.
  */
 export function documentProvider(document: JsonObject, options: DocumentProviderOptions = {}): Handler {
-  const { enforced = document, credential } = options;
-  const isRight = (given: string) => credential === undefined || given === credential;
-  const contract = providedContract(enforced);
-  let requests: Promise<ValueJudge> | undefined;
+  const { enforced = document, misjudged, credentials } = options;
+  const isRight = (given: string) => credentials === undefined || credentials.has(given);
+  const conforming = providedDocument(document);
+  const other = enforced === document ? conforming : new ProvidedDocument(enforced, conforming);
+  const { paths, operations } = conforming.contract;
 
   return async (request) => {
-    const { paths, operations } = contract;
     const path = paths.match(pathOf(request.url))?.path;
     if (path === undefined) return plain(404, "There is nothing here.");
     const there = operations.filter((operation) => operation.path === path);
@@ -40,35 +43,116 @@ export function documentProvider(document: JsonObject, options: DocumentProvider
       const allow = there.map(({ method }) => method).join(", ");
       return { ...plain(405, "This method isn't for this path."), headers: { allow } };
     }
-    requests ??= createValueJudge(contract.document, "request", schemasOf(operations, "request"));
-    const problem = await problemWith(contract, await requests, operation, request, isRight);
-    const answers = conformingAnswers.get(document) ?? answering(providedContract(document));
-    conformingAnswers.set(document, answers);
-    return (await answers)(operation, problem);
+    const judging = misjudged === undefined || misjudged === operation.id ? other : conforming;
+    const problem = await (await judging.requestsTo(operation))(request, isRight);
+    return (await conforming.answersOf(operation))(problem);
   };
 }
 
-type Answering = (operation: Operation, problem?: Problem) => Answer;
+/**
+ * Works out what the provider needs for an operation.
+ *
+ * @throws {NoConformingValueError} when no answer can be made for its success
+ * @throws {Error} when its schemas can't be read
+ */
+export async function assertProvidable(document: JsonObject, operation: Operation): Promise<void> {
+  const provided = providedDocument(document);
+  await provided.requestsTo(operation);
+  (await provided.answersOf(operation))(undefined);
+}
+
+/** The operation of the document that a request is for; undefined when it is for none. */
+export function requestedOperation(
+  document: JsonObject,
+  { method, url }: ReceivedRequest,
+): Operation | undefined {
+  const { paths, operations } = providedDocument(document).contract;
+  const path = paths.match(pathOf(url))?.path;
+  return operations.find((operation) => operation.method === method && operation.path === path);
+}
+
+/** The second reading of the schemas that an operation's answers are described by. */
+export function answerJudge(document: JsonObject, operation: Operation): Promise<ValueJudge> {
+  return providedDocument(document).answerJudge(operation);
+}
+
+type RequestJudge = (
+  request: ReceivedRequest,
+  isRight: (credential: string) => boolean,
+) => Promise<Problem | undefined>;
+type Answering = (problem: Problem | undefined) => Answer;
+
+/** A document's operations, each worked out when it is first asked for: no operation is harmed by another's schemas. */
+class ProvidedDocument {
+  readonly contract: ProvidedContract;
+  readonly #document: JsonObject;
+  readonly #requests = new Map<string, Promise<RequestJudge>>();
+  readonly #judges = new Map<string, Promise<ValueJudge>>();
+  readonly #answers = new Map<string, Promise<Answering>>();
+
+  /** @param routing knows the operations of `document`, be it edited otherwise */
+  constructor(document: JsonObject, routing?: ProvidedDocument) {
+    this.#document = document;
+    this.contract = routing?.contract ?? providedContract(document);
+  }
+
+  requestsTo(operation: Operation): Promise<RequestJudge> {
+    return once(this.#requests, operation.id, async () => {
+      const part = providedContract(operationDocument(this.#document, operation));
+      const own = part.operations.find(({ id }) => id === operation.id) ?? operation;
+      const judge = await createValueJudge(part.document, "request", schemasOf([own], "request"));
+      return (request, isRight) => problemWith(part, judge, own, request, isRight);
+    });
+  }
+
+  answerJudge(operation: Operation): Promise<ValueJudge> {
+    return once(this.#judges, operation.id, () =>
+      createValueJudge(
+        operationDocument(this.#document, operation),
+        "response",
+        schemasOf([operation], "response"),
+      ),
+    );
+  }
+
+  /** What is answered to an operation, by what is wrong with the request; the same every time. */
+  answersOf(operation: Operation): Promise<Answering> {
+    return once(this.#answers, operation.id, async () => {
+      const part = operationDocument(this.#document, operation);
+      const judge = await this.answerJudge(operation);
+      const made = new Map<number, Answer>();
+      return (problem) => {
+        const status = problem ? refusalStatus(operation, problem) : successStatus(operation);
+        const answer = made.get(status) ?? answerWith(part, judge, operation, status);
+        made.set(status, answer);
+        return answer;
+      };
+    });
+  }
+}
 
 /** Providers of one document answer alike, however they judge requests: what they say is worked out once. */
-const conformingAnswers = new WeakMap<JsonObject, Promise<Answering>>();
+const providedDocuments = new WeakMap<JsonObject, ProvidedDocument>();
 
-/** What the provider answers to an operation, by what is wrong with the request; the same every time. */
-async function answering({ document, operations }: ProvidedContract): Promise<Answering> {
-  const judge = await createValueJudge(document, "response", schemasOf(operations, "response"));
-  const made = new Map<string, Answer>();
-  return (operation, problem) => {
-    const status = problem ? refusalStatus(operation, problem) : successStatus(operation);
-    const key = `${operation.id} ${status}`;
-    const answer = made.get(key) ?? answerWith(document, judge, operation, status);
-    made.set(key, answer);
-    return answer;
-  };
+function providedDocument(document: JsonObject): ProvidedDocument {
+  const known = providedDocuments.get(document) ?? new ProvidedDocument(document);
+  providedDocuments.set(document, known);
+  return known;
+}
+
+function once<Made>(known: Map<string, Promise<Made>>, id: string, make: () => Promise<Made>): Promise<Made> {
+  const made = known.get(id) ?? make();
+  known.set(id, made);
+  return made;
 }
 
 function successStatus(operation: Operation): number {
   const statuses = operation.responses.map(({ status }) => status);
-  const documented = statuses.find((status) => /^2\d\d$/.test(status));
+  const documented =
+    statuses.find((status) => /^2\d\d$/.test(status)) ??
+    (statuses.some((status) => status === "2XX" || status === "default")
+      ? undefined
+      : statuses.find((status) => /^3\d\d$/.test(status)));
   if (documented !== undefined) return Number(documented);
   return operation.method === "POST" && statuses.includes("2XX") ? 201 : 200;
 }

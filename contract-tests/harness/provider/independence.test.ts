@@ -16,6 +16,21 @@ it("shares with the harness the reader of documents alone, and no validator", ()
   expect(imports.some((specifier) => specifier.startsWith("@hyperjump/json-schema/"))).toBe(true);
 });
 
+it("judges the formats of OpenAPI's registry that forbid something", async () => {
+  const formats = {
+    int32: [2 ** 31 - 1, 2 ** 31],
+    int64: [-1, 1e19],
+    uint8: [255, -1],
+    byte: ["YWI=", "YWI"],
+  };
+  for (const [format, [valid, invalid]] of Object.entries(formats)) {
+    const document = { openapi: "3.1.0", components: { schemas: { Value: { format } } } };
+    const judge = await createValueJudge(document, "request", ["/components/schemas/Value"]);
+    expect(judge("/components/schemas/Value", valid), format).toBeUndefined();
+    expect(judge("/components/schemas/Value", invalid), format).toBeDefined();
+  }
+});
+
 it("judges in the direction asked for", async () => {
   const schemas = {
     Thing: {

@@ -9,11 +9,13 @@ import {
 import "@hyperjump/json-schema/formats";
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { valueAt } from "../contract/json-pointer.ts";
+import { addOpenApiFormats } from "./openapi-formats.ts";
 
 /** Says what is wrong with a value by the schema at `pointer` of the document; undefined when nothing is. */
 export type ValueJudge = (pointer: string, value: unknown) => string | undefined;
 
 setShouldValidateFormat(true);
+addOpenApiFormats();
 // Mutants are documents with a word changed: whether that is good style is nobody's question here.
 setShouldValidateSchema(false);
 

@@ -1,6 +1,7 @@
 import type { Exchange, Finding } from "../checks/finding.ts";
 import type { HeaderLine, HttpRequest, HttpResponse } from "../http/message.ts";
 import type { RunEvent, RunHeader, RunSummary } from "../run/events.ts";
+import type { Sensitivity } from "../run/sensitivity.ts";
 import { namedValues } from "./named-values.ts";
 import { redactBody } from "./redact-body.ts";
 import { credentialsIn } from "./redact-header.ts";
@@ -130,7 +131,14 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
     ...original,
     findings: original.findings.map(finding),
     notJudged: original.notJudged.map((item) => ({ ...item, reason: text(item.reason) })),
+    ...(original.sensitivity ? { sensitivity: sensitivity(original.sensitivity) } : {}),
     ...(original.stopped ? { stopped: { ...original.stopped, reason: text(original.stopped.reason) } } : {}),
+  });
+
+  const sensitivity = (original: Sensitivity): Sensitivity => ({
+    ...original,
+    missed: original.missed.map((fault) => ({ ...fault, id: text(fault.id) })),
+    notMeasured: original.notMeasured.map((item) => ({ ...item, reason: text(item.reason) })),
   });
 
   function event(original: RunEvent): RunEvent {
@@ -153,6 +161,7 @@ export function createRedactor(secrets: readonly string[], options: RedactorOpti
         return { ...original, header: header(original.header), summary: summary(original.summary) };
       case "operation-started":
       case "waiting":
+      case "measuring":
       case "operation-finished":
         return original;
     }

@@ -37,6 +37,13 @@ export function consoleReport(output: ConsoleOutput): Report {
     output.write(ERASE_LINE + state + shortened(printable(operation), Math.max(10, room)));
   }
 
+  function showMeasuring(done: number, total: number): void {
+    const now = Date.now();
+    if (!output.interactive || (now - progress.shownAt < PROGRESS_INTERVAL && done < total)) return;
+    progress.shownAt = now;
+    output.write(`${ERASE_LINE}measuring what the run would have noticed: ${done}/${total}`);
+  }
+
   function on(event: RunEvent): void {
     switch (event.type) {
       case "run-started":
@@ -69,6 +76,9 @@ export function consoleReport(output: ConsoleOutput): Report {
             `waiting ${duration(event.milliseconds)}: the target answered ${event.status} (${printable(event.operation)})`,
           ),
         );
+        break;
+      case "measuring":
+        showMeasuring(event.done, event.total);
         break;
       case "not-judged":
         break;

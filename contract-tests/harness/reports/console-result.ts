@@ -2,6 +2,7 @@ import type { RunHeader, RunSummary } from "../run/events.ts";
 import { consoleFinding } from "./console-finding.ts";
 import { type ConsoleOutput, printable, styled, wrapped } from "./console-output.ts";
 import { printRows } from "./console-rows.ts";
+import { printSensitivity } from "./console-sensitivity.ts";
 import { findingsByWeight, groupFindings, spreadOverChecks } from "./run-totals.ts";
 import { counted, grouped, groupNotJudged, verdictSentence } from "./wording.ts";
 
@@ -49,6 +50,7 @@ export function printResult(output: ConsoleOutput, header: RunHeader, summary: R
       for (const more of rest) line(`  ${more}`);
     }
   }
+  printSensitivity(output, summary);
   for (const problem of summary.baseline?.problems ?? []) {
     line();
     line(`${styled(output, "red", "✗")} baseline: ${printable(problem)}`);

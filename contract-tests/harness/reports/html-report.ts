@@ -4,6 +4,7 @@ import { htmlCoverage } from "./html-coverage.ts";
 import { htmlFinding } from "./html-finding.ts";
 import { htmlGrid } from "./html-grid.ts";
 import { htmlPage } from "./html-page.ts";
+import { htmlSensitivity } from "./html-sensitivity.ts";
 import { type Markup, markup, trusted } from "./markup.ts";
 import type { FinishedRun } from "./report.ts";
 import { findingsByWeight, groupFindings, runTotals } from "./run-totals.ts";
@@ -33,6 +34,7 @@ ${
 </section>
 ${silentOperations(summary)}
 ${htmlGrid(summary, anchors)}
+${htmlSensitivity(summary)}
 ${htmlCoverage(summary)}
 ${notJudged(summary)}`;
   const title = `${verdictSign(summary)} ${header.contract.title}: ${verdictWords(summary)}`;
@@ -100,8 +102,8 @@ function facts(header: RunHeader, summary: RunSummary): Markup {
 }
 
 /** Ways into the page, and a filter for long ones (shown by the script: without it there is nothing to filter with). */
-function toolbar({ coverage }: RunSummary): Markup {
-  return markup`<nav class="toolbar"><a href="#findings">Findings</a> <a href="#grid">Operations by checks</a>${coverage ? markup` <a href="#coverage">Coverage</a>` : undefined} <a href="#not-judged">Not judged</a>
+function toolbar({ coverage, sensitivity }: RunSummary): Markup {
+  return markup`<nav class="toolbar"><a href="#findings">Findings</a> <a href="#grid">Operations by checks</a>${sensitivity ? markup` <a href="#sensitivity">Sensitivity</a>` : undefined}${coverage ? markup` <a href="#coverage">Coverage</a>` : undefined} <a href="#not-judged">Not judged</a>
 <form class="filter" hidden><label>Filter <input type="search" placeholder="operation, check or message" autocomplete="off"></label> <label><input type="checkbox"> only operations with findings</label> <output></output></form></nav>`;
 }
 

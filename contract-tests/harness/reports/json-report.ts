@@ -42,6 +42,17 @@ export function inCanonicalOrder(summary: RunSummary): RunSummary {
           },
         }
       : {}),
+    ...(summary.sensitivity
+      ? {
+          sensitivity: {
+            ...summary.sensitivity,
+            missed: [...summary.sensitivity.missed].sort(byKey(({ id }) => id)),
+            notMeasured: [...summary.sensitivity.notMeasured].sort(
+              byKey(({ operation, reason }) => `${operation}\n${reason}`),
+            ),
+          },
+        }
+      : {}),
     findings: [...summary.findings].sort(
       byKey((finding) => `${finding.operation}\n${finding.check}\n${finding.id}`),
     ),

@@ -3,7 +3,7 @@ import type { CheckCount, RunHeader, RunSummary } from "../run/events.ts";
 import { code, escaped, fenced } from "./markdown-text.ts";
 import type { FinishedRun } from "./report.ts";
 import { findingsByWeight } from "./run-totals.ts";
-import { counted, groupNotJudged, placeInContract, verdictSentence } from "./wording.ts";
+import { counted, groupNotJudged, missedWords, placeInContract, verdictSentence } from "./wording.ts";
 
 /** A step summary may hold 1 MiB: this many findings of this many characters a field stay well below. */
 const FINDINGS_IN_FULL = 30;
@@ -18,6 +18,7 @@ export function renderMarkdown({ header, summary }: FinishedRun): string {
     facts(header),
     ...findings(header, summary),
     ...problems(summary),
+    ...missedFaults(summary),
     ...table(summary),
     ...notJudged(summary),
   ];
@@ -73,6 +74,20 @@ function findingBlock(header: RunHeader, finding: Finding): string {
 function problems(summary: RunSummary): string[] {
   const list = summary.baseline?.problems ?? [];
   return list.length === 0 ? [] : ["### Baseline", list.map((problem) => `- ${escaped(problem)}`).join("\n")];
+}
+
+function missedFaults({ sensitivity }: RunSummary): string[] {
+  const missed = sensitivity?.missed ?? [];
+  if (missed.length === 0) return [];
+  const lines = missed
+    .slice(0, FINDINGS_IN_FULL)
+    .map((fault) => `- ${code(fault.id)}: ${escaped(missedWords(fault))}`);
+  const more = missed.length - lines.length;
+  return [
+    `### Faults that this run would not have noticed (${missed.length})`,
+    lines.join("\n"),
+    ...(more > 0 ? [`… and ${counted(more, "more fault")} in the other reports.`] : []),
+  ];
 }
 
 function table(summary: RunSummary): string[] {

@@ -2,6 +2,7 @@ import type { Finding } from "../checks/finding.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { mergedCoverage } from "../coverage/coverage.ts";
 import type { CheckCount, RunHeader, RunSummary, SuccessCount, Verdict } from "../run/events.ts";
+import { mergedSensitivity } from "../run/sensitivity.ts";
 import { inCanonicalOrder } from "./json-report.ts";
 import { type FinishedRun, ReportError } from "./report.ts";
 
@@ -43,6 +44,9 @@ export function mergeReports(shards: readonly Shard[]): FinishedRun {
     ...(summaries.some(({ baseline }) => baseline !== undefined) ? { baseline: { known, problems } } : {}),
     ...(summaries.every(({ coverage }) => coverage !== undefined)
       ? { coverage: mergedCoverage(summaries.flatMap(({ coverage }) => coverage ?? [])) }
+      : {}),
+    ...(summaries.every(({ sensitivity }) => sensitivity !== undefined)
+      ? { sensitivity: mergedSensitivity(summaries.flatMap(({ sensitivity }) => sensitivity ?? [])) }
       : {}),
     requestsSent: sum(summaries, ({ requestsSent }) => requestsSent),
     durationMs: sum(summaries, ({ durationMs }) => durationMs),

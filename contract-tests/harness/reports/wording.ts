@@ -1,6 +1,7 @@
 import type { Finding } from "../checks/finding.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { RunHeader, RunSummary } from "../run/events.ts";
+import type { MissedFault } from "../run/sensitivity.ts";
 import { runTotals } from "./run-totals.ts";
 import { withoutSuccess } from "./without-success.ts";
 
@@ -53,6 +54,7 @@ export function verdictDetails(header: RunHeader, summary: RunSummary): string {
     broken > 0 ? `${counted(broken, "schema")} that can't be compiled` : "",
     problems > 0 ? counted(problems, "baseline problem") : "",
     coverageWords(summary),
+    sensitivityWords(summary),
     totals.notJudged > 0 ? `${counted(totals.notJudged, "item")} not judged` : "",
     // Of recorded and passing traffic nothing is sent.
     `${summary.requestsSent > 0 ? `${counted(summary.requestsSent, "request")} in ` : ""}${duration(summary.durationMs)}`,
@@ -65,6 +67,26 @@ export function coverageWords({ coverage, coverageRequired }: RunSummary): strin
   if (!coverage) return "";
   const required = coverageRequired === undefined ? "" : ` (--min-coverage requires ${coverageRequired}%)`;
   return `${coverage.percent}% of the contract covered${required}`;
+}
+
+/** `would have noticed 397 of the 412 faults that the contract makes possible`, and how much was asked for. */
+export function sensitivityWords({ sensitivity, sensitivityRequired }: RunSummary): string {
+  if (!sensitivity) return "";
+  const { noticed, tried, possible, ofServer } = sensitivity;
+  const required =
+    sensitivityRequired === undefined ? "" : `, and --min-sensitivity asks for ${sensitivityRequired}%`;
+  if (tried === 0) return `no fault of this contract could be tried${required}`;
+  const all = "the contract makes possible";
+  const faults =
+    tried < possible
+      ? `${grouped(noticed)} of ${counted(tried, "fault")} out of ${grouped(possible)} that ${all}`
+      : `${grouped(noticed)} of the ${counted(tried, "fault")} that ${all}`;
+  return `${ofServer ? "the same run of a server would notice" : "would have noticed"} ${faults}${required}`;
+}
+
+/** A fault that was missed, why, and what would notice it. */
+export function missedWords({ reason, remedy }: MissedFault): string {
+  return remedy === undefined ? reason : `${reason}; noticed with ${remedy}`;
 }
 
 /** The outcome in one sentence, with all that stands against a bare "passed". */

@@ -12,6 +12,8 @@ export interface OperationChoice {
   readonly skip?: readonly string[];
   /** One part of what is left: `{ index: 1, count: 2 }` is the first half. */
   readonly shard?: Shard;
+  /** Of what is left, the operation with this id alone is judged; sequences make use of the others. */
+  readonly focus?: string;
 }
 
 export interface ChosenOperations {
@@ -31,7 +33,7 @@ export interface ChosenOperations {
  */
 export function chooseOperations(
   contract: Pick<Contract, "operations" | "resolve">,
-  { only = [], skip = [], shard }: OperationChoice,
+  { only = [], skip = [], shard, focus }: OperationChoice,
 ): ChosenOperations {
   const all = contract.operations;
   const wanted = only.map((text) => filterFor(text, "--only", all));
@@ -51,7 +53,8 @@ export function chooseOperations(
     throw new UserError(
       "--only and --skip leave no operations to judge: skip fewer, or select more with --only.",
     );
-  return { operations: shardOf(contract, left, shard), unskipped: left, leftOut };
+  const operations = shardOf(contract, left, shard).filter(({ id }) => focus === undefined || id === focus);
+  return { operations, unskipped: left, leftOut };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Exchange, Finding } from "../checks/finding.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { Coverage } from "../coverage/coverage.ts";
 import type { Wait } from "./paced-sender.ts";
+import type { Sensitivity } from "./sensitivity.ts";
 import type { Stopped } from "./stopping.ts";
 import type { TargetKind } from "./target.ts";
 
@@ -53,6 +54,10 @@ export interface RunSummary {
   readonly coverage?: Coverage;
   /** The percentage of it that was asked for and isn't reached: the run fails. */
   readonly coverageRequired?: number;
+  /** Which faults the run would have noticed; absent where nobody asked for it. */
+  readonly sensitivity?: Sensitivity;
+  /** The percentage of them that was asked for and isn't reached: the run fails. */
+  readonly sensitivityRequired?: number;
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
   readonly baseline?: { readonly known: number; readonly problems: readonly string[] };
@@ -75,5 +80,7 @@ export type RunEvent =
     }
   /** Told as it begins, beside the stream: `RunOptions.onWait`. */
   | ({ readonly type: "waiting" } & Wait)
+  /** Told after the run, as its sensitivity is measured: so many steps are done. */
+  | { readonly type: "measuring"; readonly done: number; readonly total: number }
   | { readonly type: "not-judged"; readonly item: NotJudged }
   | { readonly type: "run-finished"; readonly header: RunHeader; readonly summary: RunSummary };

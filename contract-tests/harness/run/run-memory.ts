@@ -11,7 +11,8 @@ export class RunMemory {
   /** By operation id. */
   readonly plans = new Map<string, OperationPlan>();
 
-  constructor(contract: Contract) {
-    this.oracle = new Oracle(contract);
+  /** @param oracle of the contract, where there is one already */
+  constructor(contract: Contract, oracle: Oracle = new Oracle(contract)) {
+    this.oracle = oracle;
   }
 }

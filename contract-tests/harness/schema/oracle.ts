@@ -56,6 +56,10 @@ export class Oracle {
   readonly notJudged: NotJudged[] = [];
   /** Schemas that describe one place together. */
   readonly joined = new JoinedSchemas();
+  /** What stands at pointers: every answer leads to the same. */
+  readonly #sources = new Map<string, unknown>();
+  /** By what is inherited, then by direction and pointer. */
+  readonly #surroundings = new WeakMap<Surroundings, Map<string, Surroundings>>();
   readonly #contract: Contract;
   /** Of what is made from the schemas. */
   readonly budget = new Budget();
@@ -175,7 +179,14 @@ export class Oracle {
     const mark = direction === "request" ? "readOnly" : "writeOnly";
     const parents = this.#survey().discriminators.parentsOf(pointer);
     if (parents.length === 0 && !this.has(mark)) return inherited;
-    return surroundingsWithin(this, pointer, this.has(mark) ? mark : undefined, inherited, parents);
+    const known = this.#surroundings.get(inherited) ?? new Map<string, Surroundings>();
+    this.#surroundings.set(inherited, known);
+    const key = `${direction} ${pointer}`;
+    const made =
+      known.get(key) ??
+      surroundingsWithin(this, pointer, this.has(mark) ? mark : undefined, inherited, parents);
+    known.set(key, made);
+    return made;
   }
 
   /** What the discriminator of a schema has against an object that has its property. */
@@ -257,8 +268,12 @@ export class Oracle {
 
   /** The schema that stands at `pointer`, references not followed. */
   source(pointer: string): unknown {
+    const known = this.#sources.get(pointer);
+    if (known !== undefined) return known;
     const joined = this.joined.source(pointer);
-    return joined ? joined.value : valueAt(this.#contract.document, pointer);
+    const value = joined ? joined.value : valueAt(this.#contract.document, pointer);
+    if (value !== undefined) this.#sources.set(pointer, value);
+    return value;
   }
 
   /** Pointer that `reference`, standing in the schema at `pointer`, leads to. */

@@ -8,6 +8,8 @@ export interface Mutant {
   readonly operation: string;
   /** `response` mutants give a bad answer, `request` ones judge requests badly. */
   readonly side: "response" | "request";
+  /** Of the answer that is bad; undefined for `request` mutants. */
+  readonly status?: number;
   /** Keyword of the broken rule: "maximum", "required", "content-type" … */
   readonly keyword: string;
   /** Where the broken rule stands in the document. */

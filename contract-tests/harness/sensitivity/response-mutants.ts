@@ -1,10 +1,9 @@
 import type { Operation, ResponseRule } from "../contract/contract.ts";
 import { isObject, type JsonObject } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
-import { PathTable } from "../contract/match-operation.ts";
 import { headerText } from "../provider/document-provider.ts";
 import type { Answer, Handler, ReceivedRequest } from "../provider/handler.ts";
-import { pathOf, responseFor } from "../provider/provided-contract.ts";
+import { responseFor } from "../provider/provided-contract.ts";
 import { isJsonMediaType } from "../provider/read-body.ts";
 import { typed } from "../provider/read-parameter.ts";
 import { dereferenced, typesOf, type ValueJudge } from "../provider/value-judge.ts";
@@ -25,23 +24,19 @@ interface BadAnswer {
 }
 
 /**
- * Servers that answer one status of one operation wrongly, each in one place. `base` conforms to the contract, and `answer` is
- * what it says there.
+ * Servers that answer one status of one operation wrongly, each in one place. `base` conforms to the contract, `answer` is
+ * what it says there, and `concerns` tells the operation's requests.
  */
 export function responseMutants(
   document: JsonObject,
   operation: Operation,
   answer: Answer,
   base: Handler,
+  concerns: (request: ReceivedRequest) => boolean,
   judge: ValueJudge,
 ): readonly Mutant[] {
   const response = responseFor(operation, answer.status);
   if (!response) return [];
-  const path = new PathTable([operation.path]);
-  const concerns = (given: Answer, request: ReceivedRequest) =>
-    given.status === answer.status &&
-    request.method === operation.method &&
-    path.match(pathOf(request.url)) !== undefined;
   const bad = [
     ...badBodies(document, response, answer, judge),
     ...badHeaders(document, response, answer, judge),
@@ -53,9 +48,10 @@ export function responseMutants(
     id: `${operation.id} ${answer.status} › ${what}`,
     operation: operation.id,
     side: "response",
+    status: answer.status,
     handler: () => async (request) => {
       const given = await base(request);
-      return concerns(given, request) ? change(given) : given;
+      return given.status === answer.status && concerns(request) ? change(given) : given;
     },
   }));
 }
