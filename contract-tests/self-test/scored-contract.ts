@@ -2,7 +2,7 @@ import { cleanVariations } from "../../src/simulator/clean/any-contract.ts";
 import { tokenCleanVariations } from "../../src/simulator/clean/token-contract.ts";
 import { tokenFaults } from "../../src/simulator/faults/catalogue.ts";
 import type { CleanVariation, Fault, Handler } from "../../src/simulator/handler.ts";
-import { keyHeader } from "../../src/simulator/token-contract.ts";
+import { keyHeader, tokenPath } from "../../src/simulator/token-contract.ts";
 import { tokenProvider } from "../../src/simulator/token-provider.ts";
 import type { Contract } from "../harness/contract/contract.ts";
 import { loadContract } from "../harness/contract/load-contract.ts";
@@ -39,21 +39,23 @@ const libraryKinds = [
 const tokenFile = "generated/openapi.yaml";
 
 /**
- * The project's contract as it is documented today, but with the key demanded, by the contract and by its provider: the
- * faults of a provider that forgets to ask for it are to be caught whatever the page says of the key.
+ * The token operation as it is documented today, whatever else is, but with the key demanded, by the contract and by its
+ * provider: the faults of a provider that forgets to ask for it are to be caught whatever the page says of the key.
  *
  * @param root Folder of the project.
  */
 export async function tokenContract(root: string): Promise<ScoredContract> {
   const contract = await loadContract(`${root}/${tokenFile}`);
-  const operations = contract.operations.map((operation) => ({
-    ...operation,
-    parameters: operation.parameters.map((parameter) =>
-      parameter.in === "header" && parameter.name === keyHeader
-        ? { ...parameter, required: true }
-        : parameter,
-    ),
-  }));
+  const operations = contract.operations
+    .filter(({ path }) => path === tokenPath)
+    .map((operation) => ({
+      ...operation,
+      parameters: operation.parameters.map((parameter) =>
+        parameter.in === "header" && parameter.name === keyHeader
+          ? { ...parameter, required: true }
+          : parameter,
+      ),
+    }));
   return {
     name: "token",
     contract: { ...contract, operations },

@@ -45,7 +45,15 @@ function valuesOf(oracle: Oracle, parameter: Parameter): readonly unknown[] {
   const made = validValue(oracle, parameter.schema, {
     examples: parameter.examples.map(({ value }) => value),
   });
-  return made ? [made.value] : [];
+  return made ? [sendable(oracle, parameter.schema, made.value)] : [];
+}
+
+/** Of an empty list nothing would be sent, where it isn't JSON: one item stands in it, if it may. */
+function sendable(oracle: Oracle, schema: string, value: unknown): unknown {
+  if (!Array.isArray(value) || value.length > 0) return value;
+  const { items } = flattenSchema(oracle, schema);
+  const item = items === undefined ? undefined : validValue(oracle, items);
+  return item && oracle.accepts(schema, "request", [item.value]) ? [item.value] : value;
 }
 
 /** `[{ query, header, cookie, body }]`, as far as the client's operation takes them, else nothing. */
@@ -71,11 +79,15 @@ function bodyOf(oracle: Oracle, operation: Operation, row: ClientRow): unknown {
   if (mediaType?.schema === undefined) return undefined;
   const examples = mediaType.examples.map(({ value }) => value);
   const value: unknown = validValue(oracle, mediaType.schema, { examples })?.value;
-  if (!/^multipart\//i.test(wanted) || typeof value !== "object" || value === null) return value;
+  if (!/^multipart\/|form-urlencoded/i.test(wanted) || typeof value !== "object" || value === null)
+    return value;
   const { properties } = flattenSchema(oracle, mediaType.schema);
+  const mayHoldFiles = /^multipart\//i.test(wanted);
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
+    Object.entries(value).map(([name, made]) => {
       const schema = properties.get(name);
+      const member: unknown = schema ? sendable(oracle, schema, made) : made;
+      if (!mayHoldFiles) return [name, member];
       const items = schema && flattenSchema(oracle, schema).items;
       if (schema && isBinary(oracle, schema)) return [name, new Blob([String(member)])];
       if (items && isBinary(oracle, items) && Array.isArray(member))

@@ -22,7 +22,10 @@ export const keyHeader = create?.credential?.[0] ?? "xi-api-key";
 /** Whether a request without a key breaks the contract. */
 export const isKeyRequired = create === undefined || (requiredHeaders[id]?.includes(keyHeader) ?? false);
 
-const pathPrefix = (create?.path ?? "/v1/single-use-token/{token_type}").replace("{token_type}", "");
+/** The operation's path template. */
+export const tokenPath = create?.path ?? "/v1/single-use-token/{token_type}";
+
+const pathPrefix = tokenPath.replace("{token_type}", "");
 
 /** The address of the operation for that type, percent-encoded. */
 export function tokenUrl(type: string): string {

@@ -6,6 +6,10 @@ export interface ClientCall {
   readonly what: string;
   /** The documented status that the call asks the mock for. */
   readonly status: number;
+  /**
+   * Makes the call. The value of a success is a JSON value, a text, bytes (`ArrayBuffer` or a view of one), or of a stream
+   * all its values or bytes.
+   */
   call(baseUrl: string): Promise<unknown>;
   /**
    * What is wrong with an error that the call threw when a documented failure was answered; undefined when it is right.

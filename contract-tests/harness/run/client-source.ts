@@ -30,7 +30,7 @@ export class ClientSource implements Source {
   async *play(): AsyncGenerator<RunEvent, void, undefined> {
     const { budget, contract, recorder, stopping } = this.#session;
     const proxy = await startRecordingProxy(this.#target);
-    const judge = new ClientJudge(this.#session, proxy);
+    const judge = new ClientJudge(this.#session, this.#target, proxy);
     const rows = new Set<string>();
     try {
       for (const call of this.#calls) {

@@ -8,9 +8,11 @@ import { headerValue } from "../http/header-value.ts";
 import type { RequestViolation } from "../wire/deviation.ts";
 import { judgeRequest } from "../wire/judge-request.ts";
 import type { ClientCall } from "./client-call.ts";
+import { outcomeComplaints } from "./client-outcome.ts";
 import { type CheckOutcome, ExchangeJudge } from "./exchange-judge.ts";
 import type { PassedExchange, RecordingProxy } from "./recording-proxy.ts";
 import type { Session } from "./source.ts";
+import type { OwnFaults, Target } from "./target.ts";
 
 /** A call that was made, and what each rule says of it. */
 export interface JudgedCall {
@@ -33,9 +35,12 @@ export class ClientJudge {
   readonly #session: Session;
   readonly #proxy: RecordingProxy;
   readonly #judge: ExchangeJudge;
+  readonly #target: Target;
+  #ownFaults: Promise<OwnFaults> | undefined;
 
-  constructor(session: Session, proxy: RecordingProxy) {
+  constructor(session: Session, target: Target, proxy: RecordingProxy) {
     this.#session = session;
+    this.#target = target;
     this.#proxy = proxy;
     const chosen = checks.filter(({ id }) => answerChecks.has(id));
     this.#judge = new ExchangeJudge(session.contract, session.oracle, chosen, {
@@ -52,14 +57,19 @@ export class ClientJudge {
     );
     const passed = this.#proxy.take();
     const exchange = toExchange(planned, operation, passed);
-    const { status } = planned;
+    const answer = await this.#answer(operation, planned.status, exchange);
     return {
       exchange,
       sent: passed.length,
       outcomes: [
         { check: "client-request-conformance", complaints: this.#request(operation, passed) },
-        { check: "client-answer-conformance", complaints: this.#answer(operation, status, exchange) },
-        { check: "client-outcome", complaints: outcomeComplaints(planned, operation, exchange, outcome) },
+        { ...answer, check: "client-answer-conformance" },
+        answer.notJudged === undefined || answer.isAsked
+          ? {
+              check: "client-outcome",
+              complaints: outcomeComplaints(planned, operation, exchange, outcome),
+            }
+          : { check: "client-outcome", complaints: [], notJudged: answer.notJudged },
       ],
     };
   }
@@ -100,34 +110,55 @@ export class ClientJudge {
     return judged.violations.map(violationComplaint);
   }
 
-  #answer(operation: Operation, status: number, exchange: Exchange): Complaint[] {
+  /** `isAsked`: the mock gave the answer that it was asked for. */
+  async #answer(
+    operation: Operation,
+    status: number,
+    exchange: Exchange,
+  ): Promise<Omit<CheckOutcome, "check"> & { readonly isAsked: boolean }> {
     const { response } = exchange;
     const pointer = joinPointer(operation.pointer, "responses", String(status));
-    if (response?.status !== status) {
-      return [
-        {
-          kind: "another-status",
-          pointer,
-          message: "The mock didn't return the documented response that was requested.",
-          expected: String(status),
-          actual: String(response?.status ?? exchange.failure?.code ?? "no answer"),
-        },
-      ];
-    }
-    const violations = headerValue(response.headers, "sl-violations");
-    const told: Complaint[] =
-      violations === undefined
-        ? []
-        : [
-            {
-              kind: "sl-violations",
-              pointer,
-              message: "The mock reported a violation.",
-              expected: "no sl-violations header",
-              actual: violations,
-            },
-          ];
-    return [...told, ...this.#judge.judge(operation, exchange).flatMap(({ complaints }) => complaints)];
+    const isAsked = response?.status === status;
+    const outcomes: CheckOutcome[] = [];
+    if (isAsked) {
+      const violations = headerValue(response.headers, "sl-violations");
+      if (violations !== undefined) {
+        const message = "The mock reported a violation.";
+        const expected = "no sl-violations header";
+        const complaint = { kind: "sl-violations", pointer, message, expected, actual: violations };
+        outcomes.push({ check: "client-answer-conformance", complaints: [complaint] });
+      }
+      outcomes.push(...this.#judge.judge(operation, exchange));
+    } else
+      outcomes.push({
+        // As the same answer to a case of our own is called, by which the mock's own faults are known.
+        check: (response?.status ?? 0) >= 500 ? "not-a-server-error" : "positive-data-acceptance",
+        complaints: [
+          {
+            kind: "another-status",
+            pointer,
+            message: "The mock didn't return the documented response that was requested.",
+            expected: String(status),
+            actual: String(response?.status ?? exchange.failure?.code ?? "no answer"),
+          },
+        ],
+      });
+    const explained = await this.#explained(operation, exchange, outcomes);
+    const complaints = explained.flatMap((outcome) => outcome.complaints);
+    const notJudged = explained.find((outcome) => outcome.notJudged !== undefined)?.notJudged;
+    return { isAsked, complaints, ...(complaints.length === 0 && notJudged ? { notJudged } : {}) };
+  }
+
+  /** Without what the mock alone is to blame for. */
+  async #explained(
+    operation: Operation,
+    exchange: Exchange,
+    outcomes: readonly CheckOutcome[],
+  ): Promise<readonly CheckOutcome[]> {
+    const { ownFaults } = this.#target;
+    if (!ownFaults || outcomes.every(({ complaints }) => complaints.length === 0)) return outcomes;
+    this.#ownFaults ??= ownFaults(this.#session.oracle);
+    return (await this.#ownFaults)(operation, exchange, outcomes);
   }
 }
 
@@ -141,33 +172,6 @@ export function violationComplaint({ pointer, keyword, message, at }: RequestVio
     actual: message,
     ...(at ? { at } : {}),
   };
-}
-
-function outcomeComplaints(
-  { status, judgeError }: ClientCall,
-  operation: Operation,
-  { response }: Exchange,
-  outcome: { value: unknown } | { error: unknown },
-): Complaint[] {
-  const pointer = joinPointer(operation.pointer, "responses", String(status));
-  const complaint = (kind: string, expected: string, actual: string): Complaint[] => [
-    { kind, pointer, message: "The client's result differs from the response.", expected, actual },
-  ];
-  if (status < 300) {
-    if ("error" in outcome) return complaint("threw", "the response body", describeError(outcome.error));
-    const sent = response
-      ? JSON.stringify(JSON.parse(new TextDecoder().decode(response.body) || "null"))
-      : "nothing";
-    const got = JSON.stringify(outcome.value ?? null);
-    return sent === got ? [] : complaint("another-value", sent, got);
-  }
-  if ("value" in outcome) return complaint("resolved", `an error for the status ${status}`, "a value");
-  const wrong = judgeError?.(outcome.error);
-  return wrong ? complaint("another-error", wrong.expected, wrong.actual) : [];
-}
-
-function describeError(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 function toExchange(
