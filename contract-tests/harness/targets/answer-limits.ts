@@ -44,6 +44,15 @@ export const answerLimits: readonly MockLimit[] = [
       objectOr(answer)["type"] === "https://stoplight.io/prism/errors#NO_COMPLEX_OBJECT_TEXT",
   },
   {
+    name: "no-writer-of-media-type",
+    cause:
+      "Prism can write values as JSON, XML and text alone, and returns an error of its own for any other media type.",
+    fits: ({ check, answer }) =>
+      (check === "not-a-server-error" || check === "positive-data-acceptance") &&
+      /^Cannot find serializer for /.test(String(objectOr(answer)["title"])) &&
+      objectOr(answer)["type"] === "https://stoplight.io/prism/errors#UNKNOWN",
+  },
+  {
     name: "generated-event-stream",
     cause: "Prism returns a value of its schema in place of an event stream.",
     fits: ({ check, contract, answered, exchange }) =>

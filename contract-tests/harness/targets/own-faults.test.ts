@@ -40,6 +40,13 @@ const document = {
         },
       },
     },
+    "/lines": {
+      get: {
+        responses: {
+          200: { description: "ok", content: { "application/x-ndjson": { schema: { type: "object" } } } },
+        },
+      },
+    },
     "/generated": {
       get: {
         responses: { 200: { description: "ok", ...json({ type: "string", pattern: "^[0-9]{3}$" }) } },
@@ -89,6 +96,7 @@ test("what the mock alone is to blame for isn't judged, and what its document is
       "positive-data-acceptance GET /list",
       "event-stream-conformance GET /events",
       "not-a-server-error GET /text",
+      "not-a-server-error GET /lines",
       "response-schema-conformance GET /generated",
     ]),
   );
