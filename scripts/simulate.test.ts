@@ -62,7 +62,7 @@ describe.concurrent("npm run simulate", { timeout: 60_000 }, () => {
     const { code, stderr } = await finished(simulate("--fault", "none-such"));
     expect([code, stderr]).toEqual([
       2,
-      'error: There is no fault "none-such"; --list-faults lists them all.\n',
+      'error: There is no fault "none-such"; the export simulatorFaults lists them all (--list-faults on the command line).\n',
     ]);
   });
 });

@@ -103,6 +103,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 function faultById(id: string): (typeof simulatorFaults)[number] {
   const fault = simulatorFaults.find((candidate) => candidate.id === id);
   if (!fault)
-    throw new UnknownFaultError(`There is no fault ${JSON.stringify(id)}; --list-faults lists them all.`);
+    throw new UnknownFaultError(
+      `There is no fault ${JSON.stringify(id)}; the export simulatorFaults lists them all (--list-faults on the command line).`,
+    );
   return fault;
 }

@@ -37,6 +37,9 @@ test.each([
   [{ allowedOrigins: ["https://*.example"] }, /isn't an origin such as/],
   [{ rateLimit: 5 }, /: rateLimit must be a function/],
   [{ onEvent: {} }, /: onEvent must be a function/],
+  [{ allowCredentials: "no" }, /: allowCredentials must be true or false/],
+  [{ ratelimit: () => undefined }, /: there is no option "ratelimit"; use: client, .*rateLimit/],
+  [{ toString: 1 }, /: there is no option "toString"/],
 ])("%j is refused in one sentence", (wrong, sentence) => {
   // Wrong on purpose, as a caller without a type checker would write it.
   const options = { ...good, ...wrong } as never;

@@ -1,5 +1,21 @@
 import type { TokenEndpointOptions } from "./token-endpoint-options.ts";
 
+/** Every option, so that a misspelt one isn't ignored: without `rateLimit` there is no limit. */
+const optionNames: Readonly<Record<keyof TokenEndpointOptions, true>> = {
+  client: true,
+  authorize: true,
+  tokenTypes: true,
+  allowedOrigins: true,
+  allowCredentials: true,
+  allowedHeaders: true,
+  rateLimit: true,
+  upstreamTimeoutInSeconds: true,
+  hookTimeoutInSeconds: true,
+  bodyTimeoutInSeconds: true,
+  challenge: true,
+  onEvent: true,
+};
+
 /**
  * Finds what is wrong with the options when the endpoint is made rather than when somebody asks for a token.
  *
@@ -9,6 +25,12 @@ export function checkOptions(options: TokenEndpointOptions): void {
   // Callers in plain JavaScript pass anything, so nothing of the declared types is taken for granted here.
   const given: Partial<Record<keyof TokenEndpointOptions, unknown>> = options ?? {};
 
+  for (const name in given) {
+    if (!Object.hasOwn(optionNames, name))
+      throw new TypeError(
+        `createTokenEndpoint: there is no option ${JSON.stringify(name)}; use: ${Object.keys(optionNames).join(", ")}.`,
+      );
+  }
   const { client } = options ?? {};
   if (typeof client?.tokens?.singleUse?.create !== "function") {
     fail("client", "must be a client that has tokens.singleUse.create()");
@@ -43,6 +65,9 @@ export function checkOptions(options: TokenEndpointOptions): void {
     !(typeof given.challenge === "string" && headerValue.test(given.challenge))
   ) {
     fail("challenge", 'must be a value for WWW-Authenticate in printable ASCII, such as "Bearer"');
+  }
+  if (given.allowCredentials !== undefined && typeof given.allowCredentials !== "boolean") {
+    fail("allowCredentials", "must be true or false");
   }
   for (const name of ["rateLimit", "onEvent"] as const) {
     if (given[name] !== undefined && typeof given[name] !== "function") fail(name, "must be a function");

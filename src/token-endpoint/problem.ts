@@ -47,7 +47,8 @@ export const problems = {
   "token-type-not-offered": {
     status: 422,
     title: "Unprocessable Content",
-    detail: "token_type must be one of the types offered here, as a string.",
+    detail:
+      "token_type must be one of the types offered here, as a string. JSON needs Content-Type: application/json.",
   },
   "too-many-requests": {
     status: 429,
