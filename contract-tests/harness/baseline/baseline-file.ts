@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { unreadableFile } from "../http/unreadable-file.ts";
 import { writeWhole } from "../reports/write-whole.ts";
 import { type BaselineEntry, BaselineError } from "./baseline.ts";
 import { parseBaseline } from "./parse-baseline.ts";
@@ -24,7 +25,7 @@ export async function readBaseline(
     throw new BaselineError(
       code === "ENOENT"
         ? `${file} doesn't exist: create it with --update-baseline, or omit --baseline`
-        : `${file} can't be read (${code}): name a readable YAML or JSON file`,
+        : `${file} can't be read (${unreadableFile(error)}): name a readable YAML or JSON file`,
     );
   }
   return parseBaseline(text, file);

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { parse } from "yaml";
 import { isObject, type JsonObject } from "../contract/json-object.ts";
 import { nearestName } from "../http/nearest-name.ts";
+import { unreadableFile } from "../http/unreadable-file.ts";
 import { configFileName } from "./config-file-name.ts";
 import type { Setting } from "./setting.ts";
 import { settings } from "./settings.ts";
@@ -105,7 +106,7 @@ function textsOf(
         );
       const near = nearestName(name, names);
       throw new UsageError(
-        `${written}: There is no option --${name}${near === undefined ? `: there are ${names.join(", ")}.` : `: did you mean ${others.includes(near) ? near : `--${near}`}?`}`,
+        `${written}: unknown key "${name}": ${near === undefined ? `use one of ${names.join(", ")}.` : `did you mean "${near}"?`}`,
       );
     }),
   );
@@ -145,8 +146,7 @@ function read(file: string): JsonObject {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UsageError(`--config ${file} can't be read (${code}): name an existing file.`);
+    throw new UsageError(`--config ${file} can't be read (${unreadableFile(error)}): name an existing file.`);
   }
   let value: unknown;
   try {

@@ -10,9 +10,9 @@ export function helpText(extension: CommandExtension, command: CommandName = "ru
   const rows = Object.entries<Setting<string, unknown>>(settings)
     .filter(([name]) => isTakenBy(name, command))
     .map(
-      ([name, { value, help }]) =>
+      ([name, { value, short, help }]) =>
         [
-          `  --${name}${value === undefined ? "" : ` ${value}`}`,
+          `  ${short === undefined ? "" : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`,
           name === "spec" && spec !== undefined ? `${help} (default: ${spec})` : help,
         ] as const,
     );

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { nearestName } from "../http/nearest-name.ts";
 import { withHeaders } from "../run/operation-entry.ts";
-import { type CommandName, commandOf } from "./command-name.ts";
+import { type CommandName, commandNames, commandOf } from "./command-name.ts";
 import { type ConfigFile, foundConfigFile, readConfigFile } from "./config-file.ts";
 import type { Setting } from "./setting.ts";
 import { type GivenSettings, settings } from "./settings.ts";
@@ -106,7 +106,8 @@ function split(args: readonly string[], command: CommandName) {
   for (const arg of args) {
     if (arg === "--") break;
     const name = /^--([^=]+)/.exec(arg)?.[1] ?? (/^-[^-\d]/.test(arg) ? arg.slice(1) : undefined);
-    if (name === undefined || names.includes(name)) continue;
+    if (name === undefined || names.includes(name) || taken.some(([, { short }]) => arg === `-${short}`))
+      continue;
     if (rows.some(([known]) => known === name))
       throw new UsageError(
         command === "run"
@@ -119,9 +120,13 @@ function split(args: readonly string[], command: CommandName) {
     );
   }
   const options = Object.fromEntries(
-    taken.map(([name, { value, repeatable = false }]) => [
+    taken.map(([name, { value, short, repeatable = false }]) => [
       name,
-      { type: value === undefined ? ("boolean" as const) : ("string" as const), multiple: repeatable },
+      {
+        type: value === undefined ? ("boolean" as const) : ("string" as const),
+        multiple: repeatable,
+        ...(short === undefined ? {} : { short }),
+      },
     ]),
   );
   try {
@@ -152,6 +157,8 @@ function assertTogether(given: GivenSettings): void {
 }
 
 function assertBaseline(given: GivenSettings): void {
+  if (given.reason !== undefined && !given.updateBaseline)
+    throw new UsageError("--reason is for --update-baseline, which isn't given: add it, or omit --reason.");
   if (given.updateBaseline && given.baseline === undefined)
     throw new UsageError("--update-baseline needs --baseline FILE, the file to write.");
 }
@@ -174,6 +181,15 @@ function assertFiles(given: GivenSettings, files: readonly string[], command: Co
     );
   if (given.merge && files.length === 0)
     throw new UsageError("--merge needs the shards' JSON reports as arguments: --merge 1.json 2.json.");
-  if (!given.merge && files.length > 0)
-    throw new UsageError(`Unexpected argument "${files[0]}": options begin with -- (see --help).`);
+  const [stray] = files;
+  if (!given.merge && stray !== undefined)
+    throw new UsageError(`Unexpected argument "${stray}": ${wayOut(stray)} (See --help.)`);
+}
+
+/** What whoever gave an argument that belongs to no option probably meant. */
+function wayOut(stray: string): string {
+  if (/^https?:\/\//i.test(stray)) return `give the server's address with --target ${stray}.`;
+  if (/\.(ya?ml|json)$/i.test(stray)) return `give the contract with --spec ${stray}.`;
+  const near = nearestName(stray, commandNames);
+  return near === undefined ? "options begin with --." : `did you mean the command ${near}?`;
 }

@@ -4,6 +4,7 @@ import type { Contract } from "../contract/contract.ts";
 import { loadContract } from "../contract/load-contract.ts";
 import { messageOf } from "../http/message-of.ts";
 import { nearestName } from "../http/nearest-name.ts";
+import { unreadableFile } from "../http/unreadable-file.ts";
 import { redactorFor } from "../redaction/redactor-for.ts";
 import { harmless } from "../reports/console-output.ts";
 import { inCanonicalOrder } from "../reports/json-report.ts";
@@ -98,7 +99,7 @@ async function readReport(file: string): Promise<FinishedRun> {
     text = await readFile(file, "utf8");
   } catch (error) {
     throw new ReportError(
-      `${file} can't be read (${messageOf(error).split(":")[0]}): name a report written by --report FILE.json`,
+      `${file} can't be read (${unreadableFile(error)}): name a report written by --report FILE.json`,
     );
   }
   return parseJsonReport(text, file);

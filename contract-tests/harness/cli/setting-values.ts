@@ -32,7 +32,7 @@ export function readNamedValue(text: string, option: string): readonly [name: st
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name !== undefined && value !== undefined) return [name.trim(), value];
   throw new UsageError(
-    `${option} needs a name, "=" and a value: ${option} ${option === "--auth" ? "bearerAuth=…" : "item_id=42"}.`,
+    `${option} needs a name, "=" and a value: ${option} ${option === "--auth" ? "SCHEME=VALUE, by the name of a security scheme" : "item_id=42"}.`,
   );
 }
 
@@ -53,7 +53,11 @@ export function readCheckId(id: string): string {
 }
 
 export function readAcceptedStatuses(text: string, option: string): readonly [string, ReadonlySet<number>] {
-  const [check = "", list = ""] = text.split("=", 2);
+  const [check = "", list] = text.split("=", 2);
+  if (list === undefined)
+    throw new UsageError(
+      `${option} ${text} names no check: write ${option} negative-data-rejection=400,422.`,
+    );
   readCheckId(check);
   const statuses = list.split(",").map(Number);
   if (statuses.every((status) => Number.isInteger(status) && status >= 100 && status < 600))

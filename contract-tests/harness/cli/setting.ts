@@ -6,6 +6,8 @@ import { UsageError } from "./usage-error.ts";
 export interface Setting<Key extends string, Value> {
   /** Its name in the options: `maxCases` for `--max-cases`. */
   readonly key: Key;
+  /** Its letter: `h` for `-h`. */
+  readonly short?: string;
   /** What stands for its value in the help: FILE, URL … Absent: a switch that takes none. */
   readonly value?: string;
   /** The value that it has where it is given without one: `--sensitivity` alone. */
@@ -49,7 +51,7 @@ export function list<const Key extends string, Value>(
 export function flag<const Key extends string>(
   key: Key,
   help: string,
-  more: Pick<Setting<Key, true>, "commandOnly" | "takenBy"> = {},
+  more: Pick<Setting<Key, true>, "commandOnly" | "takenBy" | "short"> = {},
 ): Setting<Key, true> {
   return { key, help, read: () => true, json: { type: "boolean" }, ...more };
 }

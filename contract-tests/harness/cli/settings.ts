@@ -332,8 +332,8 @@ export const settings = {
       return port;
     },
   }),
-  help: flag("help", "print this help", { commandOnly: true, takenBy: everyone }),
-  version: flag("version", "print the version", { commandOnly: true, takenBy: everyone }),
+  help: flag("help", "print this help", { commandOnly: true, takenBy: everyone, short: "h" }),
+  version: flag("version", "print the version", { commandOnly: true, takenBy: everyone, short: "v" }),
 } as const;
 
 type Table = typeof settings;

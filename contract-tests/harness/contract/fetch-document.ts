@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { unreadableFile } from "../http/unreadable-file.ts";
 
 /** What all files of a contract may hold together: the largest public OpenAPI documents have some 40 MB. */
 export const maxDocumentBytes = 64 * 1024 * 1024;
@@ -29,9 +30,7 @@ async function fromFile(path: string): Promise<Uint8Array | string> {
     const { size } = await stat(path);
     return size > maxDocumentBytes ? tooLarge : await readFile(path);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException; // what node:fs throws
-    if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
-    return code === "EISDIR" ? "it is a folder" : message;
+    return unreadableFile(error);
   }
 }
 

@@ -1,5 +1,6 @@
 import { lstat, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { unreadableFile } from "../http/unreadable-file.ts";
 import { HarError } from "./har-error.ts";
 import { entriesOf, type ParsedHar, parseHar, parseJson } from "./parse-har.ts";
 import { isObject } from "./read-har-entry.ts";
@@ -18,8 +19,7 @@ export async function readHar(file: string): Promise<ParsedHar> {
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new HarError(`${file} can't be read (${code}): name a readable HAR file`);
+    throw new HarError(`${file} can't be read (${unreadableFile(error)}): name a readable HAR file`);
   }
   return parseHar(text, file, await readAttachments(text, file));
 }

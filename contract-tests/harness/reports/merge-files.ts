@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { unreadableFile } from "../http/unreadable-file.ts";
 import { mergeReports } from "./merge-reports.ts";
 import { parseJsonReport } from "./read-json-report.ts";
 import { type FinishedRun, ReportError } from "./report.ts";
@@ -12,8 +13,9 @@ export async function mergeReportFiles(files: readonly string[]): Promise<Finish
   const shards = await Promise.all(
     files.map(async (file) => {
       const text = await readFile(file, "utf8").catch((error: unknown) => {
-        const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-        throw new ReportError(`${file} can't be read (${code}): name the JSON reports of all shards`);
+        throw new ReportError(
+          `${file} can't be read (${unreadableFile(error)}): name the JSON reports of all shards`,
+        );
       });
       return { file, ...parseJsonReport(text, file) };
     }),

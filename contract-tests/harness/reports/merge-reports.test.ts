@@ -91,7 +91,7 @@ describe("the reports of shards", () => {
 
   it("that are missing or broken are named", async () => {
     await expect(mergeReportFiles([join(folder, "none.json")])).rejects.toThrow(
-      /none\.json can't be read \(ENOENT\)/,
+      /none\.json can't be read \(there is no such file\)/,
     );
     await writeFile(join(folder, "bad.json"), "{");
     await expect(mergeReportFiles([join(folder, "bad.json")])).rejects.toThrow(/bad\.json isn't JSON/);

@@ -54,6 +54,14 @@ describe("a filter", () => {
   );
 });
 
+it.each([
+  ["/item", "/items"],
+  ["tag:user", "tag:users"],
+  ["items.lst", "items.list"],
+])("says what %s was probably meant to be", (filter, near) => {
+  expect(() => chooseOperations(contract, { only: [filter] })).toThrow(`Did you mean "${near}"?`);
+});
+
 it("tells what is left out, and by which filter", () => {
   expect(chooseOperations(contract, { only: ["/items/**"], skip: ["DELETE"] }).leftOut).toEqual([
     { operation: "DELETE /items/{id}", reason: "left out by --skip DELETE" },

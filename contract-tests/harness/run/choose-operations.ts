@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import type { Contract, Operation } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import { nearestName } from "../http/nearest-name.ts";
 import { UserError } from "../http/user-error.ts";
 import { type Shard, shardOf } from "./shard.ts";
 
@@ -82,8 +83,17 @@ function filterFor(text: string, option: string, all: readonly Operation[]): Fil
   if (all.some(filter.matches)) return filter;
   const some = all.slice(0, 5).map(({ id }) => id);
   const more = all.length > some.length ? ` and ${all.length - some.length} more` : "";
+  const near = nearestName(
+    text.trim(),
+    all.flatMap(({ operationId = [], tags, id, path }) => [
+      ...[operationId].flat(),
+      ...tags.map((tag) => `tag:${tag}`),
+      id,
+      path,
+    ]),
+  );
   throw new UserError(
-    `${option} "${text}" matches no operation: the contract has ${some.join(", ")}${more}.`,
+    `${option} "${text}" matches no operation: the contract has ${some.join(", ")}${more}.${near === undefined ? "" : ` Did you mean "${near}"?`}`,
   );
 }
 

@@ -69,9 +69,9 @@ export function schemeNamed({ securitySchemes, operations }: Contract, name: str
   const names = [...securitySchemes.keys()];
   const near = nearestName(name, names);
   if (!scheme) {
-    const known = names.length === 0 ? "the contract has none" : `the contract has ${names.join(", ")}`;
+    const known = names.length === 0 ? "it declares none" : `it declares ${names.join(", ")}`;
     throw new UserError(
-      `There is no security scheme ${name}: ${near === undefined ? `${known}.` : `did you mean ${near}?`}`,
+      `The contract has no security scheme ${name}: ${near === undefined ? `${known}.` : `did you mean ${near}?`}`,
     );
   }
   if (scheme.kind === "unsupported")

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createSecureContext, rootCertificates, type SecureContextOptions } from "node:tls";
+import { unreadableFile } from "../http/unreadable-file.ts";
 import { TargetError } from "./target-error.ts";
 
 /** Files and choices for a secure connection. */
@@ -48,8 +49,9 @@ function pem(file: string, option: string, kind: string): string {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new TargetError(`${option} ${file} can't be read (${code}): name an existing PEM file.`);
+    throw new TargetError(
+      `${option} ${file} can't be read (${unreadableFile(error)}): name an existing PEM file.`,
+    );
   }
   if (new RegExp(`-----BEGIN [A-Z ]*${kind}-----`).test(text)) return text;
   throw new TargetError(

@@ -149,7 +149,7 @@ describe("--auth", () => {
   });
 
   it.each([
-    ["tokn=x", /There is no security scheme tokn: did you mean token\?/],
+    ["tokn=x", /The contract has no security scheme tokn: did you mean token\?/],
     ["unused=x", /No operation uses the security scheme unused/],
     ["signed=x", /The security scheme signed isn't supported/],
     ["token", /--auth needs a name, "=" and a value/],
@@ -292,7 +292,7 @@ describe("a token that is fetched", () => {
     [{ token: { logn: login } }, /There is no setting logn: did you mean login\?/],
     [{ user: { login } }, /a basic credential can't be fetched/],
     [{ token: { clientCredentials: { clientId: "a", clientSecret: "b" } } }, /needs "tokenUrl"/],
-    [{ tokn: { login } }, /There is no security scheme tokn: did you mean token\?/],
+    [{ tokn: { login } }, /The contract has no security scheme tokn: did you mean token\?/],
     [{ token: `\${NOT_SET}` }, /auth\.token needs the environment variable NOT_SET/],
   ])("is refused as %j", async (auth, message) => {
     const { code, error } = await run("--target", await things(), "--config", config(auth));

@@ -209,7 +209,7 @@ describe("a secure target", () => {
     [["--cert", "client.pem", "--key", "server.key"], /don't fit together/],
     [["--cert", "client.pem", "--key", "client.pem"], /contains no private key in PEM form/],
     [["--ca", "openapi.json"], /contains no certificate in PEM form/],
-    [["--ca", "absent.pem"], /--ca .*absent\.pem can't be read \(ENOENT\)/],
+    [["--ca", "absent.pem"], /--ca .*absent\.pem can't be read \(there is no such file\)/],
   ])("isn't begun with %j", async (options, message) => {
     const args = options.map((option) => (option.startsWith("--") ? option : at(option)));
     const { code, error } = await run("https://127.0.0.1:1", ...args);

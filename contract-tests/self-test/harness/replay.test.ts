@@ -144,7 +144,7 @@ describe("secrets that were taken out of the report", () => {
 
 test.each([
   [["replay"], "replay needs a JSON report"],
-  [["replay", "nowhere.json"], "nowhere.json can't be read (ENOENT)"],
+  [["replay", "nowhere.json"], "nowhere.json can't be read (there is no such file)"],
   [["replay", notesFile], "isn't JSON: give a report written by --report FILE.json"],
   [["replay", "report.json", "--baseline", "x"], "replay doesn't take --baseline (see replay --help)."],
 ])("%j is refused in one sentence", async (args, message) => {
