@@ -31,7 +31,10 @@ function judge(exchange: JudgedExchange, made: Set<string>): Judgement {
   if (status >= 500) return undefined; // not-a-server-error has told it
   if (!accepted && namesNothing(exchange))
     return {
-      notJudged: `${status} is expected for generated data, which may refer to something that doesn't exist`,
+      notJudged:
+        status === 409
+          ? "409 may be due to the resource's state"
+          : `${status} is expected for generated data, which may refer to something that doesn't exist`,
     };
   if (!accepted && status < 500 && isMadeUpPassword(exchange))
     return { notJudged: `${status} is expected for a generated password` };

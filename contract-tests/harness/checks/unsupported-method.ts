@@ -1,9 +1,10 @@
 import type { Case } from "../cases/case.ts";
 import { allowComplaints } from "./allow-complaints.ts";
-import type { Check, Complaint, JudgedExchange } from "./check.ts";
+import type { Check, JudgedExchange, Judgement } from "./check.ts";
 
 /**
- * RFC 9110, section 15.5.6: a method that the resource doesn't support is answered 405 (501 and 404 say no as well). What a
+ * RFC 9110, section 15.5.6: a method that the resource doesn't support is answered 405 (501 and 404 say no as well; 401 and
+ * 403 come from servers and gateways that ask who it is before they look for the method, and tell nothing of it). What a
  * 405 and an answer to OPTIONS list in `Allow` is compared with what is documented.
  */
 export const unsupportedMethod: Check = {
@@ -20,8 +21,8 @@ export const unsupportedMethod: Check = {
     const allow = response.status === 405 || isOptions(exchange.case) ? allowComplaints(judged) : undefined;
     // A server may answer OPTIONS for any resource, as it likes (RFC 9110, section 9.3.7).
     if (isOptions(exchange.case)) return allow;
-    const complaints = methodComplaints(judged);
-    return complaints && [...complaints, ...(allow ?? [])];
+    const judgement = methodComplaints(judged);
+    return judgement === undefined || "notJudged" in judgement ? judgement : [...judgement, ...(allow ?? [])];
   },
 };
 
@@ -29,18 +30,15 @@ function isOptions({ request }: Case): boolean {
   return request.method === "OPTIONS";
 }
 
-function methodComplaints({
-  exchange,
-  response,
-  limits,
-  operation,
-}: JudgedExchange): readonly Complaint[] | undefined {
+function methodComplaints({ exchange, response, limits, operation }: JudgedExchange): Judgement {
   if (!response) return undefined;
   const { deviation, request } = exchange.case;
   const { status } = response;
   const accepted = limits.acceptedStatuses.get("unsupported-method");
   if (accepted ? accepted.has(status) : status === 405 || status === 501 || status === 404) return [];
   if (status >= 500) return undefined; // not-a-server-error has told it
+  if (!accepted && (status === 401 || status === 403))
+    return { notJudged: `the credential was refused (${status}) before the method was looked for` };
   return [
     {
       kind: `${request.method.toLowerCase()}-${status < 400 ? "accepted" : "refused-otherwise"}`,

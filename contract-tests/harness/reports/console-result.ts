@@ -4,7 +4,7 @@ import { type ConsoleOutput, printable, styled, wrapped } from "./console-output
 import { printRows } from "./console-rows.ts";
 import { printSensitivity } from "./console-sensitivity.ts";
 import { findingsByWeight, groupFindings, spreadOverChecks } from "./run-totals.ts";
-import { counted, grouped, groupNotJudged, verdictSentence } from "./wording.ts";
+import { counted, grouped, groupNotJudged, verdictSentence, verdictSign } from "./wording.ts";
 
 const FINDINGS_IN_FULL = 25;
 const CHECKS_NAMED = 8;
@@ -56,6 +56,7 @@ export function printResult(output: ConsoleOutput, header: RunHeader, summary: R
     line(`${styled(output, "red", "✗")} baseline: ${printable(problem)}`);
   }
   line();
-  const [sign, style] = summary.verdict === "conforms" ? (["✓", "green"] as const) : (["✗", "red"] as const);
+  const sign = verdictSign(summary);
+  const style = sign === "✓" ? "green" : "red";
   line(styled(output, style, `${sign} ${printable(verdictSentence(header, summary))}`));
 }

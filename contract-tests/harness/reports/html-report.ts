@@ -9,7 +9,7 @@ import { type Markup, markup, trusted } from "./markup.ts";
 import type { FinishedRun } from "./report.ts";
 import { findingsByWeight, groupFindings, runTotals } from "./run-totals.ts";
 import { noSuccessWords, withoutSuccess } from "./without-success.ts";
-import { counted, duration, groupNotJudged, verdictDetails, verdictWords } from "./wording.ts";
+import { counted, duration, groupNotJudged, verdictDetails, verdictSign, verdictWords } from "./wording.ts";
 
 /** More than these are put in groups. */
 const FINDINGS_IN_A_ROW = 30;
@@ -49,10 +49,6 @@ function inGroups(findings: readonly Finding[], show: (finding: Finding) => Mark
       markup`<details class="group"${index === 0 ? markup` open` : undefined}><summary><code>${check}</code> <span class="count">${own.length}</span> <span class="quiet">on ${counted(operations, "operation")}</span></summary>
 ${own.map(show)}</details>`,
   );
-}
-
-function verdictSign(summary: RunSummary): string {
-  return summary.verdict === "conforms" ? "✓" : "✗";
 }
 
 function banner(header: RunHeader, summary: RunSummary): Markup {

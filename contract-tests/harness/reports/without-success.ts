@@ -5,6 +5,24 @@ export function withoutSuccess({ successes = [] }: Pick<RunSummary, "successes">
   return successes.filter(({ succeeded }) => succeeded === 0);
 }
 
+/** Operations of which no valid request was sent or seen, so that they weren't judged, or by refusals alone; of how many. */
+export function withoutRequest({
+  counts,
+  successes,
+  notJudged,
+}: Pick<RunSummary, "counts" | "successes" | "notJudged">): { readonly none: number; readonly all: number } {
+  // What a program sends is counted in rows of its own.
+  const plain = (row: string) => row.replace(/^client › /, "");
+  const tried = new Set((successes ?? []).filter((row) => row.tried > 0).map((row) => plain(row.operation)));
+  // What is told of a check alone may be about a path that isn't documented.
+  const told = notJudged.flatMap(({ operation, check }) =>
+    operation === undefined || check !== undefined ? [] : [operation],
+  );
+  const all = new Set([...counts.map(({ operation }) => operation), ...told].map(plain));
+  const none = successes === undefined ? 0 : [...all].filter((operation) => !tried.has(operation)).length;
+  return { none, all: all.size };
+}
+
 /**
  * A result that fails where an operation wasn't seen to succeed (`--require-success`).
  *

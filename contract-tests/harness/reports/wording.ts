@@ -3,7 +3,7 @@ import type { NotJudged } from "../contract/not-judged.ts";
 import type { RunHeader, RunSummary } from "../run/events.ts";
 import type { MissedFault } from "../run/sensitivity.ts";
 import { runTotals } from "./run-totals.ts";
-import { withoutSuccess } from "./without-success.ts";
+import { withoutRequest, withoutSuccess } from "./without-success.ts";
 
 const thousands = new Intl.NumberFormat("en");
 
@@ -32,9 +32,16 @@ const VERDICTS = {
   "judged-nothing": "judged nothing",
 } as const;
 
-/** The outcome in two or three words, for headings. */
+/** The outcome in a few words, for headings: what conforms in part only is called so. */
 export function verdictWords(summary: RunSummary): string {
-  return VERDICTS[summary.verdict];
+  const isPartial = summary.stopped !== undefined || withoutRequest(summary).none > 0;
+  const words = VERDICTS[summary.verdict];
+  return summary.verdict === "conforms" && isPartial ? `${words} as far as judged` : words;
+}
+
+/** A tick where everything is well, which it isn't where the target couldn't be judged. */
+export function verdictSign({ verdict, stopped }: RunSummary): "✓" | "✗" {
+  return verdict === "conforms" && stopped?.by !== "target" && stopped?.by !== "failure" ? "✓" : "✗";
 }
 
 /** What stands behind the outcome: counts of everything that is for or against it. */
@@ -42,11 +49,16 @@ export function verdictDetails(header: RunHeader, summary: RunSummary): string {
   const broken = header.schemasTotal - header.schemasCompiled;
   const totals = runTotals(summary);
   const problems = summary.baseline?.problems.length ?? 0;
-  const silent = withoutSuccess(summary).length;
+  const unsent = withoutRequest(summary);
+  // Where a success is required, those that weren't tried count as well.
+  const silent = withoutSuccess(summary).filter(({ tried }) => tried > 0 || summary.successRequired).length;
   const parts = [
     `${counted(totals.passed, "check")} passed on ${counted(totals.operations, "operation")}`,
     silent > 0
       ? `${counted(silent, "operation")} without a success${summary.successRequired ? " (--require-success)" : ""}`
+      : "",
+    unsent.none > 0
+      ? `${grouped(unsent.none)} of ${counted(unsent.all, "operation")} not sent a valid request`
       : "",
     totals.errors > 0 ? counted(totals.errors, "finding") : "no findings",
     totals.warnings > 0 ? counted(totals.warnings, "warning") : "",

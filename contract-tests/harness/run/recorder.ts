@@ -198,13 +198,29 @@ export class Recorder {
     return outcomes;
   }
 
-  summary(schemasCompile: boolean): Omit<RunSummary, "requestsSent" | "durationMs"> {
-    const { counts, notJudged } = this.#ledger;
-    const findings = this.#ledger.findings((operation) => {
-      const success = this.#successes.of(operation);
-      return success !== undefined && success.tried > 0 && success.succeeded === 0;
-    });
-    const judged = counts.some(({ passed, failed, warned }) => passed + failed + warned > 0);
+  /** How the valid requests of an operation have fared so far. */
+  successOf(operation: string): SuccessCount | undefined {
+    return this.#successes.of(operation);
+  }
+
+  /** @param refused ids of operations whose credential was refused: that their valid requests were says nothing else */
+  summary(
+    schemasCompile: boolean,
+    refused: ReadonlySet<string> = new Set(),
+  ): Omit<RunSummary, "requestsSent" | "durationMs"> {
+    const { notJudged } = this.#ledger;
+    const follows = ({ check, operation }: Pick<CheckCount, "check" | "operation">) =>
+      check === "positive-data-acceptance" && refused.has(operation);
+    const counts = this.#ledger.counts.filter((count) => !follows(count));
+    const findings = this.#ledger
+      .findings((operation) => {
+        const success = this.#successes.of(operation);
+        return success !== undefined && success.tried > 0 && success.succeeded === 0;
+      })
+      .filter((finding) => !follows(finding));
+    const judged =
+      counts.some(({ passed, failed, warned }) => passed + failed + warned > 0) &&
+      (refused.size === 0 || this.#successes.counts.some(({ succeeded }) => succeeded > 0));
     const errors = findings.some(({ severity }) => severity === "error");
     return {
       verdict: errors || !schemasCompile ? "does-not-conform" : judged ? "conforms" : "judged-nothing",

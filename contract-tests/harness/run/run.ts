@@ -1,5 +1,6 @@
 import type { Check } from "../checks/check.ts";
 import { checks as allChecks } from "../checks/registry.ts";
+import type { Operation } from "../contract/contract.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { CoverageLedger } from "../coverage/coverage-ledger.ts";
@@ -11,11 +12,12 @@ import { ExchangeJudge } from "./exchange-judge.ts";
 import { LiveSource } from "./live-source.ts";
 import { MakingSteps } from "./making-steps.ts";
 import { OperationEntries } from "./operation-entry.ts";
-import { operationPlans } from "./operation-plans.ts";
+import { type OperationPlans, operationPlans } from "./operation-plans.ts";
 import type { PlanOptions } from "./plan-operation.ts";
 import { ProgramSource } from "./program-source.ts";
 import { RecordedSource, type Recording } from "./recorded-source.ts";
 import { Recorder } from "./recorder.ts";
+import { type RefusedCredential, refusedCredentials } from "./refused-credentials.ts";
 import { RequestBudget } from "./request-budget.ts";
 import { RunMemory } from "./run-memory.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -56,7 +58,15 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   };
   const { recorder } = session;
   const chosenOperations = chooseOperations(contract, options);
-  const sources = sourcesOf(session, options, active, chosenOperations, entries);
+  const plans =
+    options.target &&
+    operationPlans(
+      planOptions(options, options.target.capabilities, contract.operations.length),
+      oracle,
+      entries,
+      options,
+    );
+  const sources = sourcesOf(session, options, active, chosenOperations, entries, plans);
   const covered = options.coverage
     ? new CoverageLedger(contract, oracle, session.paths, chosenOperations.operations)
     : undefined;
@@ -96,18 +106,50 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   }
   for (const item of oracle.notJudged) yield* recorder.tell(item);
   const { compiled, total: schemas } = oracle.compiled;
+  const refused = plans ? refusedIn(session, options, chosenOperations.operations, plans, entries) : [];
+  for (const { operations, reason } of refused) {
+    session.stopping.giveUp({ by: "target", reason });
+    for (const operation of operations)
+      yield* recorder.tell({ operation, check: "positive-data-acceptance", reason });
+  }
   const { stopped } = session.stopping;
   yield {
     type: "run-finished",
     header: header(),
     summary: {
-      ...recorder.summary(compiled === schemas),
+      ...recorder.summary(
+        compiled === schemas,
+        new Set(refused.flatMap(({ operations }) => [...operations])),
+      ),
       ...(covered ? { coverage: covered.coverage } : {}),
       ...(stopped ? { stopped } : {}),
       requestsSent: sources.reduce((sum, { requestsSent }) => sum + requestsSent, 0),
       durationMs: performance.now() - start,
     },
   };
+}
+
+/** Only a server that was there already has credentials of its own, and says by 401 and 403 that these aren't. */
+function refusedIn(
+  { contract, recorder }: Session,
+  { target, program, checks = allChecks, acceptedStatuses, warnedChecks = [] }: RunOptions,
+  operations: readonly Operation[],
+  plans: OperationPlans,
+  entries: OperationEntries,
+): readonly RefusedCredential[] {
+  const check = "positive-data-acceptance";
+  if (target?.kind !== "url" || program || !checks.some(({ id }) => id === check)) return [];
+  const isAccepted = acceptedStatuses?.has(check) === true || warnedChecks.includes(check);
+  return refusedCredentials(
+    contract,
+    operations,
+    plans,
+    (operation) => recorder.successOf(operation),
+    (operation) =>
+      isAccepted ||
+      entries.of(operation).acceptedStatuses?.has(check) === true ||
+      entries.treatment(operation, check) !== "as it is",
+  );
 }
 
 function canShow({ isStatic, isForgetful }: TargetCapabilities, check: Check): boolean {
@@ -126,20 +168,20 @@ function sourcesOf(
   active: readonly Check[],
   { operations, unskipped }: ChosenOperations,
   entries: OperationEntries,
+  plans: OperationPlans | undefined,
 ): readonly Source[] {
-  const { contract, target, recording, traffic, client, program } = options;
+  const { target, recording, traffic, client, program } = options;
   const sources: Source[] = [];
   if (program && target) return [new ProgramSource(session, target, program)];
   if (client && target) sources.push(new ClientSource(session, target, client));
-  if (target) {
-    const plan = planOptions(options, target.capabilities, contract.operations.length);
+  if (target && plans)
     sources.push(
       new LiveSource(session, {
         ...options,
         target,
-        plan: operationPlans(plan, session.oracle, entries, options),
+        plan: plans,
         entries,
-        mayWrite: plan.allowWrites || target.capabilities.allowsWrites,
+        mayWrite: options.allowWrites === true || target.capabilities.allowsWrites,
         seed: options.seed ?? 1,
         timeoutMs: options.timeoutMs ?? 10_000,
         checks: active,
@@ -148,7 +190,6 @@ function sourcesOf(
         ...(options.memory ? { plans: options.memory.plans } : {}),
       }),
     );
-  }
   if (traffic) sources.push(new TrafficSource(session, traffic, operations));
   if (recording) sources.push(new RecordedSource(session, recording, operations));
   return sources;
