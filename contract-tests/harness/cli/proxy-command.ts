@@ -1,3 +1,4 @@
+import { readBaseline } from "../baseline/baseline-file.ts";
 import { loadContract } from "../contract/load-contract.ts";
 import { redactorFor } from "../redaction/redactor-for.ts";
 import { consoleOutput } from "../reports/console-output.ts";
@@ -32,6 +33,9 @@ export async function proxy(
     throw new UsageError(
       `proxy needs ${settings.target === undefined ? "--target URL, the server to pass traffic to" : "--spec FILE, the OpenAPI document to judge by"}.`,
     );
+  // A baseline that can't be used is told now, not when all has passed.
+  if (settings.baseline !== undefined)
+    await readBaseline(settings.baseline, settings.updateBaseline ? "empty" : "error");
   const contract = await loadContract(spec, settings.overlays);
   const redactor = redactorFor(contract, []);
   output.use(redactor);
@@ -83,14 +87,10 @@ export async function proxy(
     });
     for await (const event of events) {
       if (event.type === "run-finished") {
-        const header = redactor.header(event.header);
-        return await conclude(
-          reports,
-          { header, summary: redactor.summary(event.summary) },
-          settings,
-          undefined,
-          [],
-        );
+        const shown = { header: redactor.header(event.header), summary: redactor.summary(event.summary) };
+        // Of what nobody has asked for, nobody knows whether it is still wrong.
+        const seen = new Set(shown.summary.counts.map(({ operation }) => operation));
+        return await conclude(reports, shown, settings, seen, []);
       }
       reports.on(redactor.event(event));
       if (event.type === "run-started")

@@ -17,6 +17,7 @@ import { schemeNamed } from "../run/operation-plans.ts";
 import { Replay, type Replayed } from "../run/replay.ts";
 import { Oracle } from "../schema/oracle.ts";
 import { openTarget } from "../targets/open-target.ts";
+import { beginTokens } from "./begin-tokens.ts";
 import type { CommandExtension } from "./command-extension.ts";
 import { ownHeaders } from "./own-headers.ts";
 import type { CommandArguments } from "./parse-arguments.ts";
@@ -60,6 +61,8 @@ export async function replay(
     tls: tlsFiles(settings),
   });
   try {
+    for (const name of given.config?.tokens.keys() ?? []) schemeNamed(contract, name);
+    const tokens = await beginTokens(given.config, contract, target, redactor, signal);
     const { entries, acceptedStatuses = new Map(), maxResponseTimeMs = 5_000 } = runSettings(given);
     const replay = new Replay({
       contract,
@@ -67,6 +70,7 @@ export async function replay(
       target,
       headers,
       auth,
+      ...(tokens ? { tokens } : {}),
       allowWrites: settings.allowWrites ?? false,
       timeoutMs: settings.timeoutMs ?? 10_000,
       limits: { maxResponseTimeMs, acceptedStatuses },

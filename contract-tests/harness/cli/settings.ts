@@ -17,6 +17,8 @@ import { UsageError } from "./usage-error.ts";
 const everyone = commandNames;
 /** Those that ask a server. */
 const servers = ["run", "replay", "proxy", "between"] as const;
+/** Those that judge a server's answers anew. */
+const judges = ["run", "proxy"] as const;
 /** Those that judge by one document. */
 const byOneDocument = ["run", "replay", "proxy", "client"] as const;
 /** Those that send requests of their own. */
@@ -284,14 +286,18 @@ export const settings = {
     commandOnly: true,
   }),
   baseline: setting({
+    takenBy: judges,
     key: "baseline",
     value: "FILE",
     help: "known findings, each with a reason and an expiry date; new and expired ones fail the run",
     read: text,
     isFile: true,
   }),
-  "update-baseline": flag("updateBaseline", "write this run's findings to the baseline file"),
+  "update-baseline": flag("updateBaseline", "write this run's findings to the baseline file", {
+    takenBy: judges,
+  }),
   reason: setting({
+    takenBy: judges,
     key: "reason",
     value: "TEXT",
     help: "why --update-baseline accepts the new findings",
@@ -306,6 +312,7 @@ export const settings = {
     isFile: true,
   }),
   record: setting({
+    takenBy: judges,
     key: "record",
     value: "FILE.har",
     help: "record the traffic, with secrets redacted",

@@ -9,12 +9,12 @@ import { chosenSecurity, credentialsFor, merged, wrongCredential } from "../wire
 import { noCredentials } from "../wire/scheme-form.ts";
 import { security } from "../wire/security.ts";
 import { type CheckOutcome, ExchangeJudge } from "./exchange-judge.ts";
+import type { FreshTokens } from "./fresh-tokens.ts";
 import { findingId } from "./ledger.ts";
-
 import { withoutMockErrors } from "./mock-answer.ts";
 import type { OperationEntries } from "./operation-entry.ts";
 import { GivenNames, missingSecret, withCredentials } from "./renewed-request.ts";
-import type { OwnFaults, Target } from "./target.ts";
+import type { OwnFaults, SendResult, Target } from "./target.ts";
 import { Things } from "./things.ts";
 import { undocumentedPath } from "./undocumented-path.ts";
 
@@ -26,6 +26,8 @@ export interface ReplayOptions {
   readonly headers: readonly HeaderLine[];
   /** By the names of security schemes. */
   readonly auth: ReadonlyMap<string, string>;
+  /** Credentials that are fetched, begun before. */
+  readonly tokens?: FreshTokens;
   /** Also requests that may change something go to a target that doesn't allow them by itself. */
   readonly allowWrites: boolean;
   /** Milliseconds for each request. */
@@ -81,11 +83,7 @@ export class Replay {
         return notTried(
           `${missing} of ${name(before)} contained a secret: give it again with --header or --auth`,
         );
-      const sent = await target.send(request, {
-        timeoutMs: this.#options.timeoutMs,
-        ...(signal ? { signal } : {}),
-      });
-      const now: Exchange = { case: { ...before.case, request }, ...sent };
+      const now: Exchange = { case: { ...before.case, request }, ...(await this.#sent(request)) };
       names.learn(before, now);
       things.observe(operation, now);
       return { now, outcomes: await this.#judged(judge, operation, now) };
@@ -134,8 +132,8 @@ export class Replay {
   }
 
   #request(operation: Operation, { case: { request, deviation } }: Exchange, names: GivenNames): HttpRequest {
-    const { contract, headers, auth } = this.#options;
-    const own = [...auth].flatMap(([name, secret]) => {
+    const { contract, headers } = this.#options;
+    const own = [...this.#secrets].flatMap(([name, secret]) => {
       const scheme: SecurityScheme | undefined = contract.securitySchemes.get(name);
       return scheme && operation.security.some((names) => names.includes(name))
         ? [security(scheme).write(deviation?.in === "security" ? wrongCredential : secret)]
@@ -150,16 +148,32 @@ export class Replay {
     return withCredentials(names.in(request), given, !isWrong);
   }
 
+  /** What the caller gives for schemes, and what stands for what is fetched. */
+  get #secrets(): ReadonlyMap<string, string> {
+    const { auth, tokens } = this.#options;
+    return new Map([...(tokens?.standIns ?? []), ...auth]);
+  }
+
+  /** Sends a request with tokens that are good; one that is refused is renewed once. */
+  async #sent(request: HttpRequest): Promise<SendResult> {
+    const { target, timeoutMs, tokens, signal } = this.#options;
+    const options = { timeoutMs, ...(signal ? { signal } : {}) };
+    const filled = tokens ? await tokens.filled(request, signal) : request;
+    const sent = await target.send(filled, options);
+    const again = "response" in sent && (await tokens?.afterRefusal(filled, sent.response, signal));
+    return again ? target.send(again, options) : sent;
+  }
+
   /** Whether a refusal means anything shows where the right credential was seen to succeed. */
   async #prepare({ check, exchange }: Finding, judge: ExchangeJudge): Promise<void> {
-    const { contract, target, timeoutMs } = this.#options;
+    const { contract } = this.#options;
     if (check !== "ignored-auth" || !isSafe(exchange.case.request.method)) return;
     const { deviation: _, ...planned } = exchange.case;
     const operation = operationOf(contract, exchange);
     const valid: Exchange = { case: { ...planned, expectation: "accepted" } };
     const request = this.#request(operation, valid, new GivenNames());
     if (missingSecret(request) !== undefined) return;
-    const sent = await target.send(request, { timeoutMs });
+    const sent = await this.#sent(request);
     await this.#judged(judge, operation, { case: { ...valid.case, request }, ...sent });
   }
 
@@ -178,9 +192,9 @@ export class Replay {
 
   /** What the replay made is deleted, the newest first, so that it can be made again. */
   async #cleanUp(things: Things): Promise<void> {
-    const { contract, target, timeoutMs, headers, auth } = this.#options;
+    const { contract, headers } = this.#options;
     const secrets = new Map(
-      [...auth].flatMap(([name, secret]) => {
+      [...this.#secrets].flatMap(([name, secret]) => {
         const scheme = contract.securitySchemes.get(name);
         return scheme ? [[scheme, secret] as const] : [];
       }),
@@ -192,14 +206,11 @@ export class Replay {
       const own = credentialsFor(contract, remove, chosen, headers, undefined, secrets);
       const query = new URLSearchParams(own.query.map(([name, value]) => [name, value])).toString();
       const cookies = own.cookies.map(([name, value]) => `${name}=${value}`).join("; ");
-      await target.send(
-        {
-          method: "DELETE",
-          path: query === "" ? path : `${path}?${query}`,
-          headers: cookies === "" ? own.headers : [...own.headers, ["cookie", cookies]],
-        },
-        { timeoutMs },
-      );
+      await this.#sent({
+        method: "DELETE",
+        path: query === "" ? path : `${path}?${query}`,
+        headers: cookies === "" ? own.headers : [...own.headers, ["cookie", cookies]],
+      });
     }
   }
 }

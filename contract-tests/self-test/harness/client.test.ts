@@ -48,7 +48,7 @@ test.each(["replay", "proxy", "client", "between"])(
     expect(code).toBe(0);
     expect(output).toMatch(new RegExp(`^Usage: openapi-conformance ${name} `));
     expect(output).toMatch(/Exit codes\n {2}0 /);
-    expect(output).not.toContain("--baseline");
+    expect(output).not.toContain("--fuzz-runs");
     expect((await command(["--help"])).output).toContain(`openapi-conformance ${name} `);
   },
 );

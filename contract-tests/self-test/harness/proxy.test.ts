@@ -189,6 +189,31 @@ test("finds what client and server do wrong while it passes, and keeps no secret
   expect(written + output).not.toContain(secret);
 });
 
+test("known findings pass, and what passed is recorded without its secrets", async () => {
+  const secret = "sk-live-1a7c3e5f9b2d";
+  const server = createServer((incoming, answer) => {
+    incoming.resume();
+    answer.writeHead(200, { "content-type": "application/json" }).end('[{"title":"no name"}]');
+  });
+  const target = await listening(server);
+  const [baseline, har] = [join(folder, "known.json"), join(folder, "traffic.har")];
+  const ask = async (...more: string[]) => {
+    const { address, end } = await proxied(target, "--baseline", baseline, ...more);
+    await seen(address, "/api/things", { headers: { "x-key": secret } });
+    return end();
+  };
+  const first = await ask("--update-baseline", "--reason", "names come later", "--record", har);
+  expect(first.code, first.output).toBe(0);
+  const again = await ask();
+  expect(again.code, again.output + again.error).toBe(0);
+  expect(again.output).toContain("1 known finding");
+  const recorded = readFileSync(har, "utf8");
+  expect(recorded + readFileSync(baseline, "utf8")).not.toContain(secret);
+  const judged = await command(["--spec", spec, "--har", har]);
+  expect(judged.code, judged.output).toBe(1);
+  expect(judged.output).toContain("response-schema-conformance");
+});
+
 test("streams both ways, and tells which bodies it hasn't read", async () => {
   const size = 8 * 1_048_576;
   const server = createServer((incoming, answer) => {

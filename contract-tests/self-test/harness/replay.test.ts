@@ -72,9 +72,13 @@ const keyed = {
   components: { securitySchemes: { key: { type: "apiKey", in: "header", name: "x-key" } } },
 };
 
-/** Wants a key, which changes; `isMended`: answers what is documented, and refuses no key and a wrong one. */
+/** Wants a key, which changes, and which a login gives; `isMended`: answers what is documented, and refuses no key and a wrong one. */
 function things(key: () => string, isMended: () => boolean): Promise<string> {
   return servers.serve(({ method, url, headers }, response) => {
+    if (url === "/login")
+      return response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(JSON.stringify({ session: key() }));
     const given = headers["x-key"];
     const isIn = given === key() || (!isMended() && given !== undefined && given !== "");
     if (!isIn) return response.writeHead(401).end();
@@ -118,6 +122,51 @@ describe("secrets that were taken out of the report", () => {
     expect(counts(output)).toBe("0 still there, 0 gone, 1 not tried");
     expect(code).toBe(2);
   });
+
+  test.each<[string, object, Record<string, string>]>([
+    ["fetched anew by a login", { login: { operation: "login", body: {}, token: "/session" } }, {}],
+    ["taken from the environment", { plain: `\${KEY}` }, { KEY: anew }],
+  ])(
+    "are %s where the configuration file says so",
+    async (_, { plain, ...fetched }: { plain?: string }, env) => {
+      [key, isMended] = [old, false];
+      const login = {
+        post: {
+          operationId: "login",
+          security: [],
+          requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } },
+          responses: {
+            200: {
+              description: "in",
+              content: {
+                "application/json": {
+                  schema: { type: "object", properties: { session: { type: "string" } } },
+                },
+              },
+            },
+          },
+        },
+      };
+      writeFileSync(spec, JSON.stringify({ ...keyed, paths: { ...keyed.paths, "/login": login } }));
+      const address = await things(
+        () => key,
+        () => isMended,
+      );
+      const only = ["--only", "/things/*", "--check", "response-schema-conformance"];
+      const judgedRun = ["--spec", spec, "--target", address, "--report", report, ...only];
+      const first = await command([...judgedRun, "--header", `x-key: ${old}`]);
+      expect(first.code, first.output).toBe(1);
+      key = anew;
+      const file = join(folder, "conformance.json");
+      writeFileSync(file, JSON.stringify({ auth: { key: plain ?? fetched } }));
+      const there = await command(["replay", report, "--config", file], env);
+      expect(counts(there.output), there.output + there.error).toBe("1 still there, 0 gone, 0 not tried");
+      expect(there.output).not.toContain(anew);
+      isMended = true;
+      const gone = await command(["replay", report, "--config", file], env);
+      expect(counts(gone.output), gone.output + gone.error).toBe("0 still there, 1 gone, 0 not tried");
+    },
+  );
 
   test.each([
     ["--header", `x-key: ${anew}`],
