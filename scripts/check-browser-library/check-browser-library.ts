@@ -5,9 +5,10 @@ import { WebSocket } from "ws";
 import { launchChromium } from "../../docs/examples/demo/launch-chromium.ts";
 import { browserLibrary } from "./browser-library.ts";
 import { bundleReactPage, checkMicrophone, checkReact } from "./in-chromium.ts";
+import { type JudgingProxy, startJudgingProxy } from "./judging-proxy.ts";
 import type { Scribe } from "./play-scene.ts";
 import { scenes, troubles } from "./scenes.ts";
-import { inNode, inPage, officialScribe, playAll, type Say } from "./stage.ts";
+import { inNode, inPage, officialLibrary, playAll, type Say } from "./stage.ts";
 import { startBackend } from "./start-backend.ts";
 
 /**
@@ -27,13 +28,15 @@ export async function checkBrowserLibrary(root: string, say: Say): Promise<void>
       join(library, "dist/scribe/scribe.js")
     );
     // Loading it takes so long that a connection which waits for its next request would be closed meanwhile.
-    const official = await officialScribe(root, backend);
+    const official = await officialLibrary(root, backend);
     Object.assign(globalThis, { WebSocket });
     const { webSocketAddress: baseUri } = backend;
     const client = inNode("@elevenlabs/client in Node", ScribeRealtime, backend, { baseUri });
     await playAll(backend, client, [...scenes(true), ...troubles(true)], say);
-    const sdk = inNode("the official SDK", official, backend);
+    const sdk = inNode("the official SDK", official.scribe, backend);
     await playAll(backend, sdk, [...scenes(false), ...troubles(false)], say);
+
+    await playThroughProxy(root, ScribeRealtime, say);
 
     const browser = await launchChromium();
     try {
@@ -50,5 +53,30 @@ export async function checkBrowserLibrary(root: string, say: Say): Promise<void>
   } finally {
     await backend.close();
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Both libraries once more, with the harness's proxy between them and the simulator: everything is as without it. */
+async function playThroughProxy(root: string, scribe: Scribe, say: Say): Promise<void> {
+  const proxies: JudgingProxy[] = [];
+  const backend = await startBackend({}, async (address) => {
+    const proxy = await startJudgingProxy(root, address);
+    proxies.push(proxy);
+    return proxy.address;
+  });
+  try {
+    const { webSocketAddress: baseUri } = backend;
+    const client = inNode("@elevenlabs/client through the proxy", scribe, backend, { baseUri });
+    await playAll(backend, client, scenes(true), say);
+    const official = await officialLibrary(root, backend);
+    const sdk = inNode("the official SDK through the proxy", official.scribe, backend);
+    await playAll(backend, { ...sdk, mint: official.mint }, scenes(false), say);
+  } finally {
+    await backend.close();
+    for (const proxy of proxies) {
+      const { exitCode, output } = await proxy.end();
+      const sockets = /(\d+) upgraded connections/.exec(output)?.[1] ?? "no";
+      say(exitCode === 0 && sockets !== "no", `the proxy: exit ${exitCode}, ${sockets} sockets passed on`);
+    }
   }
 }

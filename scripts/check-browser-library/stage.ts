@@ -57,15 +57,26 @@ export function askInPage(page: Page, type = "realtime_scribe"): Promise<string>
   return page.evaluate(`(${askForToken})("", ${JSON.stringify(type)})`);
 }
 
-/** `speechToText.realtime` of the official SDK, which opens sockets with a token and without a key. */
-export async function officialScribe(root: string, { webSocketAddress }: Backend): Promise<Scribe> {
+/** The official SDK: tokens by its own call, and `speechToText.realtime`, which opens sockets with a token and without a key. */
+export async function officialLibrary(
+  root: string,
+  { providerAddress: baseUrl }: Backend,
+): Promise<{ readonly scribe: Scribe; mint(type: string): Promise<string> }> {
   const folder = await toolCache(root, [`${officialSdk.name}@${officialSdk.version}`]);
   interface OfficialSdk {
-    ElevenLabsClient: new (options: object) => { speechToText: { realtime: Scribe } };
+    ElevenLabsClient: new (
+      options: object,
+    ) => {
+      speechToText: { realtime: Scribe };
+      tokens: { singleUse: { create(type: string): Promise<{ token: string }> } };
+    };
   }
   const { ElevenLabsClient }: OfficialSdk = createRequire(join(folder, "package.json"))(officialSdk.name);
-  const baseUrl = webSocketAddress.replace(/^ws/, "http");
-  return new ElevenLabsClient({ apiKey: "unused", baseUrl }).speechToText.realtime;
+  const client = new ElevenLabsClient({ apiKey: "key", baseUrl });
+  return {
+    scribe: client.speechToText.realtime,
+    mint: async (type) => (await client.tokens.singleUse.create(type)).token,
+  };
 }
 
 /** Plays scenes one after the other, and compares what came with what is documented. */

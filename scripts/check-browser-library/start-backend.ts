@@ -12,6 +12,8 @@ import { createTokenEndpoint } from "../../src/token-endpoint/index.ts";
 /** An application as its visitors see it: a page with scripts, a token endpoint, and a simulated provider behind it. */
 export interface Backend {
   readonly address: string;
+  /** Of the simulator, or of what stands before it. */
+  readonly providerAddress: string;
   readonly webSocketAddress: string;
   switchFaults(ids: readonly string[]): void;
   /** Every token so far has expired from now on. */
@@ -19,10 +21,17 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** @param scripts - Files by the names that the page asks for; each is loaded by the page at `/`. */
-export async function startBackend(scripts: Readonly<Record<string, string>>): Promise<Backend> {
+/**
+ * @param scripts - Files by the names that the page asks for; each is loaded by the page at `/`.
+ * @param before - Puts something before the simulator; everybody asks at the address that it returns.
+ */
+export async function startBackend(
+  scripts: Readonly<Record<string, string>>,
+  before: (address: string) => Promise<string> = async (address) => address,
+): Promise<Backend> {
   const clock = movableClock();
   const simulator = await startSimulator({ clock });
+  const provider = await before(simulator.address);
   const app = new Hono();
   const server = createServer(
     getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false }),
@@ -32,7 +41,7 @@ export async function startBackend(scripts: Readonly<Record<string, string>>): P
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const tokenEndpoint = createTokenEndpoint({
-    client: new ElevenLabsClient({ apiKey: "key", baseUrl: simulator.address }),
+    client: new ElevenLabsClient({ apiKey: "key", baseUrl: provider }),
     tokenTypes: Object.values(SingleUseTokenType),
     allowedOrigins: [address],
     authorize: (request) =>
@@ -54,7 +63,8 @@ export async function startBackend(scripts: Readonly<Record<string, string>>): P
 
   return {
     address,
-    webSocketAddress: simulator.webSocketAddress,
+    providerAddress: provider,
+    webSocketAddress: provider.replace(/^http/, "ws"),
     switchFaults: (ids) => simulator.switchFaults(ids),
     expireTokens: () => clock.advance(tokenLifetimeMs),
     async close() {
