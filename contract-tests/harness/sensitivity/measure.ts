@@ -27,6 +27,8 @@ export interface MeasureOptions {
   readonly known?: ReadonlySet<string>;
   /** Most faults that are tried, drawn by the run's seed; Infinity for all. */
   readonly sample: number;
+  /** Is told how each fault that was tried fared. */
+  readonly onOutcome?: (mutant: Mutant, isNoticed: boolean) => void;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -106,6 +108,7 @@ class Measurement {
       if (run.signal?.aborted) return undefined;
       onProgress(operations.length + index + 1, operations.length + drawn.length);
       if (isNoticed === undefined) continue;
+      this.#options.onOutcome?.(fault.mutant, isNoticed);
       tried += 1;
       if (isNoticed) noticed += 1;
     }

@@ -17,6 +17,8 @@ export interface Baseline {
   /** Requests that were to succeed, and those that did. */
   readonly tried: number;
   readonly succeeded: number;
+  /** What it couldn't answer: an answer that nobody could make by the contract. */
+  readonly failure?: string;
 }
 
 /** How one faulty server fared. */
@@ -69,7 +71,7 @@ export class Trials {
 
   /** Ends with the first error that the conforming provider isn't blamed for. */
   async try(operation: Operation, handler: Handler): Promise<Outcome> {
-    const { noise } = await this.baseline(operation);
+    const { noise, failure: usual } = await this.baseline(operation);
     let noticedBy: Finding | undefined;
     const failure = await this.#play(operation, handler, (findings) => {
       noticedBy ??= findings.find(
@@ -77,14 +79,14 @@ export class Trials {
       );
       return noticedBy !== undefined;
     });
-    if (failure !== undefined) return { failure };
+    if (failure !== undefined && failure !== usual) return { failure };
     return noticedBy ? { noticedBy } : { missed: true };
   }
 
   async #judgeClean(operation: Operation, provider: Handler): Promise<Baseline> {
     const noise = new Set<string>();
     let [tried, succeeded] = [0, 0];
-    await this.#play(
+    const failure = await this.#play(
       operation,
       provider,
       (findings) => {
@@ -95,7 +97,7 @@ export class Trials {
         [tried, succeeded] = [own.tried, own.succeeded];
       },
     );
-    return { noise, tried, succeeded };
+    return { noise, tried, succeeded, ...(failure === undefined ? {} : { failure }) };
   }
 
   /** Resolves to why it was no fair trial: the server couldn't answer, or the run broke off. */
