@@ -10,7 +10,6 @@ export class NoConformingValueError extends Error {
 }
 
 const attempts = 60;
-
 /**
  * Values for answers by the content, header or parameter at `pointer`: its examples, else made-up ones, full before
  * sparse. Each is judged first; an example that breaks its own schema is left out.
@@ -64,15 +63,23 @@ function generated(document: JsonObject, schema: string, seed: number): unknown 
   try {
     return generateSync(rooted, {
       seed,
-      ...(seed <= attempts / 3 ? { alwaysFakeOptionals: true } : {}),
-      ...(seed > (attempts * 2) / 3 ? { optionalsProbability: 0 } : {}),
+      ...fullness(seed),
       maxItems: 3,
-      refDepthMax: 2,
       failOnInvalidTypes: false,
     });
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Full values first, then some of what is optional, then the least. Beyond so many references a place holds anything;
+ * values of schemas that contain themselves grow with their number.
+ */
+function fullness(seed: number) {
+  if (seed > (attempts * 2) / 3) return { optionalsProbability: 0, refDepthMax: 8 };
+  const refDepthMax = seed % 2 === 1 ? 4 : 2;
+  return seed <= attempts / 3 ? { alwaysFakeOptionals: true, refDepthMax } : { refDepthMax };
 }
 
 function withoutWriteOnly(document: JsonObject, schema: unknown, value: unknown): unknown {

@@ -181,7 +181,8 @@ function answerWith(document: JsonObject, judge: ValueJudge, operation: Operatio
     const [value] = conformingValues(document, pointer, schema, judge);
     if (value !== undefined) headers[name.toLowerCase()] = headerText(value);
   }
-  const [content] = response.contents;
+  const content =
+    response.contents.find(({ name }) => isJsonMediaType(concrete(name))) ?? response.contents[0];
   if (!content) return { status, headers, body: "" };
   const mediaType = concrete(content.name);
   return {

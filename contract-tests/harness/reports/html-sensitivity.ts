@@ -1,7 +1,7 @@
 import type { RunSummary } from "../run/events.ts";
 import type { MissedFault, NotMeasured } from "../run/sensitivity.ts";
 import { type Markup, markup } from "./markup.ts";
-import { counted, grouped, groupNotJudged, sensitivityWords } from "./wording.ts";
+import { counted, faultsWords, grouped, groupNotJudged } from "./wording.ts";
 
 /** More missed faults than these stand in the JSON report alone. */
 const mostListed = 1_000;
@@ -10,13 +10,13 @@ const mostListed = 1_000;
 export function htmlSensitivity(summary: RunSummary): Markup | undefined {
   const { sensitivity, sensitivityRequired } = summary;
   if (!sensitivity) return undefined;
-  const { percent, missed, notMeasured } = sensitivity;
+  const { percent, missed, notMeasured, ofServer } = sensitivity;
   return markup`<section id="sensitivity"><h2>Sensitivity <span class="count">${percent}%</span></h2>
 <p class="quiet">${
     sensitivityRequired === undefined
       ? undefined
       : markup`<span class="bad">Less than the ${sensitivityRequired}% that --min-sensitivity asks for.</span> `
-  }Servers that each break one rule of this contract were judged with the options of this run: ${sensitivityWords(summary)}.</p>
+  }Servers that each break one rule of this contract were judged with the options of this run. ${ofServer ? "The same run of a server would notice" : "It would have noticed"} ${faultsWords(sensitivity)}.</p>
 ${missedFaults(missed)}
 ${unmeasured(notMeasured)}
 </section>`;

@@ -1,7 +1,7 @@
 import type { Finding } from "../checks/finding.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import type { RunHeader, RunSummary } from "../run/events.ts";
-import type { MissedFault } from "../run/sensitivity.ts";
+import type { MissedFault, Sensitivity } from "../run/sensitivity.ts";
 import { runTotals } from "./run-totals.ts";
 import { withoutRequest, withoutSuccess } from "./without-success.ts";
 
@@ -84,16 +84,19 @@ export function coverageWords({ coverage, coverageRequired }: RunSummary): strin
 /** `would have noticed 397 of the 412 faults that the contract makes possible`, and how much was asked for. */
 export function sensitivityWords({ sensitivity, sensitivityRequired }: RunSummary): string {
   if (!sensitivity) return "";
-  const { noticed, tried, possible, ofServer } = sensitivity;
   const required =
     sensitivityRequired === undefined ? "" : `, and --min-sensitivity asks for ${sensitivityRequired}%`;
-  if (tried === 0) return `no fault of this contract could be tried${required}`;
-  const all = "the contract makes possible";
-  const faults =
-    tried < possible
-      ? `${grouped(noticed)} of ${counted(tried, "fault")} out of ${grouped(possible)} that ${all}`
-      : `${grouped(noticed)} of the ${counted(tried, "fault")} that ${all}`;
-  return `${ofServer ? "the same run of a server would notice" : "would have noticed"} ${faults}${required}`;
+  if (sensitivity.tried === 0) return `no fault of this contract could be tried${required}`;
+  const who = sensitivity.ofServer ? "the same run of a server would notice" : "would have noticed";
+  return `${who} ${faultsWords(sensitivity)}${required}`;
+}
+
+/** `190 of 200 faults, drawn from 1,241 that the contract makes possible`. */
+export function faultsWords({ noticed, tried, possible }: Sensitivity): string {
+  const all = "that the contract makes possible";
+  return tried < possible
+    ? `${grouped(noticed)} of ${counted(tried, "fault")}, drawn from ${grouped(possible)} ${all}`
+    : `${grouped(noticed)} of the ${counted(tried, "fault")} ${all}`;
 }
 
 /** A fault that was missed, why, and what would notice it. */
