@@ -19,9 +19,9 @@ interface Stage {
 }
 
 /**
- * Does what the package's README says, with the installed package: runs each `console` block and compares what it prints,
- * runs each TypeScript block, and validates the configuration file by its schema and the workflow by the Action's inputs.
- * The server of the examples forgets what PUT sends.
+ * Does what the package's README and its page on reports say, with the installed package: runs each `console` block and
+ * compares what it prints, runs each TypeScript block, and validates the files by their schemas and the workflow by the
+ * Action's inputs. The server of the examples forgets what PUT sends.
  *
  * @param say called with a line for each block
  */
@@ -30,7 +30,6 @@ export async function playReadme(
   folder: string,
   say: (isPassed: boolean, line: string) => void,
 ): Promise<void> {
-  const readme = readFileSync(join(root, "contract-tests/harness/README.md"), "utf8");
   const contract = await loadContract(notesFile);
   const server = await serve(notesProvider(contract, "put-lost"));
   const cleanServer = await serve(notesProvider(contract));
@@ -43,11 +42,12 @@ export async function playReadme(
   mkdirSync(stage.folder);
   copyFileSync(notesFile, join(stage.folder, "openapi.yaml"));
   try {
-    for (const block of fencedBlocks(readme)) {
-      const problem = await problemOf(block, stage, root);
-      const title = `the README's lines from ${block.line} (${block.language || "text"}) do as they say`;
-      say(problem === undefined, problem === undefined ? title : `${title}: ${problem}`);
-    }
+    for (const page of ["README.md", "docs/reports.md"])
+      for (const block of fencedBlocks(readFileSync(join(root, "contract-tests/harness", page), "utf8"))) {
+        const problem = await problemOf(block, stage, root);
+        const title = `${page}:${block.line} (${block.language || "text"}) does as it says`;
+        say(problem === undefined, problem === undefined ? title : `${title}: ${problem}`);
+      }
   } finally {
     await Promise.all([server.close(), cleanServer.close()]);
   }
@@ -57,9 +57,12 @@ async function problemOf(block: FencedBlock, stage: Stage, root: string): Promis
   if (block.language === "console") return playConsole(block.code, stage);
   if (block.language === "ts") return playProgram(block.code, stage);
   if (block.language !== "yaml") return "there is no way to try a block of this language";
-  return block.code.includes("uses: ")
-    ? unknownInput(block.code, root)
-    : invalidConfiguration(block.code, root);
+  const harness = join(root, "contract-tests/harness");
+  if (block.code.startsWith("- ")) return unknownInput(block.code, root);
+  const schema = block.code.startsWith("findings:")
+    ? "baseline/baseline.schema.json"
+    : "cli/conformance.schema.json";
+  return invalid(block.code, join(harness, schema));
 }
 
 /** Types the lines after `$ ` into one shell, and waits for a server that it starts until its port is open. */
@@ -92,11 +95,9 @@ async function playProgram(code: string, stage: Stage): Promise<string | undefin
   return exitCode === 0 && printed.test(output) ? undefined : `exit ${exitCode}:\n${output}`;
 }
 
-function invalidConfiguration(code: string, root: string): string | undefined {
-  const schema = JSON.parse(
-    readFileSync(join(root, "contract-tests/harness/cli/conformance.schema.json"), "utf8"),
-  );
-  const ajv = new Ajv2020({ strict: false });
+function invalid(code: string, schemaFile: string): string | undefined {
+  const schema = JSON.parse(readFileSync(schemaFile, "utf8"));
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
   return ajv.validate(schema, parse(code)) ? undefined : ajv.errorsText();
 }
 
@@ -104,7 +105,8 @@ function unknownInput(code: string, root: string): string | undefined {
   const { inputs } = parse(readFileSync(join(root, "action.yml"), "utf8"));
   const steps: { uses?: string; with?: Record<string, unknown> }[] = parse(code);
   const ours = steps.filter((step) => step.uses?.startsWith("OWNER/REPOSITORY@"));
-  if (ours.length === 0) return "no step uses the Action";
+  if (ours.length === 0 && !code.includes("openapi-conformance"))
+    return "no step uses the Action or the command";
   const unknown = ours.flatMap((step) => Object.keys(step.with ?? {})).filter((name) => !(name in inputs));
   return unknown.length === 0 ? undefined : `action.yml has no input ${unknown.join(", ")}`;
 }
