@@ -2,7 +2,7 @@ import type { Complaint } from "../../contract-tests/harness/checks/check.ts";
 import type { Finding } from "../../contract-tests/harness/checks/finding.ts";
 import type { Contract } from "../../contract-tests/harness/contract/contract.ts";
 import { Oracle } from "../../contract-tests/harness/schema/oracle.ts";
-import { answerFacts } from "../../contract-tests/harness/targets/evidence.ts";
+import { answered, instanceOf } from "../../contract-tests/harness/targets/evidence.ts";
 import { type DocumentFault, documentFaults } from "./document-faults.ts";
 
 export interface Explained {
@@ -28,7 +28,7 @@ function explain(
   const { check, caseId, exchange } = finding;
   const complaint = asComplaint(finding);
   const complaints = all.filter((other) => other.caseId === caseId && other.check === check).map(asComplaint);
-  const facts = answerFacts(operation, exchange, complaint);
+  const facts = { ...answered(operation, exchange), instance: instanceOf(complaint) };
   const evidence = { contract, oracle, operation, check, complaint, complaints, exchange, ...facts };
   return documentFaults.find(({ fits }) => fits(evidence));
 }

@@ -1,8 +1,7 @@
-import type { Exchange } from "../checks/finding.ts";
 import { objectOr } from "../contract/json-object.ts";
 import { headerValue } from "../http/header-value.ts";
 import type { HttpResponse } from "../http/message.ts";
-import type { CheckOutcome } from "./exchange-judge.ts";
+import type { OwnFaults } from "./target.ts";
 
 /** Checks that compare an answer with what is documented for it. */
 const documentedAnswerChecks: ReadonlySet<string> = new Set([
@@ -12,17 +11,17 @@ const documentedAnswerChecks: ReadonlySet<string> = new Set([
   "response-headers-conformance",
 ]);
 
-/** What a mock answers for want of a documented answer isn't judged by what is documented. */
-export function withoutMockErrors(
-  outcomes: readonly CheckOutcome[],
-  { response }: Exchange,
-): readonly CheckOutcome[] {
+/**
+ * What a mock answers for want of a documented answer isn't judged by what is documented: the own faults of any mock, also
+ * of one that was recorded.
+ */
+export const withoutMockErrors: OwnFaults = (_operation, { response }, outcomes) => {
   if (!response || !isMockOwnError(response)) return outcomes;
   const notJudged = `the contract documents no matching response, so the mock made up its own (${response.status})`;
   return outcomes.map((outcome) =>
     documentedAnswerChecks.has(outcome.check) ? { check: outcome.check, complaints: [], notJudged } : outcome,
   );
-}
+};
 
 /**
  * True when Prism answered with an error of its own making: the contract documents no response that would fit, or Prism's

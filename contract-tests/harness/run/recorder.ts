@@ -9,13 +9,14 @@ import type { CheckCount, RunEvent, RunSummary, SuccessCount } from "./events.ts
 import type { CheckOutcome, ExchangeJudge } from "./exchange-judge.ts";
 import { findingId, Ledger, toFinding } from "./ledger.ts";
 import type { MakingSteps } from "./making-steps.ts";
-import { withoutMockErrors } from "./mock-answer.ts";
 import type { RecordedFinding } from "./recorded-exchange.ts";
 import { SuccessLedger } from "./success-ledger.ts";
-import type { OwnFaults, TargetCapabilities } from "./target.ts";
+import type { OwnFaults } from "./target.ts";
 
 /** Most findings of one check on one exchange. */
 const mostOfOneCheck = 100;
+
+const noOwnFaults: OwnFaults = (_operation, _exchange, outcomes) => outcomes;
 
 /** Judges exchanges and keeps the books of a run, telling each step as an event. */
 export class Recorder {
@@ -24,20 +25,22 @@ export class Recorder {
   readonly #judged = new WeakMap<Exchange, readonly CheckOutcome[]>();
   readonly #contract: Contract;
   readonly #judge: ExchangeJudge;
-  readonly #capabilities: TargetCapabilities;
   readonly #making: MakingSteps | undefined;
-  #ownFaults: OwnFaults = (_operation, _exchange, outcomes) => outcomes;
+  #ownFaults: OwnFaults;
 
-  /** @param making tells what has to be sent before a finding's request; undefined: nothing was made that it could need */
+  /**
+   * @param ownFaults what is known from the start of the target's own faults. Default: none
+   * @param making tells what has to be sent before a finding's request; undefined: nothing was made that it could need
+   */
   constructor(
     contract: Contract,
     judge: ExchangeJudge,
-    capabilities: TargetCapabilities,
+    ownFaults: OwnFaults = noOwnFaults,
     making?: MakingSteps,
   ) {
     this.#contract = contract;
     this.#judge = judge;
-    this.#capabilities = capabilities;
+    this.#ownFaults = ownFaults;
     this.#making = making;
   }
 
@@ -179,9 +182,9 @@ export class Recorder {
     this.#ownFaults = ownFaults;
   }
 
-  /** Whether any check has something against it, be it the target's own fault. */
+  /** Whether any check has something against it that isn't known to be the target's own fault. */
   complains(operation: Operation, exchange: Exchange): boolean {
-    return this.#judgedOnce(operation, exchange).some(({ complaints }) => complaints.length > 0);
+    return this.#outcomes(operation, exchange).some(({ complaints }) => complaints.length > 0);
   }
 
   #outcomes(operation: Operation, exchange: Exchange): readonly CheckOutcome[] {
@@ -192,8 +195,7 @@ export class Recorder {
   #judgedOnce(operation: Operation, exchange: Exchange): readonly CheckOutcome[] {
     const known = this.#judged.get(exchange);
     if (known) return known;
-    const judged = this.#judge.judge(operation, exchange);
-    const outcomes = this.#capabilities.isStatic ? withoutMockErrors(judged, exchange) : judged;
+    const outcomes = this.#judge.judge(operation, exchange);
     this.#judged.set(exchange, outcomes);
     return outcomes;
   }

@@ -11,7 +11,6 @@ import { security } from "../wire/security.ts";
 import { type CheckOutcome, ExchangeJudge } from "./exchange-judge.ts";
 import type { FreshTokens } from "./fresh-tokens.ts";
 import { findingId } from "./ledger.ts";
-import { withoutMockErrors } from "./mock-answer.ts";
 import type { OperationEntries } from "./operation-entry.ts";
 import { GivenNames, missingSecret, withCredentials } from "./renewed-request.ts";
 import type { OwnFaults, SendResult, Target } from "./target.ts";
@@ -184,10 +183,9 @@ export class Replay {
   ): Promise<readonly CheckOutcome[]> {
     const { target, oracle } = this.#options;
     const outcomes = judge.judge(operation, exchange);
-    const known = target.capabilities.isStatic ? withoutMockErrors(outcomes, exchange) : outcomes;
-    if (!target.ownFaults || !known.some(({ complaints }) => complaints.length > 0)) return known;
+    if (!target.ownFaults || !outcomes.some(({ complaints }) => complaints.length > 0)) return outcomes;
     this.#ownFaults ??= target.ownFaults(oracle);
-    return (await this.#ownFaults)(operation, exchange, known);
+    return (await this.#ownFaults)(operation, exchange, outcomes);
   }
 
   /** What the replay made is deleted, the newest first, so that it can be made again. */

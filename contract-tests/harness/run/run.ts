@@ -11,6 +11,7 @@ import type { RunEvent, RunHeader } from "./events.ts";
 import { ExchangeJudge } from "./exchange-judge.ts";
 import { LiveSource } from "./live-source.ts";
 import { MakingSteps } from "./making-steps.ts";
+import { withoutMockErrors } from "./mock-answer.ts";
 import { OperationEntries } from "./operation-entry.ts";
 import { type OperationPlans, operationPlans } from "./operation-plans.ts";
 import type { PlanOptions } from "./plan-operation.ts";
@@ -52,7 +53,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
     contract,
     oracle,
     paths: new PathTable(contract.operations.map(({ path }) => path)),
-    recorder: new Recorder(contract, judge, capabilities, making),
+    recorder: new Recorder(contract, judge, capabilities.isStatic ? withoutMockErrors : undefined, making),
     stopping: new Stopping(options.signal, options.maxTimeMs),
     budget: new RequestBudget(options.maxRequests),
   };

@@ -393,14 +393,13 @@ export class Oracle {
 
   #toViolations(errors: readonly ErrorObject[], root: string): Violation[] {
     // That the chosen branch isn't matched says no more than the choice that fails with it.
-    const telling = errors.filter(
-      (error) =>
-        error.params[mismatch] !== true ||
-        !errors.some(
-          ({ keyword, instancePath }) => keyword.endsWith("Of") && instancePath === error.instancePath,
-        ),
+    const choices = new Set(
+      errors.filter(({ keyword }) => keyword.endsWith("Of")).map(({ instancePath }) => instancePath),
     );
-    const violations = telling.map((error): Violation => {
+    const telling = errors.filter(
+      ({ params, instancePath }) => params[mismatch] !== true || !choices.has(instancePath),
+    );
+    const violations = outermost(telling).map((error): Violation => {
       const owner = error.parentSchema === undefined ? undefined : this.#origin.get(error.parentSchema);
       const pointer = owner === undefined ? root : joinPointer(owner.pointer, error.keyword);
       const member = memberAtFault(error);
@@ -415,6 +414,19 @@ export class Oracle {
     // `if` only repeats what its branch says, and so do `anyOf` and `oneOf` unless they are the whole story.
     return violations.filter((violation) => violation.keyword !== "if" || violations.length === 1);
   }
+}
+
+/**
+ * Most violations of one value: a large answer that matches no branch of a choice breaks each of them in every place, and
+ * the places furthest out say the most.
+ */
+const mostViolations = 1_000;
+
+function outermost(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  if (errors.length <= mostViolations) return errors;
+  const depthOf = ({ instancePath }: ErrorObject) => instancePath.split("/").length;
+  const kept = new Set([...errors].sort((a, b) => depthOf(a) - depthOf(b)).slice(0, mostViolations));
+  return errors.filter((error) => kept.has(error));
 }
 
 /** The member that is missing or one too many. */

@@ -1,5 +1,8 @@
+import type { Complaint } from "../checks/check.ts";
 import { isObject, listOr, objectOr } from "../contract/json-object.ts";
 import { joinPointer, valueAt } from "../contract/json-pointer.ts";
+import type { Violation } from "../schema/oracle.ts";
+import { admittedTypes } from "../wire/admitted-types.ts";
 import { isCyclic, isExample } from "./document-facts.ts";
 import { editObjects, without } from "./edit-schemas.ts";
 import { type Evidence, instanceOf, type MockLimit } from "./evidence.ts";
@@ -35,6 +38,29 @@ export const answerLimits: readonly MockLimit[] = [
       evidence.check === "response-schema-conformance" &&
       ["string", 0].some((fixed) => fixed === valueAt(evidence.answer, evidence.instance)) &&
       isValidUnheeded(evidence),
+  },
+  {
+    name: "generated-choice-outside-enum",
+    cause: "Prism generates a value of a `oneOf` or `anyOf` without heeding the `enum` around it.",
+    fits: ({ check, complaint, contract, answerSchema, answer, instance }) => {
+      if (check !== "response-schema-conformance" || !complaint.pointer.endsWith("/enum")) return false;
+      if (answerSchema === undefined) return false;
+      const { oracle } = editedContract(contract, "enum around a choice", (document) =>
+        editObjects(document, (object) =>
+          hasBranches(object) ? without(object, new Set(["enum"])) : object,
+        ),
+      );
+      return isValidAt(oracle.violations(answerSchema, "response", answer), instance);
+    },
+  },
+  {
+    name: "header-is-null",
+    cause: "Prism sends `null` in a documented header that is neither a text nor a number.",
+    fits: ({ check, complaint, oracle }) => {
+      if (check !== "response-headers-conformance" || complaint.actual !== "null") return false;
+      const types = admittedTypes(oracle, complaint.pointer);
+      return types !== undefined && !types.has("string") && !types.has("number");
+    },
   },
   {
     name: "no-text-of-objects",
@@ -83,9 +109,16 @@ function isValidUnheeded({ contract, answerSchema, answer, instance }: Evidence)
       isObject(object["properties"]) || isSchema(object) ? without(object, unheeded) : object,
     ),
   );
-  return !oracle
-    .violations(answerSchema, "response", answer)
-    .some((violation) => violation.instance === instance);
+  return isValidAt(oracle.violations(answerSchema, "response", answer), instance);
+}
+
+function isValidAt(violations: readonly Violation[], place: string): boolean {
+  return violations.every(({ instance }) => instance !== place);
+}
+
+/** Also behind `allOf`, which Prism merges. */
+function hasBranches(object: { readonly [name: string]: unknown }): boolean {
+  return ["allOf", "oneOf", "anyOf"].some((word) => Array.isArray(object[word]));
 }
 
 /** A map of properties may have one called `format`, whose value is a schema. */
@@ -106,12 +139,25 @@ export function keptBranches({
   oracle,
 }: Omit<Evidence, "prism">): number | undefined {
   if (check !== "response-schema-conformance") return undefined;
-  const choice = complaints.find(
-    (other) => /\/(oneOf|anyOf)$/.test(other.pointer) && instance.startsWith(instanceOf(other)),
-  );
+  const choice = choicesOf(complaints).find((other) => instance.startsWith(instanceOf(other)));
   if (choice === undefined) return undefined;
+  const told = kept.get(choice);
+  if (told !== undefined) return told;
   const value = valueAt(answer, instanceOf(choice));
-  return listOr(valueAt(contract.document, choice.pointer)).filter((_, branch) =>
+  const branches = listOr(valueAt(contract.document, choice.pointer)).filter((_, branch) =>
     oracle.accepts(joinPointer(choice.pointer, branch), "response", value),
   ).length;
+  kept.set(choice, branches);
+  return branches;
+}
+
+/** Worked out once: an answer may break thousands of rules within one choice. */
+const kept = new WeakMap<Complaint, number>();
+const choices = new WeakMap<readonly Complaint[], readonly Complaint[]>();
+
+function choicesOf(complaints: readonly Complaint[]): readonly Complaint[] {
+  const told =
+    choices.get(complaints) ?? complaints.filter(({ pointer }) => /\/(oneOf|anyOf)$/.test(pointer));
+  choices.set(complaints, told);
+  return told;
 }

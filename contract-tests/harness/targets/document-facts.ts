@@ -1,7 +1,7 @@
 import type { Contract } from "../contract/contract.ts";
 import { isObject, listOr } from "../contract/json-object.ts";
 import { pointerSteps, valueAt } from "../contract/json-pointer.ts";
-import type { AnswerFacts } from "./evidence.ts";
+import type { Answered } from "./evidence.ts";
 
 const known = new WeakMap<Contract, Map<string, ReadonlySet<string>>>();
 
@@ -10,9 +10,19 @@ export function isExample(contract: Contract, pointer: string, value: unknown): 
   return examplesAt(contract, pointer).has(JSON.stringify(value));
 }
 
-/** True when what stands at `instance` in the answer, or around it, is an example or default of the document. */
-export function isFromExample(contract: Contract, { answered, answer, instance }: AnswerFacts): boolean {
-  return prefixes(instance).some((place) => isExample(contract, answered, valueAt(answer, place)));
+/** Tells whether what stands at a place of the answer, or around it, is an example or default of the document. */
+export function examplesIn(
+  contract: Contract,
+  { answered, answer }: Answered,
+): (instance: string) => boolean {
+  // An answer may break its schema in thousands of places, and most lie in the same few values.
+  const known = new Map<string, boolean>();
+  const isOne = (place: string): boolean => {
+    const told = known.get(place) ?? isExample(contract, answered, valueAt(answer, place));
+    known.set(place, told);
+    return told;
+  };
+  return (instance) => prefixes(instance).some(isOne);
 }
 
 /** `/a/b` → `/a/b`, `/a`, ``: a place and all that it lies in. */
@@ -67,6 +77,16 @@ function examplesFrom(contract: Contract, pointer: string): ReadonlySet<string> 
 export function isCyclic(contract: Contract, pointer: string): boolean {
   const start = componentOf(pointer);
   if (start === undefined) return false;
+  const told = cycles.get(contract) ?? new Map<string, boolean>();
+  cycles.set(contract, told);
+  const isOne = told.get(start) ?? leadsBack(contract, start);
+  told.set(start, isOne);
+  return isOne;
+}
+
+const cycles = new WeakMap<Contract, Map<string, boolean>>();
+
+function leadsBack(contract: Contract, start: string): boolean {
   const seen = new Set<string>();
   const next = [...componentsWithin(valueAt(contract.document, start))];
   for (let at = next.pop(); at !== undefined; at = next.pop()) {

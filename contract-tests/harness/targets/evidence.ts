@@ -8,13 +8,17 @@ import type { Oracle } from "../schema/oracle.ts";
 import type { PrismReading } from "./prism-reading.ts";
 
 /** The answer of an exchange, and what is documented of it. */
-export interface AnswerFacts {
+export interface Answered {
   /** JSON pointer of the documented response that covers the answer, or of all of them. */
   readonly answered: string;
   /** JSON pointer of the schema that the answer is judged by; undefined when there is none. */
   readonly answerSchema: string | undefined;
   /** The answer's body as JSON; undefined when there is none. */
   readonly answer: unknown;
+}
+
+/** The same, and where a complaint says that it breaks it. */
+export interface AnswerFacts extends Answered {
   /** JSON pointer into `answer`: the place that breaks the schema. */
   readonly instance: string;
 }
@@ -64,19 +68,14 @@ export function instanceOf({ expected }: Pick<Complaint, "expected">): string {
   return /^(\/.*?) must /.exec(expected)?.[1] ?? "";
 }
 
-/** What is documented of an exchange's answer, and where a complaint says that it breaks it. */
-export function answerFacts(
-  operation: Operation,
-  { response }: Exchange,
-  complaint: Pick<Complaint, "expected">,
-): AnswerFacts {
+/** What is documented of an exchange's answer. */
+export function answered(operation: Operation, { response }: Exchange): Answered {
   const rule = response && ruleFor(operation, response.status);
   const media = response && parseMediaType(headerValue(response.headers, "content-type") ?? "");
   return {
     answered: rule?.pointer ?? joinPointer(operation.pointer, "responses"),
     answerSchema: rule && media && coveringContent(rule.contents, media)?.schema,
     answer: jsonOf(response?.body),
-    instance: instanceOf(complaint),
   };
 }
 

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { fullFormats } from "ajv-formats/dist/formats.js";
-import type { MediaType, Operation, Parameter } from "../contract/contract.ts";
+import type { Contract, MediaType, Operation, Parameter } from "../contract/contract.ts";
 import { editedAt } from "../contract/edit-document.ts";
 import { isObject, type JsonObject, listOr, objectOr } from "../contract/json-object.ts";
 import { joinPointer, valueAt } from "../contract/json-pointer.ts";
@@ -11,13 +12,13 @@ import { admits, admittedTypes } from "../wire/admitted-types.ts";
 import { readBody } from "../wire/body.ts";
 import { editObjects, without } from "./edit-schemas.ts";
 import { type Evidence, isAccepted, isLostConnection, isRefused, type MockLimit } from "./evidence.ts";
-import { editedContract, provesAnswer, type Reading } from "./re-judge.ts";
+import { type EditedContract, editedContract, provesAnswer, type Reading } from "./re-judge.ts";
 
 /** What Prism is known to read otherwise in requests: each judges the case again by Prism's rule. */
 export const requestLimits: readonly MockLimit[] = [
   limit(
     "uncompiled-schema-accepts-all",
-    "Prism's translation of a schema doesn't compile; Prism then accepts any value of that body, or of all parameters in that location.",
+    "Prism's translation of a schema doesn't compile, and Prism then accepts every value of that body or of all parameters of that place.",
     (evidence) => {
       const { operation, prism, exchange } = evidence;
       const place = exchange.case.deviation?.in;
@@ -29,36 +30,52 @@ export const requestLimits: readonly MockLimit[] = [
     },
   ),
   limit(
-    "null-body-accepted",
-    "Prism treats a JSON body of `null` as no body, and validates nothing.",
-    (evidence) =>
-      bodyText(evidence) === "null"
-        ? withOperation(evidence, ({ requestBody: _, ...rest }) => rest)
-        : undefined,
+    "null-body-is-none",
+    "Prism takes a JSON body of `null` for no body, and validates nothing.",
+    (evidence) => {
+      if (bodyText(evidence) !== "null") return undefined;
+      const { body: _, ...request } = evidence.exchange.case.request;
+      return { request };
+    },
   ),
-  limit("discriminators-not-read", "Prism ignores discriminators.", ({ contract }) =>
-    editedContract(contract, "discriminators", (document) =>
-      editObjects(document, (object) =>
-        isObject(object["discriminator"]) ? without(object, new Set(["discriminator"])) : object,
-      ),
-    ),
+  limit(
+    "numbers-are-rounded",
+    "Prism reads whole numbers beyond 2^53 as binary fractions, which rounds them.",
+    (evidence) => {
+      const { request } = evidence.exchange.case;
+      const rounded = roundedJson(bodyText(evidence));
+      return rounded === undefined ? undefined : { request: { ...request, body: Buffer.from(rounded) } };
+    },
+  ),
+  limit("discriminators-not-read", "Prism doesn't read discriminators.", ({ contract }) =>
+    withoutDiscriminators(contract),
   ),
   limit(
     "format-not-known",
-    "Prism checks only the formats of `ajv-formats`, which lacks `idn-email`, `idn-hostname`, `iri` and `iri-reference`, and accepts more as a `url`.",
+    "Prism judges by the formats of `ajv-formats` alone, which knows none of `idn-email`, `idn-hostname`, `iri` and `iri-reference`, and takes more texts for a `url`.",
     ({ contract }) => editedContract(contract, "formats", (document) => editObjects(document, asAjvFormats)),
   ),
-  limit("cookies-not-validated", "Prism doesn't validate cookie parameters.", (evidence) =>
+  limit(
+    "read-only-still-required",
+    "Prism heeds `readOnly` in properties and the items of lists alone: behind `oneOf`, `anyOf`, `allOf` or a reference of a schema to itself, what is required is due in requests as well.",
+    ({ contract }) =>
+      editedContract(contract, "readOnly", (document) =>
+        editObjects(document, (object) =>
+          object["readOnly"] === true ? without(object, new Set(["readOnly"])) : object,
+        ),
+      ),
+  ),
+  limit("cookies-not-validated", "Prism validates no cookie parameters.", (evidence) =>
     withOperation(evidence, withoutParametersOf("cookie")),
   ),
   limit(
     "empty-parameter-accepted",
-    "Prism treats an empty query parameter as absent, and doesn't validate it.",
+    "Prism takes an empty query parameter for an absent one, and doesn't validate it.",
     (evidence) => withQuery(evidence, (pairs) => pairs.filter((pair) => /=./.test(pair))),
   ),
   limit(
     "object-text-not-validated",
-    "Prism accepts any text for an object whose properties are written as one text.",
+    "Prism takes any text for an object where the object's properties stand in one text.",
     (evidence) =>
       withParameters(evidence, (one) =>
         admits(evidence.oracle, one.schema, "object") && (/^(label|simple)$/.test(one.style) || !one.explode)
@@ -67,17 +84,25 @@ export const requestLimits: readonly MockLimit[] = [
       ),
   ),
   limit(
+    "explode-not-assumed",
+    "Prism takes `explode` for false wherever it isn't written, and splits a query parameter at commas that were percent-encoded.",
+    (evidence) => {
+      const reading = withQuery(evidence, lastOfEach);
+      if (reading?.request === undefined) return undefined;
+      const path = reading.request.path.replaceAll(/%2C/gi, ",");
+      const change = (one: Parameter): Parameter =>
+        one.in === "query" && !isExplodeWritten(evidence, one) ? { ...one, explode: false } : one;
+      return { ...withParameters(evidence, change), request: { ...reading.request, path } };
+    },
+  ),
+  limit(
     "only-last-of-repeated-validated",
-    "Prism validates only the last value of a query parameter that is sent several times.",
-    (evidence) =>
-      withQuery(evidence, (pairs) => {
-        const last = new Map(pairs.map((pair) => [pair.split("=")[0] ?? pair, pair]));
-        return [...last.values()];
-      }),
+    "Prism validates only the last of a query parameter that is sent several times.",
+    (evidence) => withQuery(evidence, lastOfEach),
   ),
   limit(
     "list-in-choice-not-read",
-    "Prism reads a parameter as a list only if `type` itself says so: a list in a `oneOf` or `anyOf`, or among several types, is rejected.",
+    "Prism reads a parameter as a list only where `type` says so itself: the list in a `oneOf` or `anyOf`, or among several types, is refused.",
     ({ contract, operation, oracle }) =>
       editedContract(contract, `lists in choices ${operation.id}`, (document) =>
         operation.parameters.reduce((edited, { schema }) => {
@@ -88,7 +113,7 @@ export const requestLimits: readonly MockLimit[] = [
   ),
   limit(
     "form-extras-dropped",
-    "Prism drops the undocumented parts of a form before validating it.",
+    "Prism drops the undocumented parts of a form before it validates the form.",
     (evidence) => {
       const mediaType = sentMediaType(evidence);
       if (mediaType?.schema === undefined || !isForm(mediaType)) return undefined;
@@ -119,24 +144,38 @@ export const requestLimits: readonly MockLimit[] = [
       ),
   ),
   {
-    name: "multipart-array-of-one-refused",
-    cause: "Prism reads the parts of a multipart body as single texts: an array of parts is rejected.",
+    name: "form-parts-are-texts",
+    cause: "Prism takes the parts of a form for single texts: an array or object of parts is refused.",
     fits: (evidence) => {
+      if (!isRefused(evidence) && !isAccepted(evidence)) return false;
       const mediaType = sentMediaType(evidence);
       const parts = mediaType && partsOf(evidence, mediaType);
-      if (!isRefused(evidence) || mediaType?.schema === undefined || !parts) return false;
-      const breaks = (value: JsonObject) =>
-        evidence.oracle.violations(mediaType.schema ?? "", "request", value).length > 0;
-      // With its arrays it is valid; with their last texts, as Prism has them, it isn't.
-      return !breaks(parts) && breaks(lastTexts(parts));
+      if (mediaType?.schema === undefined || !parts) return false;
+      const texts = lastTexts(parts);
+      if (isDeepStrictEqual(texts, parts)) return false;
+      // Nor does it read discriminators, with which one text more or less may choose another branch.
+      const { oracle } = withoutDiscriminators(evidence.contract);
+      const breaks = oracle.violations(mediaType.schema, "request", texts).length > 0;
+      return breaks === isRefused(evidence);
+    },
+  },
+  {
+    name: "text-body-is-text",
+    cause: "Prism takes a text body for a text, whatever type its schema has.",
+    fits: (evidence) => {
+      if (!isRefused(evidence)) return false;
+      const mediaType = sentMediaType(evidence);
+      if (mediaType?.schema === undefined || !mediaType.name.startsWith("text/")) return false;
+      return !evidence.oracle.accepts(mediaType.schema, "request", bodyText(evidence));
     },
   },
   {
     name: "multipart-style-applied",
     cause:
-      "Prism reads the parts of a multipart body by the `style` of their encoding, which OpenAPI 3.0 limits to `application/x-www-form-urlencoded`.",
+      "Prism reads the parts of a multipart body by the `style` of their encoding, which OpenAPI 3.0 keeps to `application/x-www-form-urlencoded`.",
     fits: (evidence) => {
       const { complaint, operation, oracle, prism } = evidence;
+      if (!isRefused(evidence) && !isAccepted(evidence) && !isLostConnection(evidence)) return false;
       const mediaType = sentMediaType(evidence);
       if (mediaType?.schema === undefined || !mediaType.name.startsWith("multipart/")) return false;
       const texts = partTexts(evidence, mediaType);
@@ -150,10 +189,11 @@ export const requestLimits: readonly MockLimit[] = [
   {
     name: "multipart-reserved-refused",
     cause:
-      "Prism rejects reserved characters in the parts of a multipart body that have an encoding, as if they were in a URL.",
+      "Prism refuses reserved characters in the parts of a multipart body that have an encoding, as if they stood in an address.",
     fits: (evidence) => {
+      if (!isRefused(evidence)) return false;
       const mediaType = sentMediaType(evidence);
-      if (!isRefused(evidence) || !mediaType?.name.startsWith("multipart/")) return false;
+      if (!mediaType?.name.startsWith("multipart/")) return false;
       const { method, path } = evidence.operation;
       return evidence.prism.refusesCharacters(method, path, partTexts(evidence, mediaType));
     },
@@ -161,7 +201,7 @@ export const requestLimits: readonly MockLimit[] = [
   {
     name: "prism-throws",
     cause:
-      "Prism throws while parsing an array or object parameter (one that isn't sent, or that doesn't fit its style), and closes the connection.",
+      "Prism throws while it takes an array or object parameter apart (one that isn't sent, or that its style doesn't expect), and ends the connection.",
     fits: (evidence) =>
       isLostConnection(evidence) &&
       evidence.prism.throwsOn(
@@ -172,7 +212,7 @@ export const requestLimits: readonly MockLimit[] = [
   },
   limit(
     "ignored-header-validated",
-    "Prism validates a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI says to ignore.",
+    "Prism validates a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI tells to ignore.",
     (evidence) =>
       withOperation(evidence, (operation) => ({
         ...operation,
@@ -180,6 +220,14 @@ export const requestLimits: readonly MockLimit[] = [
       })),
   ),
 ];
+
+function withoutDiscriminators(contract: Contract): EditedContract {
+  return editedContract(contract, "discriminators", (document) =>
+    editObjects(document, (object) =>
+      isObject(object["discriminator"]) ? without(object, new Set(["discriminator"])) : object,
+    ),
+  );
+}
 
 /** A limit of the mock that is proved by what the case comes out as by its rule. */
 function limit(name: string, cause: string, read: (evidence: Evidence) => Reading | undefined): MockLimit {
@@ -233,6 +281,14 @@ function withQuery(
   return { request: changed };
 }
 
+function lastOfEach(pairs: readonly string[]): readonly string[] {
+  return [...new Map(pairs.map((pair) => [pair.split("=")[0] ?? pair, pair])).values()];
+}
+
+function isExplodeWritten({ contract }: Evidence, { pointer }: Parameter): boolean {
+  return objectOr(valueAt(contract.document, pointer))["explode"] !== undefined;
+}
+
 /** The document without the branches of the choices at `pointer` that let nothing but lists through. */
 function withoutListBranches(document: JsonObject, pointer: string, oracle: Oracle): JsonObject {
   const types = joinPointer(pointer, "type");
@@ -272,7 +328,7 @@ function isForm({ name }: MediaType): boolean {
 function partsOf({ exchange, oracle }: Evidence, mediaType: MediaType): JsonObject | undefined {
   const { body, headers } = exchange.case.request;
   const media = parseMediaType(headerValue(headers, "content-type") ?? "");
-  if (!body || media?.type !== "multipart") return undefined;
+  if (!body || !media || !isForm(mediaType)) return undefined;
   const read = readBody({ oracle, mediaType }, body, headers, media, "request");
   const [form] = "values" in read ? read.values : [];
   return isObject(form?.value) ? form.value : undefined;
@@ -321,6 +377,15 @@ function ignoredHeaders({ contract, operation }: Evidence): readonly Parameter[]
 
 function bodyText({ exchange }: Evidence): string {
   return new TextDecoder().decode(exchange.case.request.body);
+}
+
+/** The text as it is written after JavaScript has read it; undefined when it is no JSON. */
+function roundedJson(text: string): string | undefined {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A part that is JSON is a text to Prism. */
