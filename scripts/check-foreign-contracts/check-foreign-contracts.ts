@@ -4,7 +4,7 @@ import { isObject } from "../../contract-tests/harness/contract/json-object.ts";
 import { loadContract } from "../../contract-tests/harness/contract/load-contract.ts";
 import { InputError } from "../cli/input-error.ts";
 import { type Explained, explainFindings } from "./explain-findings.ts";
-import { exampleDocuments, largeDocument, largePackage } from "./foreign-documents.ts";
+import { exampleDocuments, largeDocument, largePackage, singleDocuments } from "./foreign-documents.ts";
 import { type DocumentResult, foreignPage } from "./foreign-page.ts";
 import { type Cost, judgeCut, writeCut } from "./judge-cut.ts";
 import { judgeDocument, mockLimitsOf } from "./judge-document.ts";
@@ -23,7 +23,8 @@ export async function checkForeignContracts(
   say: (line: string) => void,
 ): Promise<{ readonly unexplained: number; readonly crashed: number }> {
   const { judged, skipped, twins } = await exampleDocuments(root);
-  const chosen = judged.filter(({ name }) => only === undefined || name.includes(only));
+  const documents = [...judged, ...(await singleDocuments(root))];
+  const chosen = documents.filter(({ name }) => only === undefined || name.includes(only));
   const results: DocumentResult[] = await inParallel(chosen, async ({ name, file }) => {
     const result = await judge(name, file);
     say([lineOf(result), ...unexplainedLines(result)].join("\n"));

@@ -6,6 +6,11 @@ import { toolCache } from "../check-package/tool-cache.ts";
 /** Exact; installed for this check alone. */
 export const examplesPackage = { name: "@readme/oas-examples", version: "8.2.2" };
 export const largePackage = { name: "@octokit/openapi", version: "23.0.2" };
+/** Packages that hold one document each. */
+export const singlePackages = [
+  { name: "@scalar/galaxy", version: "0.6.12", path: "dist/3.1.json" },
+  { name: "@figma/rest-api-spec", version: "0.43.0", path: "openapi/openapi.yaml" },
+] as const;
 
 export interface ForeignDocument {
   /** Path within its package: `3.0/json/petstore.json`. */
@@ -37,6 +42,16 @@ export async function exampleDocuments(root: string): Promise<ForeignDocuments> 
     else skipped.push({ name, reason: `its version is ${version}` });
   }
   return { judged, skipped, twins: names.length - kept.length };
+}
+
+/** The documents of those packages, installed on demand. */
+export function singleDocuments(root: string): Promise<readonly ForeignDocument[]> {
+  return Promise.all(
+    singlePackages.map(async (one) => ({
+      name: one.name,
+      file: join(packageFolder(await installed(root, one), one.name), one.path),
+    })),
+  );
 }
 
 /** The document of the GitHub API in `@octokit/openapi`, installed on demand. */

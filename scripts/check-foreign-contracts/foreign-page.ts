@@ -1,6 +1,6 @@
 import { documentFaults } from "./document-faults.ts";
 import type { Explained } from "./explain-findings.ts";
-import { examplesPackage, type ForeignDocuments, largePackage } from "./foreign-documents.ts";
+import { examplesPackage, type ForeignDocuments, largePackage, singlePackages } from "./foreign-documents.ts";
 import type { Cost } from "./judge-cut.ts";
 
 export interface ExplainedDocument {
@@ -41,7 +41,8 @@ judged by rules of their own and reported as not judged; \`npm run check:foreign
 whose cause isn't among [the documents' own faults](../scripts/check-foreign-contracts/document-faults.ts).
 
 - \`${examplesPackage.name}\` ${examplesPackage.version}: every OpenAPI 3.0 and 3.1 document; ${twins} YAML twins of JSON documents are left out.
-- \`${largePackage.name}\` ${largePackage.version}: the first ${costs.map(({ operations }) => operations).join(", ")} operations of the GitHub API, with the components that they use.`,
+- \`${largePackage.name}\` ${largePackage.version}: the first ${costs.map(({ operations }) => operations).join(", ")} operations of the GitHub API, with the components that they use.
+${singlePackages.map(({ name, version, path }) => `- \`${name}\` ${version}: \`${path}\`.`).join("\n")}`,
     "## Findings: faults of documents",
     causes(all),
     "## Not judged: limits of the mock",

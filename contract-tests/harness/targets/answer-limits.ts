@@ -54,6 +54,17 @@ export const answerLimits: readonly MockLimit[] = [
     },
   },
   {
+    name: "framing-header-made-up",
+    cause:
+      "Prism sends made-up values of a documented `Content-Length` or `Transfer-Encoding`, by which its answer can't be read.",
+    fits: ({ check, exchange, operation }) =>
+      (check === "response-received" || check === "not-a-server-error") &&
+      exchange.failure?.code.startsWith("HPE_") === true &&
+      operation.responses.some(({ headers }) =>
+        headers.some(({ name }) => /^(content-length|transfer-encoding)$/i.test(name)),
+      ),
+  },
+  {
     name: "header-is-null",
     cause: "Prism sends `null` in a documented header that is neither a text nor a number.",
     fits: ({ check, complaint, oracle }) => {
