@@ -109,13 +109,24 @@ function literalPattern(text: string): string {
 
 /** The operation documented for `method` (any case) on the template `path`. */
 export function operationAt(contract: Contract, method: string, path: string): Operation | undefined {
-  return contract.operations.find(
-    (operation) => operation.path === path && operation.method === method.toUpperCase(),
+  const own = contract.operations.filter((operation) => operation.method === method.toUpperCase());
+  return (
+    own.find((operation) => operation.path === path) ??
+    own.find(({ path: other }) => isOneRequest(other, path))
   );
+}
+
+/** True for `/a#x` and `/a#y`, which are both asked for as `/a`. */
+function isOneRequest(a: string, b: string): boolean {
+  return (a + b).includes("#") && withoutFragment(a) === withoutFragment(b);
 }
 
 /** True when two templates differ in the names of their parameters only. */
 export function sameShape(a: string, b: string): boolean {
-  const shape = (path: string) => withoutFragment(path).replace(/\{[^{}]+\}/g, "{}");
-  return shape(a) === shape(b);
+  return shapeOf(a) === shapeOf(b);
+}
+
+/** A template as every other of the same requests has it: `/a/{id}#x` is `/a/{}`. */
+export function shapeOf(path: string): string {
+  return withoutFragment(path).replace(/\{[^{}]+\}/g, "{}");
 }

@@ -177,9 +177,11 @@ export class Recorder {
     );
   }
 
-  /** Told of what the target alone is to blame for. */
+  /** Told of what the target alone is to blame for, beyond what is known already. */
   explainBy(ownFaults: OwnFaults): void {
-    this.#ownFaults = ownFaults;
+    const known = this.#ownFaults;
+    this.#ownFaults = (operation, exchange, outcomes) =>
+      ownFaults(operation, exchange, known(operation, exchange, outcomes));
   }
 
   /** Whether any check has something against it that isn't known to be the target's own fault. */

@@ -26,6 +26,7 @@ import type { Session, Source } from "./source.ts";
 import { Stopping } from "./stopping.ts";
 import type { TargetCapabilities } from "./target.ts";
 import { TrafficSource } from "./traffic-source.ts";
+import { TwinOperations } from "./twin-operations.ts";
 
 /**
  * Judges by a contract what a target answers, what a recording holds, or what a client sends, telling what happens as it
@@ -58,6 +59,8 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
     budget: new RequestBudget(options.maxRequests),
   };
   const { recorder } = session;
+  const twins = new TwinOperations(contract, oracle);
+  recorder.explainBy(twins.excuse);
   const chosenOperations = chooseOperations(contract, options);
   const plans =
     options.target &&
@@ -90,6 +93,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   yield { type: "run-started", header: header() };
   for (const item of knownBeforehand(options, chosen, active, capabilities)) yield* recorder.tell(item);
   for (const item of chosenOperations.leftOut) yield* recorder.tell(item);
+  for (const item of twins.told()) yield* recorder.tell(item);
   for (const operation of chosenOperations.operations)
     for (const { id } of active)
       if (entries.treatment(operation, id) === "off")
