@@ -8,7 +8,7 @@ import { editObjects, without } from "./edit-schemas.ts";
 import { type Evidence, instanceOf, type MockLimit } from "./evidence.ts";
 import { editedContract } from "./re-judge.ts";
 
-/** What Prism is known to answer that no document asks for. */
+/** What Prism is known to answer that no document asks for: of bodies that are no example of the document. */
 export const answerLimits: readonly MockLimit[] = [
   {
     name: "generated-cycle-is-cut",
@@ -41,7 +41,7 @@ export const answerLimits: readonly MockLimit[] = [
   },
   {
     name: "generated-choice-outside-enum",
-    cause: "Prism generates a value of a `oneOf` or `anyOf` without heeding the `enum` around it.",
+    cause: "Prism generates a value of a `oneOf` or `anyOf` and ignores the `enum` around it.",
     fits: ({ check, complaint, contract, answerSchema, answer, instance }) => {
       if (check !== "response-schema-conformance" || !complaint.pointer.endsWith("/enum")) return false;
       if (answerSchema === undefined) return false;
@@ -51,26 +51,6 @@ export const answerLimits: readonly MockLimit[] = [
         ),
       );
       return isValidAt(oracle.violations(answerSchema, "response", answer), instance);
-    },
-  },
-  {
-    name: "framing-header-made-up",
-    cause:
-      "Prism sends made-up values of a documented `Content-Length` or `Transfer-Encoding`, by which its answer can't be read.",
-    fits: ({ check, exchange, operation }) =>
-      (check === "response-received" || check === "not-a-server-error") &&
-      exchange.failure?.code.startsWith("HPE_") === true &&
-      operation.responses.some(({ headers }) =>
-        headers.some(({ name }) => /^(content-length|transfer-encoding)$/i.test(name)),
-      ),
-  },
-  {
-    name: "header-is-null",
-    cause: "Prism sends `null` in a documented header that is neither a text nor a number.",
-    fits: ({ check, complaint, oracle }) => {
-      if (check !== "response-headers-conformance" || complaint.actual !== "null") return false;
-      const types = admittedTypes(oracle, complaint.pointer);
-      return types !== undefined && !types.has("string") && !types.has("number");
     },
   },
   {
@@ -95,6 +75,30 @@ export const answerLimits: readonly MockLimit[] = [
     fits: ({ check, contract, answered, exchange }) =>
       check === "event-stream-conformance" &&
       !isExample(contract, answered, new TextDecoder().decode(exchange.response?.body)),
+  },
+];
+
+/** What Prism is known to send in headers, whatever its body is. */
+export const headerLimits: readonly MockLimit[] = [
+  {
+    name: "framing-header-made-up",
+    cause:
+      "Prism makes up values for a documented `Content-Length` or `Transfer-Encoding`, so that its answer can't be read.",
+    fits: ({ check, exchange, operation }) =>
+      (check === "response-received" || check === "not-a-server-error") &&
+      exchange.failure?.code.startsWith("HPE_") === true &&
+      operation.responses.some(({ headers }) =>
+        headers.some(({ name }) => /^(content-length|transfer-encoding)$/i.test(name)),
+      ),
+  },
+  {
+    name: "header-is-null",
+    cause: "Prism sends `null` in a documented header that is neither a string nor a number.",
+    fits: ({ check, complaint, oracle }) => {
+      if (check !== "response-headers-conformance" || complaint.actual !== "null") return false;
+      const types = admittedTypes(oracle, complaint.pointer);
+      return types !== undefined && !types.has("string") && !types.has("number");
+    },
   },
 ];
 

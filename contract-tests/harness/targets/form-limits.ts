@@ -16,7 +16,7 @@ import { withoutDiscriminators } from "./without-discriminators.ts";
 export const formLimits: readonly MockLimit[] = [
   limit(
     "form-extras-dropped",
-    "Prism drops the undocumented parts of a form before it validates the form.",
+    "Prism drops the undocumented parts of a form before validating it.",
     (evidence) => {
       const mediaType = sentMediaType(evidence);
       if (mediaType?.schema === undefined || !isForm(mediaType)) return undefined;
@@ -38,7 +38,7 @@ export const formLimits: readonly MockLimit[] = [
   ),
   {
     name: "form-parts-are-texts",
-    cause: "Prism takes the parts of a form for single texts: an array or object of parts is refused.",
+    cause: "Prism reads the parts of a form as single texts: an array or object is rejected.",
     fits: (evidence) => {
       if (!isRefused(evidence) && !isAccepted(evidence)) return false;
       const mediaType = sentMediaType(evidence);
@@ -55,7 +55,7 @@ export const formLimits: readonly MockLimit[] = [
   {
     name: "multipart-style-applied",
     cause:
-      "Prism reads the parts of a multipart body by the `style` of their encoding, which OpenAPI 3.0 keeps to `application/x-www-form-urlencoded`.",
+      "Prism reads the parts of a multipart body by the `style` of their encoding, which OpenAPI 3.0 limits to `application/x-www-form-urlencoded`.",
     fits: (evidence) => {
       const { complaint, operation, oracle, prism } = evidence;
       if (!isRefused(evidence) && !isAccepted(evidence) && !isLostConnection(evidence)) return false;
@@ -72,7 +72,7 @@ export const formLimits: readonly MockLimit[] = [
   {
     name: "multipart-reserved-refused",
     cause:
-      "Prism refuses reserved characters in the parts of a multipart body that have an encoding, as if they stood in an address.",
+      "Prism rejects reserved characters in the parts of a multipart body that have an encoding, as if they were in a URL.",
     fits: (evidence) => {
       if (!isRefused(evidence)) return false;
       const mediaType = sentMediaType(evidence);

@@ -56,7 +56,11 @@ const document = {
     "/header": {
       get: {
         responses: {
-          200: { description: "ok", headers: { "X-Flag": { schema: { type: "boolean" } } } },
+          200: {
+            description: "ok",
+            headers: { "X-Flag": { schema: { type: "boolean" } } },
+            ...json({ type: "object" }, { example: {} }),
+          },
         },
       },
     },

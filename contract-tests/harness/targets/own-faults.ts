@@ -4,7 +4,7 @@ import type { CheckOutcome } from "../run/exchange-judge.ts";
 import { withoutMockErrors } from "../run/mock-answer.ts";
 import type { OwnFaults } from "../run/target.ts";
 import type { Oracle } from "../schema/oracle.ts";
-import { answerLimits } from "./answer-limits.ts";
+import { answerLimits, headerLimits } from "./answer-limits.ts";
 import { examplesIn } from "./document-facts.ts";
 import { answered, type Evidence, instanceOf } from "./evidence.ts";
 import { PrismReading } from "./prism-reading.ts";
@@ -39,7 +39,7 @@ function withoutLimits(
   const causes = new Map<Complaint, string>();
   for (const complaint of complaints) {
     const instance = instanceOf(complaint);
-    const limits = isExampleAt(instance) ? requestLimits : [...requestLimits, ...answerLimits];
+    const limits = [...requestLimits, ...headerLimits, ...(isExampleAt(instance) ? [] : answerLimits)];
     const evidence: Evidence = { ...given, check, complaint, complaints, instance };
     const cause = limits.find(({ fits }) => fits(evidence))?.cause;
     if (cause !== undefined) causes.set(complaint, cause);

@@ -11,17 +11,17 @@ import { editedContract, type Reading } from "./re-judge.ts";
 
 /** What Prism is known to read otherwise in the parameters of requests. */
 export const parameterLimits: readonly MockLimit[] = [
-  limit("cookies-not-validated", "Prism validates no cookie parameters.", (evidence) =>
+  limit("cookies-not-validated", "Prism doesn't validate cookie parameters.", (evidence) =>
     withOperation(evidence, withoutParametersOf("cookie")),
   ),
   limit(
     "empty-parameter-accepted",
-    "Prism takes an empty query parameter for an absent one, and doesn't validate it.",
+    "Prism treats an empty query parameter as absent, and doesn't validate it.",
     (evidence) => withQuery(evidence, (pairs) => pairs.filter((pair) => /=./.test(pair))),
   ),
   limit(
     "object-text-not-validated",
-    "Prism takes any text for an object where the object's properties stand in one text.",
+    "Prism accepts any text for an object whose properties are written as one text.",
     (evidence) =>
       withParameters(evidence, (one) =>
         admits(evidence.oracle, one.schema, "object") && (/^(label|simple)$/.test(one.style) || !one.explode)
@@ -31,7 +31,7 @@ export const parameterLimits: readonly MockLimit[] = [
   ),
   limit(
     "explode-not-assumed",
-    "Prism takes `explode` for false wherever it isn't written, and splits a query parameter at commas that were percent-encoded.",
+    "Prism assumes `explode: false` for a query parameter that doesn't say, and splits it at percent-encoded commas too.",
     (evidence) => {
       const reading = withQuery(evidence, lastOfEach);
       if (reading?.request === undefined) return undefined;
@@ -43,12 +43,12 @@ export const parameterLimits: readonly MockLimit[] = [
   ),
   limit(
     "only-last-of-repeated-validated",
-    "Prism validates only the last of a query parameter that is sent several times.",
+    "Prism validates only the last value of a query parameter that is sent several times.",
     (evidence) => withQuery(evidence, lastOfEach),
   ),
   limit(
     "list-in-choice-not-read",
-    "Prism reads a parameter as a list only where `type` says so itself: the list in a `oneOf` or `anyOf`, or among several types, is refused.",
+    "Prism reads a parameter as a list only if `type` itself says so: a list in a `oneOf` or `anyOf`, or among several types, is rejected.",
     ({ contract, operation, oracle }) =>
       editedContract(contract, `lists in choices ${operation.id}`, (document) =>
         operation.parameters.reduce((edited, { schema }) => {
@@ -59,7 +59,7 @@ export const parameterLimits: readonly MockLimit[] = [
   ),
   limit(
     "ignored-header-validated",
-    "Prism validates a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI tells to ignore.",
+    "Prism validates a header parameter named `Accept`, `Content-Type` or `Authorization`, which OpenAPI says to ignore.",
     (evidence) =>
       withOperation(evidence, (operation) => ({
         ...operation,
@@ -69,7 +69,7 @@ export const parameterLimits: readonly MockLimit[] = [
   {
     name: "prism-throws",
     cause:
-      "Prism throws while it takes an array or object parameter apart (one that isn't sent, or that its style doesn't expect), and ends the connection.",
+      "Prism throws while parsing an array or object parameter (one that isn't sent, or that doesn't fit its style), and closes the connection.",
     fits: (evidence) =>
       isLostConnection(evidence) &&
       evidence.prism.throwsOn(

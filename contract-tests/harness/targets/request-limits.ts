@@ -14,7 +14,7 @@ import { withoutDiscriminators } from "./without-discriminators.ts";
 export const requestLimits: readonly MockLimit[] = [
   limit(
     "uncompiled-schema-accepts-all",
-    "Prism's translation of a schema doesn't compile, and Prism then accepts every value of that body or of all parameters of that place.",
+    "Prism's translation of a schema doesn't compile; Prism then accepts any value of that body, or of all parameters in that location.",
     (evidence) => {
       const { operation, prism, exchange } = evidence;
       const place = exchange.case.deviation?.in;
@@ -27,33 +27,29 @@ export const requestLimits: readonly MockLimit[] = [
   ),
   limit(
     "null-body-is-none",
-    "Prism takes a JSON body of `null` for no body, and validates nothing.",
+    "Prism treats a JSON body of `null` as no body, and validates nothing.",
     (evidence) => {
       if (bodyText(evidence) !== "null") return undefined;
       const { body: _, ...request } = evidence.exchange.case.request;
       return { request };
     },
   ),
-  limit(
-    "numbers-are-rounded",
-    "Prism reads whole numbers beyond 2^53 as binary fractions, which rounds them.",
-    (evidence) => {
-      const { request } = evidence.exchange.case;
-      const rounded = roundedJson(bodyText(evidence));
-      return rounded === undefined ? undefined : { request: { ...request, body: Buffer.from(rounded) } };
-    },
-  ),
-  limit("discriminators-not-read", "Prism doesn't read discriminators.", ({ contract }) =>
+  limit("numbers-are-rounded", "Prism rounds integers beyond 2^53.", (evidence) => {
+    const { request } = evidence.exchange.case;
+    const rounded = roundedJson(bodyText(evidence));
+    return rounded === undefined ? undefined : { request: { ...request, body: Buffer.from(rounded) } };
+  }),
+  limit("discriminators-not-read", "Prism ignores discriminators.", ({ contract }) =>
     withoutDiscriminators(contract),
   ),
   limit(
     "format-not-known",
-    "Prism judges by the formats of `ajv-formats` alone, which knows none of `idn-email`, `idn-hostname`, `iri` and `iri-reference`, and takes more texts for a `url`.",
+    "Prism checks only the formats of `ajv-formats`, which lacks `idn-email`, `idn-hostname`, `iri` and `iri-reference`, and accepts more as a `url`.",
     ({ contract }) => editedContract(contract, "formats", (document) => editObjects(document, asAjvFormats)),
   ),
   limit(
     "read-only-still-required",
-    "Prism heeds `readOnly` in properties and the items of lists alone: behind `oneOf`, `anyOf`, `allOf` or a reference of a schema to itself, what is required is due in requests as well.",
+    "Prism requires `readOnly` properties in requests too if they are behind `oneOf`, `anyOf`, `allOf` or a schema's reference to itself.",
     ({ contract }) =>
       editedContract(contract, "readOnly", (document) =>
         editObjects(document, (object) =>
@@ -75,7 +71,7 @@ export const requestLimits: readonly MockLimit[] = [
   ),
   {
     name: "text-body-is-text",
-    cause: "Prism takes a text body for a text, whatever type its schema has.",
+    cause: "Prism reads a text body as a string, whatever type its schema has.",
     fits: (evidence) => {
       if (!isRefused(evidence)) return false;
       const mediaType = sentMediaType(evidence);
