@@ -7,10 +7,7 @@ import { toolCache } from "../check-package/tool-cache.ts";
 export const examplesPackage = { name: "@readme/oas-examples", version: "8.2.2" };
 export const largePackage = { name: "@octokit/openapi", version: "23.0.2" };
 /** Packages that hold one document each. */
-export const singlePackages = [
-  { name: "@scalar/galaxy", version: "0.6.12", path: "dist/3.1.json" },
-  { name: "@figma/rest-api-spec", version: "0.43.0", path: "openapi/openapi.yaml" },
-] as const;
+export const singlePackages = [{ name: "@scalar/galaxy", version: "0.6.12", path: "dist/3.1.json" }] as const;
 
 export interface ForeignDocument {
   /** Path within its package: `3.0/json/petstore.json`. */
