@@ -275,8 +275,8 @@ function helpersOf(contract: Contract, operations: readonly Operation[]): readon
 function nothingShown({ observed }: Change): Evidence {
   const because =
     observed === "request"
-      ? "no request was found that one document lets pass and the other doesn't"
-      : "no answer shows it";
+      ? "no request was found that one document allows and the other doesn't"
+      : "no response shows it";
   return { says: "nothing", because };
 }
 

@@ -33,7 +33,7 @@ export function decide(evidence: readonly Evidence[]): Decision {
   if (either.length > 0) return decision("both", either, false);
   return undecided(
     (evidence.find((one) => one.says === "nothing" && !one.isServed) ?? evidence[0])?.because ??
-      "nothing that was sent shows it",
+      "no request that was sent shows it",
   );
 }
 

@@ -150,7 +150,7 @@ function headerChanges(
       {
         kind: side === undefined ? "header-changed" : side === "base" ? "header-removed" : "header-added",
         key: `header ${headers.base?.pointer ?? ""} ${headers.revision?.pointer ?? ""}`,
-        message: `the header ${name} of ${status} is ${side === undefined ? "described otherwise" : side === "base" ? "no longer documented" : "documented now"}`,
+        message: `the header ${name} of ${status} is ${side === undefined ? "described differently" : side === "base" ? "no longer documented" : "documented now"}`,
         pointers,
         observed: "answer",
         weigh: (answer) => (isOfRules(answer) ? [headerWeight(answer, name, headers, oracles)] : []),
@@ -168,7 +168,7 @@ function headerWeight(
   const value = headerValue(response.headers, name);
   if (value === undefined) {
     const says = both(headers.base?.required !== true, headers.revision?.required !== true);
-    return { says, because: `an answer without the header ${name} fits ${named(says)}` };
+    return { says, because: `a response without the header ${name} fits ${named(says)}` };
   }
   const isValid = (side: Side) => {
     const header = headers[side];
@@ -256,8 +256,8 @@ function both(base: boolean, revision: boolean): Says {
 
 function named(says: Says): string {
   const names = {
-    old: "the base alone",
-    new: "the revision alone",
+    old: "only the base",
+    new: "only the revision",
     either: "both",
     neither: "neither",
   } as const;

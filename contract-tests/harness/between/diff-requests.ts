@@ -75,7 +75,7 @@ function parameterChanges(
     changes.push({
       ...described(
         revision.required ? "parameter-became-required" : "parameter-became-optional",
-        revision.required ? "is required now" : "need no longer be there",
+        revision.required ? "is now required" : "is no longer required",
         "required",
       ),
       observed: "request",
@@ -84,7 +84,7 @@ function parameterChanges(
   const form = ({ style, explode, mediaType }: Parameter) => canonical([style, explode, mediaType ?? null]);
   if (form(base) !== form(revision))
     changes.push({
-      ...described("parameter-style-changed", "is written in another form", "style"),
+      ...described("parameter-style-changed", "is written in a different form", "style"),
       observed: "request",
       isBroken: (_, violation) => isOwn(violation),
     });
@@ -128,7 +128,7 @@ function bodyChanges(
     changes.push({
       kind: revision.required ? "request-body-became-required" : "request-body-became-optional",
       key: `body-required ${base.pointer} ${revision.pointer}`,
-      message: `the request's body ${revision.required ? "is required now" : "need no longer be there"}`,
+      message: `the request's body ${revision.required ? "is now required" : "is no longer required"}`,
       pointers: {
         base: joinPointer(base.pointer, "required"),
         revision: joinPointer(revision.pointer, "required"),
@@ -190,7 +190,7 @@ function securityChanges(contracts: Sides<Contract>, base: Operation, revision: 
       kind:
         before.length === 0 ? "security-added" : after.length === 0 ? "security-removed" : "security-changed",
       key: `security ${base.securityPointer} ${revision.securityPointer} ${before.join()} ${after.join()}`,
-      message: `asks for ${named(revision)} instead of ${named(base)} as credential`,
+      message: `requires ${named(revision)} instead of ${named(base)} as the credential`,
       pointers: { base: base.securityPointer, revision: revision.securityPointer },
       observed: "request",
       isSecurity: true,

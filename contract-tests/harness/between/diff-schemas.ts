@@ -38,10 +38,10 @@ export interface SchemaChange {
 /** Keywords that say nothing about what is valid, and those that no exchange shows. */
 const words = new Set(["title", "description", "example", "examples", "$comment", "externalDocs", "xml"]);
 const unseen = new Map([
-  ["default", "a default is what the server does with what isn't there, which no answer tells"],
-  ["deprecated", "a deprecation changes no answer"],
-  ["readOnly", "who may write a property is told by what happens to it later, which isn't tried"],
-  ["writeOnly", "who may read a property is told by what happens to it later, which isn't tried"],
+  ["default", "a default is what the server assumes for a missing value, which no response shows"],
+  ["deprecated", "a deprecation changes no response"],
+  ["readOnly", "who may write a property shows only in what happens to it later, which isn't tested"],
+  ["writeOnly", "who may read a property shows only in what happens to it later, which isn't tested"],
 ]);
 /** Keywords that are compared otherwise than as a whole. */
 const structural = new Set([
@@ -137,7 +137,7 @@ export class SchemaDiff {
     this.#add({
       kind: side === "base" ? "schema-removed" : "schema-added",
       key: `schema ${pointer}`,
-      message: `${at}: ${side === "base" ? "no schema describes it any more" : "it is described by a schema now"}`,
+      message: `${at}: ${side === "base" ? "no schema describes it anymore" : "a schema describes it now"}`,
       pointers: { [side]: pointer },
       schemas: { [side]: pointer },
       isBroken: (its, breach) => its === side && below.has(ownerOf(breach.pointer)),
@@ -172,7 +172,7 @@ export class SchemaDiff {
       this.#add({
         kind: side === "base" ? "property-became-optional" : "property-became-required",
         key: `required ${meant.base.pointer} ${meant.revision.pointer} ${name}`,
-        message: `${at}/${name} ${side === "base" ? "need no longer be there" : "is required now"}`,
+        message: `${at}/${name} ${side === "base" ? "is no longer required" : "is now required"}`,
         pointers: constraintsAt(meant, "required"),
         schemas: { base: meant.base.pointer, revision: meant.revision.pointer },
         isBroken: (its, breach) =>

@@ -60,9 +60,9 @@ function presenceChange({ id, base, revision }: OperationPair): Change {
 
 /** Fields of an operation that no exchange shows. */
 const unseen: Readonly<Record<string, string>> = {
-  operationId: "a name in the document alone",
-  deprecated: "a deprecation changes no answer",
-  callbacks: "callbacks are requests that the provider sends",
+  operationId: "a name used only inside the document",
+  deprecated: "a deprecation changes no response",
+  callbacks: "callbacks are requests sent by the provider",
 };
 const words = ["summary", "description", "tags", "externalDocs"];
 
@@ -113,7 +113,7 @@ function serverChanges(base: Operation, revision: Operation): Change[] {
       message: `servers: ${before} → ${after}`,
       pointers: { base: one, revision: other },
       observed: "never",
-      reason: "one server is asked, whatever others are documented",
+      reason: "only one server is judged, whichever others are documented",
     },
   ];
 }

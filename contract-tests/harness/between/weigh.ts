@@ -130,7 +130,7 @@ function requestEvidence(
           {
             says: saysOf(lets),
             by: "served",
-            because: `${status} to a request that fits the ${lets} alone`,
+            because: `${status} to a request that fits only the ${lets}`,
           },
         ],
       ];
@@ -144,7 +144,7 @@ function requestEvidence(
           {
             says: "neither",
             by: "refused",
-            because: `${status} to a request that fits the ${lets} alone`,
+            because: `${status} to a request that fits only the ${lets}`,
           },
         ],
       ];
@@ -154,7 +154,7 @@ function requestEvidence(
         {
           says: saysOf(side),
           by: "refused",
-          because: `${status} to a request that fits the ${lets} alone`,
+          because: `${status} to a request that fits only the ${lets}`,
         },
       ],
     ];
@@ -176,11 +176,11 @@ function outcomeOf(
   if (status === 401 || status === 403)
     return isAboutSecurity
       ? "refused"
-      : `a credential is missing or not good (${status}): give it with --auth or --header`;
+      : `a credential is missing or invalid (${status}): give it with --auth or --header`;
   if (status === 405 || status === 501) return `the server doesn't have the operation (${status})`;
   if (status === 404 || status === 410)
     return hasPathParameters(pair)
-      ? `what the path names isn't there (${status}): name something that is with --param`
+      ? `what the path names doesn't exist (${status}): name something that does with --param`
       : `the server doesn't have the operation (${status})`;
   if (status === 409) return "it was refused for another reason (409)";
   const isDocumented = sides.some((side) =>
@@ -212,23 +212,23 @@ function presence(side: Side, pair: OperationPair, answer: ReadAnswer): Evidence
     if (reading?.rule?.status === "404" && isDescribed && fits)
       return told(isThere, `${status} as the ${side} describes it`);
     if (reading?.rule === undefined || (isDescribed && !fits))
-      return told(isAbsent, `${status}, and not as the ${side} describes it`);
+      return told(isAbsent, `${status}, but not as the ${side} describes it`);
     return nothing(
-      `${status} may mean that what the path names isn't there: name something that is with --param`,
+      `${status} may mean that what the path names doesn't exist: name something that does with --param`,
     );
   }
   if (status === 401 || status === 403)
-    return nothing(`a credential is missing or not good (${status}): give it with --auth or --header`);
+    return nothing(`a credential is missing or invalid (${status}): give it with --auth or --header`);
   if (fits) return told(isThere, `${status} as the ${side} describes it`);
   return told(
     "neither",
-    `${status}, which is neither an answer of the ${side} nor that there is no such operation`,
+    `${status}, which neither fits the ${side} nor says that there is no such operation`,
   );
 }
 
 const servedBoth: Evidence = {
   says: "nothing",
-  because: "no request was found that one document lets pass and the other doesn't",
+  because: "no request was found that one document allows and the other doesn't",
   isServed: true,
 };
 

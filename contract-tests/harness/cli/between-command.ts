@@ -36,7 +36,7 @@ export async function betweenCommand(
   const { settings } = given;
   const [baseFile = "", revisionFile = ""] = given.files;
   const { target: url, reports = [] } = settings;
-  if (url === undefined) throw new UsageError("between needs --target URL: the server to ask.");
+  if (url === undefined) throw new UsageError("between needs --target URL, the server to judge.");
   const formats = reports.map((choice) => betweenFormat(choice));
   const contracts = { base: await loadContract(baseFile), revision: await loadContract(revisionFile) };
   const headers = sides.map((side) =>
@@ -81,7 +81,7 @@ export async function betweenCommand(
         for (const { request } of cases) counts.set(request.method, (counts.get(request.method) ?? 0) + 1);
         const methods = [...counts].map(([method, count]) => `${method} ${count}`).join(", ");
         const sent =
-          methods === "" ? "nothing is sent" : `${methods}, and what finds or makes what they name`;
+          methods === "" ? "nothing is sent" : `${methods}, plus requests that find or create what they name`;
         stdout.write(`plan      ${new URL(target.address).origin} isn't on this machine: ${sent}\n\n`);
       },
     });

@@ -20,7 +20,7 @@ export const usages: Readonly<Record<CommandName, { readonly usage: string; read
   },
   between: {
     usage: "between BASE REVISION --target URL [options]",
-    about: "tells for each change between two documents whether a server behaves like the old or the new one",
+    about: "says for each change between two documents whether a server behaves like the old or the new one",
   },
 };
 

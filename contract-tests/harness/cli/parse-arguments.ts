@@ -151,7 +151,7 @@ function withBareValues(args: readonly string[]): string[] {
 function assertTogether(given: GivenSettings): void {
   const isMeasured = given.sensitivity !== undefined || given.minSensitivity !== undefined;
   if (isMeasured && given.har !== undefined)
-    throw new UsageError("--sensitivity is of a run that sends requests: leave it out, or --har.");
+    throw new UsageError("--sensitivity needs a run that sends requests: omit it, or --har.");
   if (given.target !== undefined && given.har !== undefined)
     throw new UsageError("--target and --har can't be combined: give one of them.");
 }
@@ -172,13 +172,11 @@ function assertFiles(given: GivenSettings, files: readonly string[], command: Co
   if (command === "between") {
     if (files.length === 2) return;
     throw new UsageError(
-      `between needs two documents, the older first (between base.yaml revision.yaml --target URL), and ${files.length === 1 ? "one was" : `${files.length} were`} given.`,
+      `between needs two documents, the older first (between base.yaml revision.yaml --target URL), but ${files.length === 1 ? "one was" : `${files.length} were`} given.`,
     );
   }
   if (given.merge && given.sensitivity !== undefined)
-    throw new UsageError(
-      "--sensitivity is measured by the shards' own runs: give it to those, not to --merge.",
-    );
+    throw new UsageError("--sensitivity is measured in the shards' runs: give it to those, not to --merge.");
   if (given.merge && files.length === 0)
     throw new UsageError("--merge needs the shards' JSON reports as arguments: --merge 1.json 2.json.");
   const [stray] = files;

@@ -102,6 +102,6 @@ export const countOrAll = {
   read: (given: string, option: string): number => {
     const value = given === "all" ? Number.POSITIVE_INFINITY : Number(given);
     if (value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value >= 1)) return value;
-    throw new UsageError(`${option} ${given} is neither a whole number from 1 on nor "all".`);
+    throw new UsageError(`${option} ${given} is neither a whole number of at least 1 nor "all".`);
   },
 } as const;

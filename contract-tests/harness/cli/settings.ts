@@ -205,13 +205,13 @@ export const settings = {
     key: "sensitivity",
     value: "[N]",
     bare: "200",
-    help: "tell how many of the faults that the contract makes possible such a run would notice: of N of them (default 200), or all",
+    help: "say how many of the faults that the contract makes possible this run would catch, by trying N of them (default 200) or all",
     ...countOrAll,
   }),
   "min-sensitivity": setting({
     key: "minSensitivity",
     value: "PERCENT",
-    help: "fail when the run would notice less of them than this: 0 to 100; brings --sensitivity along",
+    help: "fail if the run would catch less than this much of them (0 to 100); implies --sensitivity",
     ...percentage,
   }),
   "allow-writes": flag(

@@ -41,7 +41,7 @@ export function consoleReport(output: ConsoleOutput): Report {
     const now = Date.now();
     if (!output.interactive || (now - progress.shownAt < PROGRESS_INTERVAL && done < total)) return;
     progress.shownAt = now;
-    output.write(`${ERASE_LINE}measuring what the run would have noticed: ${done}/${total}`);
+    output.write(`${ERASE_LINE}measuring which faults the run would have caught: ${done}/${total}`);
   }
 
   function on(event: RunEvent): void {

@@ -16,10 +16,11 @@ export function printSensitivity(output: ConsoleOutput, { sensitivity }: RunSumm
   };
   if (missed.length > 0) {
     line();
-    line(styled(output, "bold", `Faults that this run would not have noticed (${missed.length})`));
+    line(styled(output, "bold", `Faults that this run would have missed (${missed.length})`));
     for (const fault of missed.slice(0, FAULTS_IN_FULL)) item(`${fault.id}: ${missedWords(fault)}`);
     const more = missed.length - FAULTS_IN_FULL;
-    if (more > 0) line(`… and ${counted(more, "more fault")}: --report FILE.html or FILE.json has them all.`);
+    if (more > 0)
+      line(`… and ${counted(more, "more fault")}: see them all with --report FILE.html or FILE.json.`);
   }
   const groups = groupNotJudged(notMeasured);
   if (groups.length === 0) return;
@@ -28,5 +29,6 @@ export function printSensitivity(output: ConsoleOutput, { sensitivity }: RunSumm
   for (const { reason, operations } of groups.slice(0, FAULTS_IN_FULL))
     item(`${reason} (${operations.length === 1 ? operations[0] : counted(operations.length, "operation")})`);
   const more = groups.length - FAULTS_IN_FULL;
-  if (more > 0) line(`… and ${counted(more, "more reason")}: --report FILE.html or FILE.json has them all.`);
+  if (more > 0)
+    line(`… and ${counted(more, "more reason")}: see them all with --report FILE.html or FILE.json.`);
 }

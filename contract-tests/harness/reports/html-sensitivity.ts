@@ -15,8 +15,8 @@ export function htmlSensitivity(summary: RunSummary): Markup | undefined {
 <p class="quiet">${
     sensitivityRequired === undefined
       ? undefined
-      : markup`<span class="bad">Less than the ${sensitivityRequired}% that --min-sensitivity asks for.</span> `
-  }Servers that each break one rule of this contract were judged with the options of this run. ${ofServer ? "The same run of a server would notice" : "It would have noticed"} ${faultsWords(sensitivity)}.</p>
+      : markup`<span class="bad">Less than the ${sensitivityRequired}% that --min-sensitivity requires.</span> `
+  }Servers that each violate one rule of this contract were judged with this run's options. ${ofServer ? "The same run against a server would catch" : "It would have caught"} ${faultsWords(sensitivity)}.</p>
 ${missedFaults(missed)}
 ${unmeasured(notMeasured)}
 </section>`;
@@ -25,9 +25,9 @@ ${unmeasured(notMeasured)}
 function missedFaults(missed: readonly MissedFault[]): Markup | undefined {
   if (missed.length === 0) return undefined;
   const more = missed.length - mostListed;
-  return markup`<h3>Would not have been noticed <span class="count">${grouped(missed.length)}</span></h3>
-<div class="scroll" tabindex="0" role="region" aria-label="Faults that would not have been noticed"><table>
-<thead><tr><th scope="col">fault</th><th scope="col">why</th><th scope="col">noticed with</th></tr></thead>
+  return markup`<h3>Would have been missed <span class="count">${grouped(missed.length)}</span></h3>
+<div class="scroll" tabindex="0" role="region" aria-label="Faults that would have been missed"><table>
+<thead><tr><th scope="col">fault</th><th scope="col">why</th><th scope="col">caught with</th></tr></thead>
 <tbody>
 ${missed.slice(0, mostListed).map(
   ({ id, reason, remedy }) =>
@@ -35,7 +35,7 @@ ${missed.slice(0, mostListed).map(
 `,
 )}</tbody>
 </table></div>
-${more > 0 ? markup`<p class="quiet">… and ${counted(more, "more")}: --report FILE.json has them all.</p>` : undefined}`;
+${more > 0 ? markup`<p class="quiet">… and ${counted(more, "more")}: see them all with --report FILE.json.</p>` : undefined}`;
 }
 
 function unmeasured(items: readonly NotMeasured[]): Markup | undefined {

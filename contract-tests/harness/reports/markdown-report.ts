@@ -84,7 +84,7 @@ function missedFaults({ sensitivity }: RunSummary): string[] {
     .map((fault) => `- ${code(fault.id)}: ${escaped(missedWords(fault))}`);
   const more = missed.length - lines.length;
   return [
-    `### Faults that this run would not have noticed (${missed.length})`,
+    `### Faults that this run would have missed (${missed.length})`,
     lines.join("\n"),
     ...(more > 0 ? [`… and ${counted(more, "more fault")} in the other reports.`] : []),
   ];

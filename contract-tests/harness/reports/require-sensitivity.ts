@@ -11,7 +11,7 @@ export function requireSensitivity(summary: RunSummary, percent: number): RunSum
   const { sensitivity } = summary;
   if (!sensitivity)
     throw new ReportError(
-      "--min-sensitivity can't be judged: a merged report doesn't say it; write the shards' reports with --sensitivity",
+      "--min-sensitivity can't be checked: a merged report has no sensitivity; write the shards' reports with --sensitivity",
     );
   return sensitivity.tried > 0 && sensitivity.percent >= percent
     ? summary

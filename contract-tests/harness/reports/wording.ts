@@ -81,13 +81,13 @@ export function coverageWords({ coverage, coverageRequired }: RunSummary): strin
   return `${coverage.percent}% of the contract covered${required}`;
 }
 
-/** `would have noticed 397 of the 412 faults that the contract makes possible`, and how much was asked for. */
+/** `would have caught 397 of the 412 faults that the contract makes possible`, and how much was asked for. */
 export function sensitivityWords({ sensitivity, sensitivityRequired }: RunSummary): string {
   if (!sensitivity) return "";
   const required =
-    sensitivityRequired === undefined ? "" : `, and --min-sensitivity asks for ${sensitivityRequired}%`;
+    sensitivityRequired === undefined ? "" : ` (--min-sensitivity requires ${sensitivityRequired}%)`;
   if (sensitivity.tried === 0) return `no fault of this contract could be tried${required}`;
-  const who = sensitivity.ofServer ? "the same run of a server would notice" : "would have noticed";
+  const who = sensitivity.ofServer ? "the same run against a server would catch" : "would have caught";
   return `${who} ${faultsWords(sensitivity)}${required}`;
 }
 
@@ -101,7 +101,7 @@ export function faultsWords({ noticed, tried, possible }: Sensitivity): string {
 
 /** A fault that was missed, why, and what would notice it. */
 export function missedWords({ reason, remedy }: MissedFault): string {
-  return remedy === undefined ? reason : `${reason}; noticed with ${remedy}`;
+  return remedy === undefined ? reason : `${reason}; caught with ${remedy}`;
 }
 
 /** The outcome in one sentence, with all that stands against a bare "passed". */

@@ -91,7 +91,7 @@ class Measurement {
       for (const { id } of chosen.filter((one) => !operations.includes(one)))
         this.#notMeasured.push({
           operation: id,
-          reason: `the sample of ${sample} faults is too small for it`,
+          reason: `the sample of ${sample} faults is too small to include it`,
         });
     const possible: Fault[] = [];
     const broken = new Set<string>();
@@ -136,18 +136,18 @@ class Measurement {
       const recording = recordingProvider(document, this.#provider);
       const { tried, succeeded } = await this.#trials.baseline(operation, recording.handler);
       if (tried > 0 && succeeded === 0) {
-        tell("no server that conforms could be made of it: the one made here refuses every valid request");
+        tell("no conforming server could be generated for it: the generated one refuses every valid request");
         return [];
       }
       const answers = recording.answersOf(operation.id);
       const derived = await deriveMutants(document, operation, answers, broken, this.#credentials);
       const missing = derived.notReached.map((answer) => answer.slice(operation.id.length + 1));
-      if (missing.length > 0) tell(`no request brings about its documented ${missing.join(", ")}`);
+      if (missing.length > 0) tell(`no request triggers its documented ${missing.join(", ")}`);
       return derived.mutants
         .filter(({ equivalent }) => equivalent === undefined)
         .map((mutant) => ({ operation, mutant }));
     } catch (error) {
-      tell(`no server that conforms could be made of it: ${messageOf(error)}`);
+      tell(`no conforming server could be generated for it: ${messageOf(error)}`);
       return [];
     }
   }
@@ -167,14 +167,14 @@ class Measurement {
     if ("failure" in outcome) {
       this.#notMeasured.push({
         operation: operation.id,
-        reason: `${mutant.id}: the faulty server couldn't be made: ${outcome.failure}`,
+        reason: `${mutant.id}: the faulty server couldn't be generated: ${outcome.failure}`,
       });
       return undefined;
     }
     const reason =
       mutant.side === "request"
-        ? "no request that is derived from the contract tells this server from one that conforms"
-        : "no check objects to such an answer";
+        ? "no request derived from the contract distinguishes this server from a conforming one"
+        : "no check objects to such a response";
     this.#miss(mutant, await this.#explained(operation, mutant, { reason }));
     return false;
   }
@@ -192,7 +192,7 @@ class Measurement {
     const concernsSuccess = side === "request" || (status !== undefined && status < 400);
     if (own.succeeded > 0 || !concernsSuccess) return undefined;
     return {
-      reason: "the server never answered this operation with a success",
+      reason: "no request of this operation succeeded on the server",
       remedy: "a value that the server knows: --param NAME=VALUE",
     };
   }

@@ -39,7 +39,7 @@ export function widerRuns(
   ) => wider.push({ name, reason, remedy, options: { ...options, ...more }, capabilities: to });
 
   if (!isSafe(method) && !options.allowWrites && !capabilities.allowsWrites)
-    add("writes", "requests that may change something weren't sent", () => "--allow-writes", {
+    add("writes", "requests that may change data weren't sent", () => "--allow-writes", {
       allowWrites: true,
     });
   const entries = (options.entries ?? []).map(withoutChecks);
@@ -51,8 +51,8 @@ export function widerRuns(
   )
     add(
       "checks",
-      "the check that notices it is off, only warns, or was told to accept it",
-      () => "all checks, as they are",
+      "the check that catches it is off, only warns, or was told to accept it",
+      () => "all checks, with their defaults",
       {
         checks: allChecks,
         warnedChecks: [],
@@ -61,17 +61,14 @@ export function widerRuns(
       },
     );
   if (options.phases && options.phases.length < 3)
-    add(
-      "phases",
-      "no request of the phases that were run shows it",
-      () => "--phases examples,coverage,fuzzing",
-      { phases: ["examples", "coverage", "fuzzing"] },
-    );
+    add("phases", "no request of the phases that ran shows it", () => "--phases examples,coverage,fuzzing", {
+      phases: ["examples", "coverage", "fuzzing"],
+    });
   if (options.maxRequests !== undefined) {
     const { maxRequests: _, ...unlimited } = options;
     wider.push({
       name: "requests",
-      reason: "the run's requests were spent before one shows it",
+      reason: "the run's requests were used up before one showed it",
       remedy: () => "no --max-requests, or a higher one",
       options: unlimited,
       capabilities,
@@ -80,16 +77,21 @@ export function widerRuns(
   if (plan?.notJudged.some(({ reason }) => reason.includes("--max-cases")))
     add(
       "cases",
-      "the case that shows it is above the limit of cases for each operation",
+      "the case that shows it exceeds the limit of cases per operation",
       (whole) => `--max-cases ${whole?.cases.length ?? allCases}`,
       { maxCases: allCases, entries: (options.entries ?? []).map(({ maxCases: _, ...entry }) => entry) },
     );
   const runs = Math.max(leastFuzz, (options.fuzzRuns ?? 10) * fuzzFactor);
   if (options.phases === undefined || options.phases.includes("fuzzing"))
-    add("fuzzing", "only some random requests show it, and none that was sent", () => `--fuzz-runs ${runs}`, {
-      fuzzRuns: runs,
-      entries: (options.entries ?? []).map(({ fuzzRuns: _, ...entry }) => entry),
-    });
+    add(
+      "fuzzing",
+      "only some random requests show it, and none of those was sent",
+      () => `--fuzz-runs ${runs}`,
+      {
+        fuzzRuns: runs,
+        entries: (options.entries ?? []).map(({ fuzzRuns: _, ...entry }) => entry),
+      },
+    );
   return wider;
 }
 

@@ -46,7 +46,7 @@ test("what no answer shows is told as not decidable, and words are no change", a
   );
   expect(code).toBe(2);
   expect(rows).toMatchObject([{ kind: "operationid-changed", behaviour: "not decidable" }]);
-  expect(output).toContain("a name in the document alone");
+  expect(output).toContain("a name used only inside the document");
   expect(seen).toEqual([]);
 });
 
@@ -62,7 +62,7 @@ test.each([
   [["a.json", "--target", "http://127.0.0.1:1"], "between needs two documents, the older first"],
   [["no.json", "no.json", "--target", "http://127.0.0.1:1"], "no.json can't be read"],
   [["a", "b", "--target", "http://127.0.0.1:1", "--report", "x.xml"], "between writes .json, .md and .html"],
-  [["a", "b", "--spec", "c"], "--spec means nothing to between"],
+  [["a", "b", "--spec", "c"], "between doesn't take --spec"],
 ])("between %j is refused in one sentence", async (args, message) => {
   const { code, error } = await command(["between", ...args]);
   expect(code).toBe(2);

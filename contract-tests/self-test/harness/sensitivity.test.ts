@@ -107,9 +107,9 @@ describe("--sensitivity", () => {
       }),
     ]);
     expect(output).toContain(
-      `would have noticed ${whole.noticed} of the ${whole.tried} faults that the contract makes possible`,
+      `would have caught ${whole.noticed} of the ${whole.tried} faults that the contract makes possible`,
     );
-    expect(output).toContain("Faults that this run would not have noticed (1)");
+    expect(output).toContain("Faults that this run would have missed (1)");
     expect(code).toBe(0);
   });
 
@@ -127,7 +127,7 @@ describe("--sensitivity", () => {
 
   it.each([
     ["POST", ["--phases", "examples"], "--phases examples,coverage,fuzzing"],
-    ["GET", ["--skip-check", "response-schema-conformance"], "all checks, as they are"],
+    ["GET", ["--skip-check", "response-schema-conformance"], "all checks, with their defaults"],
     ["GET", ["--max-cases", "2"], /--max-cases \d+/],
   ])("tells of a run of %s with %j what would notice more", async (method, args, remedy) => {
     const { missed } = await measured([...args, "--only", method, "--sensitivity", "8"]);
@@ -141,7 +141,7 @@ describe("--sensitivity", () => {
     const { missed } = await measured(["--sensitivity", "all", "--only", "/lamps/{id}"], empty);
     const unseen = missed.filter(({ remedy }) => remedy?.includes("--param"));
     expect(unseen.length).toBeGreaterThan(10);
-    expect(unseen[0]?.reason).toBe("the server never answered this operation with a success");
+    expect(unseen[0]?.reason).toBe("no request of this operation succeeded on the server");
   });
 
   it("tells what it can make no conforming server of, and counts none of it", async () => {
@@ -180,16 +180,13 @@ describe("--sensitivity", () => {
 
   it.each(["0", "-1", "1.5", "many", ""])("refuses %j", async (count) => {
     const { code, error } = await run([`--sensitivity=${count}`]);
-    expect(error).toBe(`--sensitivity ${count} is neither a whole number from 1 on nor "all".`);
+    expect(error).toBe(`--sensitivity ${count} is neither a whole number of at least 1 nor "all".`);
     expect(code).toBe(2);
   });
 
   it("has no meaning where nothing is sent", async () => {
     const { code, error } = await command(["--spec", file("lamps.json"), "--har", "x.har", "--sensitivity"]);
-    expect([code, error]).toEqual([
-      2,
-      "--sensitivity is of a run that sends requests: leave it out, or --har.",
-    ]);
+    expect([code, error]).toEqual([2, "--sensitivity needs a run that sends requests: omit it, or --har."]);
   });
 });
 
@@ -197,7 +194,7 @@ describe("--min-sensitivity", () => {
   it("fails a run that would notice less, in one sentence", async () => {
     const narrow = ["--only", "GET", "--skip-check", "response-schema-conformance", "--sensitivity", "6"];
     const { code, output } = await run([...narrow, "--min-sensitivity", "99.9"]);
-    expect(output).toMatch(/✗ does not conform: .*, and --min-sensitivity asks for 99.9%/);
+    expect(output).toMatch(/✗ does not conform: .* \(--min-sensitivity requires 99\.9%\)/);
     expect(code).toBe(1);
     expect((await run([...narrow, "--min-sensitivity", "1"])).code).toBe(0);
   });
@@ -205,7 +202,7 @@ describe("--min-sensitivity", () => {
   it("is taken from a configuration file", async () => {
     await writeFile(file("conformance.yaml"), "sensitivity: true\nmin-sensitivity: 100\n");
     const { code, output } = await run(["--config", file("conformance.yaml"), "--only", "POST"]);
-    expect(output).toContain("--min-sensitivity asks for 100%");
+    expect(output).toContain("--min-sensitivity requires 100%");
     expect(code).toBe(1);
   });
 });
