@@ -31,25 +31,25 @@ export function faultScorePage(scores: readonly ContractScore[], seed: number): 
 }
 
 function introduction(seed: number): string {
-  return `The harness is run against servers that each break one rule. A fault counts as caught when a check that is named
-for it reports an error; that something else went wrong doesn't count. \`${command}\` runs all of them over HTTP on
-loopback with seed ${seed}, writes this page, and fails when a figure falls below
-[the floor](../contract-tests/self-test/fault-floor.json) or a server that conforms to its contract is blamed.
+  return `The harness is run against servers that each violate one rule. A fault counts as caught only if a check that is named
+for it reports an error. \`${command}\` runs all of them over HTTP on
+loopback with seed ${seed}, writes this page, and fails if a figure falls below
+[the floor](../contract-tests/self-test/fault-floor.json) or a conforming server is blamed.
 
 - **Catalogue**: faults written by hand, one declaration each, for the
   [token contract](../src/simulator/faults/) and for a
-  [library's contract](../contract-tests/self-test/contracts/library.openapi.yaml) that holds one of everything
+  [library's contract](../contract-tests/self-test/contracts/library.openapi.yaml) that contains one of everything
   ([its faults](../contract-tests/self-test/library-faults/)).
-- **Response mutants**, derived from the contract: a conforming answer, changed in one place so that it breaks one rule
-  (a property dropped, retyped, null or extra; an enum, bound, length, pattern or format left by the least step; a
-  header, media type or status changed; a writeOnly property leaked; a body cut). Each rule of a schema is broken in
-  each way once, at the first answer that it judges.
+- **Response mutants**, derived from the contract: a conforming response, changed in one place to violate one rule
+  (a property dropped, retyped, null or extra; an enum, bound, length, pattern or format missed by the smallest step; a
+  header, media type or status changed; a writeOnly property leaked; a body cut). Each rule of a schema is violated once
+  in each way, in the first response that it applies to.
 - **Request mutants**, derived from the contract: a server that enforces one rule too few (dropped, or its bound off by
-  the least step) or one too many.
+  the smallest step) or one too many.
 - **Clean variations**: what HTTP, JSON and the contract leave to the server.
 
-How it fares on whole applications with the bugs that teams ship, and on servers that others made, stands in
-[real-servers.md](real-servers.md), with the reason for each bug that it misses.`;
+[real-servers.md](real-servers.md) shows how it fares on whole applications with typical bugs and on servers made by others,
+with the reason for each bug that it misses.`;
 }
 
 function ratio({ caught, total }: Tally): string {
@@ -86,16 +86,16 @@ function leftOut(scores: readonly ContractScore[]): string {
       ([reason, count]) => `- ${name}: ${count} mutants that conform to the contract: ${reason}.`,
     ),
     ...notReached.map(
-      (answer) => `- ${name}: nothing was derived from \`${answer}\`, which no request brings about.`,
+      (answer) => `- ${name}: nothing was derived from \`${answer}\`, which no request triggers.`,
     ),
   ]);
   return lines.length === 0 ? "Nothing." : lines.join("\n");
 }
 
-const limits = `The faults are ours: another author would think of others. The derived mutants are judged to break the contract by a
+const limits = `The faults are ours: another author would think of others. That the derived mutants violate the contract is judged by a
 second reading of it ([value-judge.ts](../contract-tests/harness/provider/value-judge.ts)), which shares no code with
-the oracle. A value that a server takes beyond the documented ones, and that looks like none of
-them, can't be found from outside; nor can a fault that shows only after more requests than a run sends.`;
+the oracle. An undocumented value that a server accepts, and that resembles no documented
+one, can't be found from outside; nor can a fault that shows only after more requests than a run sends.`;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

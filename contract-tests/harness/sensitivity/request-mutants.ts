@@ -210,7 +210,7 @@ function loosened(
   drop(
     "type",
     siblingTypes.includes(schema["type"])
-      ? "another branch of the same allOf asks for the same type"
+      ? "another branch of the same allOf requires the same type"
       : impliedType(schema, owner),
   );
   drop("enum");
@@ -309,7 +309,7 @@ function otherCase(text: string): string {
 
 function impliedType(schema: JsonObject, owner: Owner): string | undefined {
   if (schema["enum"] !== undefined || schema["const"] !== undefined)
-    return "enum or const lets no value of another type through";
+    return "enum or const already excludes values of other types";
   const types = [schema["type"]].flat();
   if (owner.isText && types.includes("string")) return "on the wire every value here is a string";
   if (owner.isText && types.includes("array")) return "on the wire every value here reads as a list";
@@ -336,7 +336,7 @@ function unknownFormat({ format }: JsonObject): string | undefined {
     "int32",
     "int64",
   ];
-  return judged.includes(String(format)) ? undefined : "the format is an annotation that no value breaks";
+  return judged.includes(String(format)) ? undefined : "the format is an annotation that no value violates";
 }
 
 function unreachableBound(keyword: string, bound: number, { parameter, isForm }: Owner): string | undefined {
@@ -345,7 +345,7 @@ function unreachableBound(keyword: string, bound: number, { parameter, isForm }:
     return undefined;
   if (parameter?.in === "path") return "an empty path segment is another path";
   if (keyword === "minItems" && (parameter || isForm))
-    return "on the wire an empty list is none, or holds one empty text";
-  if (keyword === "minProperties" && (parameter || isForm)) return "on the wire an empty object is none";
+    return "on the wire an empty list is absent, or contains one empty text";
+  if (keyword === "minProperties" && (parameter || isForm)) return "on the wire an empty object is absent";
   return undefined;
 }

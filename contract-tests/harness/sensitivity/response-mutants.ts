@@ -99,7 +99,7 @@ function badBodies(
         rule: `${joinPointer(site.pointer, breach.keyword)} ${breach.kind}`,
         caughtBy: ["response-schema-conformance"],
         ...(judge(schema, broken) === undefined && {
-          equivalent: "the changed answer still matches the schema",
+          equivalent: "the changed response still matches the schema",
         }),
         change: (given) => withBody(given, text),
       });
@@ -260,7 +260,7 @@ function badStatuses(operation: Operation, answer: Answer): readonly BadAnswer[]
         caughtBy: refusalAccepted ? refused : ["status-code-conformance"],
         ...(covered &&
           !refusalAccepted && {
-            equivalent: `the contract documents ${status} here, by itself, its class or default`,
+            equivalent: `the contract documents ${status} here, by itself, by its class or by default`,
           }),
         change: (given) => ({ ...given, status }),
       };
