@@ -31,7 +31,7 @@ export function harRecorder(file: string, now: () => Date = () => new Date(), hi
     },
     async finish(): Promise<void> {
       if (!finished) return;
-      const creator = { name: "contract-tests", version: "1" };
+      const creator = { name: "openapi-conformance", version: "1" };
       const har = { log: { version: "1.2", creator, ...(maker ? { [EXTENSION]: maker } : {}), entries } };
       await writeWhole(file, hide(`${JSON.stringify(har, null, 2)}\n`));
     },

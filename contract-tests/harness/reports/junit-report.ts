@@ -34,7 +34,7 @@ export function renderJunit({ header, summary }: FinishedRun): string {
   const suite = attributes({
     id: "0",
     name: header.contract.title || header.contract.file,
-    package: "contract-tests",
+    package: "openapi-conformance",
     hostname: "localhost",
     timestamp: header.startedAt.replace(/(\.\d+)?(Z|[+-]\d\d:\d\d)$/, ""),
     tests: String(cases.length),

@@ -22,8 +22,8 @@ export function renderSarif({ header, summary }: FinishedRun): string {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "contract-tests", rules } },
-        automationDetails: { id: `contract-tests/${header.contract.file}/` },
+        tool: { driver: { name: "openapi-conformance", rules } },
+        automationDetails: { id: `openapi-conformance/${header.contract.file}/` },
         columnKind: "utf16CodeUnits",
         artifacts: [
           { location: location(header.contract.file), hashes: { "sha-256": header.contract.sha256 } },

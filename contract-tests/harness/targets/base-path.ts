@@ -58,7 +58,7 @@ async function isSomethingAt(target: Target, paths: readonly string[]): Promise<
         path,
         headers: [
           ["accept", "*/*"],
-          ["user-agent", "contract-tests"],
+          ["user-agent", "openapi-conformance"],
         ],
       },
       { timeoutMs },

@@ -53,7 +53,7 @@ export function buildRequest(
   const cookie = cookieHeader([...cookies, ...parts.credentials.cookies.map((pair) => pair.join("="))], own);
   const standing: readonly HeaderLine[] = [
     ["accept", preferredTypes(operation)],
-    ["user-agent", "contract-tests"],
+    ["user-agent", "openapi-conformance"],
     ...(body ? ([["content-type", body.contentType]] as const) : []),
   ];
   return {
