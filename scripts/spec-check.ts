@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { checkPages, exitCodeOf } from "./check-pages/check-pages.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
 import { projectRoot } from "./project-root.ts";
+import { checkPages, exitCodeOf } from "./spec-check/check-pages.ts";
 import { formatMarkdown } from "./spec-diff/format-markdown.ts";
 import { formatText } from "./spec-diff/format-text.ts";
 

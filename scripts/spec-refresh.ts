@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, writeFileSync } from "node:fs";
 import { parseArgs, stripVTControlCharacters } from "node:util";
-import { checkPages } from "./check-pages/check-pages.ts";
 import { InputError } from "./cli/input-error.ts";
 import { runScript } from "./cli/run-script.ts";
 import { finishReplacements, replaceFiles } from "./files/replace-files.ts";
@@ -9,6 +8,7 @@ import { planImport } from "./import/plan-import.ts";
 import { readSource } from "./import/read-source.ts";
 import { projectRoot } from "./project-root.ts";
 import { type RefreshStep, refreshReport } from "./refresh/refresh-report.ts";
+import { checkPages } from "./spec-check/check-pages.ts";
 
 const help = `usage: npm run spec:refresh -- --report FILE [--origin URL]
 

@@ -1,103 +1,141 @@
-import { existsSync, readFileSync } from "node:fs";
+import { fork } from "node:child_process";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { InputError } from "../cli/input-error.ts";
-import { importedFile, type PageRecord, parseProvenance, provenanceFile } from "../generate/provenance.ts";
-import { planImport } from "../import/plan-import.ts";
-import { readSource } from "../import/read-source.ts";
-import { type SourceLimits, sourceLimits } from "../import/read-text.ts";
-import type { GivenPage } from "../import/take-apart.ts";
-import type { ContractDiff } from "../spec-diff/change.ts";
+import { type Outcome, type RepositoryCopy, repositoryCopy, run } from "../evolution/repository-copy.ts";
+import { readProvider } from "../generate/provider.ts";
+import { givenPages } from "../import/given-pages.ts";
+import { type Reference, referencesOf } from "./references.ts";
 
-/** How the imported pages compare with what the provider publishes now. */
-export interface PageCheck {
-  /** Pages that have other bytes now, and where they were fetched. */
-  readonly changed: readonly { readonly file: string; readonly source: string }[];
-  readonly unchanged: readonly string[];
-  /** What was imported from a file that names no address: nothing tells whether there is a newer one. */
-  readonly unchecked: readonly string[];
-  /** One sentence for each page that could not be read or used. */
-  readonly failures: readonly string[];
-  /** What the changed pages mean for the contract; missing when none could be compared. */
-  readonly diff: ContractDiff | undefined;
+export interface JudgedOperation {
+  readonly id: string;
+  /** What its call gives: `JSON`, `bytes`, … */
+  readonly kind: string;
+  /** A call was answered with a success, and gave what was answered. */
+  readonly works: boolean;
+  /** Why the mock can't show it. */
+  readonly mockLimit: string | undefined;
 }
 
+/** What was found of a contract, its mock and its client. */
+export interface JudgedContract {
+  readonly operations: readonly JudgedOperation[];
+  readonly findings: readonly {
+    readonly id: string;
+    readonly actual: string;
+    /** The fault of the pages by which it is explained. */
+    readonly explanation: string | undefined;
+  }[];
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+}
+
+export interface ReferenceResult {
+  readonly title: string;
+  readonly pages: number;
+  /** Seconds of `npm run generate`; undefined where it wasn't reached. */
+  readonly generateSeconds: number | undefined;
+  readonly judged: JudgedContract | undefined;
+  /** One sentence or more for each thing that doesn't hold. */
+  readonly problems: readonly string[];
+}
+
+/** Of a quiet machine; a busy one is allowed as much more as its bare start of a script takes longer. */
+const limits = { generateSeconds: 15, judgeSeconds: 60, bareStartSeconds: 0.3 };
+
 /**
- * Fetches every imported page again and compares. Nothing is written.
+ * Imports pages into a copy of the project, generates, compiles, and judges mock and client: those of the project's
+ * provider together, those of every other one each alone.
  *
- * @param root the project's root folder
- * @param origin replaces the scheme and host of every address, for mirrors and tests
- * @throws InputError when nothing was imported
+ * @param say told what is under way
+ * @throws InputError when a page can't be read
  */
 export async function checkPages(
   root: string,
-  { origin, limits = sourceLimits }: { origin?: string | undefined; limits?: SourceLimits } = {},
-): Promise<PageCheck> {
-  const path = join(root, provenanceFile);
-  if (!existsSync(path))
-    throw new InputError(
-      `${provenanceFile}: nothing was imported; import a page with "npm run spec:import".`,
-    );
-  const changed: GivenPage[] = [];
-  const changedPages: { file: string; source: string }[] = [];
-  const unchanged: string[] = [];
-  const failures: string[] = [];
-  const unchecked: string[] = [];
-  for (const record of parseProvenance(readFileSync(path, "utf8"))) {
-    const { file } = importedFile(record);
-    const source = sourceOf(record, origin);
-    if (source === undefined) {
-      unchecked.push(file);
-      continue;
-    }
+  sources: readonly string[],
+  say: (line: string) => void,
+): Promise<ReferenceResult[]> {
+  const { pages } = await givenPages(sources);
+  const results: ReferenceResult[] = [];
+  for (const reference of referencesOf(pages, readProvider(root))) {
+    const copy = repositoryCopy();
     try {
-      const text = await readSource(source, limits);
-      const kept = join(root, file);
-      if (existsSync(kept) && text === readFileSync(kept, "utf8")) unchanged.push(file);
-      else {
-        changed.push({ source, text });
-        changedPages.push({ file, source });
-      }
-    } catch (error) {
-      failures.push(ifGone(sentence(error), file));
+      const result = await checkReference(copy, reference, (step) => say(`${reference.title}: ${step}`));
+      for (const problem of result.problems) say(`${reference.title}: ${problem}`);
+      results.push(result);
+    } finally {
+      copy.remove();
     }
   }
-  const check = { changed: changedPages, unchanged, unchecked, failures };
-  if (changed.length === 0) return { ...check, diff: undefined };
-  try {
-    const { diff } = await planImport(root, { given: changed }, "1970-01-01");
-    return { ...check, diff };
-  } catch (error) {
-    return { ...check, failures: [...failures, sentence(error)], diff: undefined };
+  return results;
+}
+
+async function checkReference(
+  copy: RepositoryCopy,
+  { title, pages, provider }: Reference,
+  say: (step: string) => void,
+): Promise<ReferenceResult> {
+  const problems: string[] = [];
+  const failed = (step: string, { stdout, stderr }: Outcome): ReferenceResult => {
+    problems.push(`${step} failed: ${(stderr || stdout).trim().slice(0, 2_000)}`);
+    return { title, pages: pages.length, generateSeconds: undefined, judged: undefined, problems };
+  };
+  mkdirSync(join(copy.root, "pages"));
+  for (const [index, { text }] of pages.entries())
+    writeFileSync(join(copy.root, "pages", `${index}.md`), text);
+  if (provider !== undefined) {
+    writeFileSync(join(copy.root, "spec/provider.yaml"), provider);
+    for (const file of readdirSync(join(copy.root, "spec/overlays")))
+      rmSync(join(copy.root, "spec/overlays", file));
   }
+  say(`importing ${pages.length} pages`);
+  const options = provider === undefined ? [] : ["--instead"];
+  const imported = await copy.npm("spec:import", "pages", ...options, "--accept-breaking");
+  if (imported.code !== 0) return failed("spec:import", imported);
+  const slowness = Math.max(1, (await secondsOf(copy, ["--eval", "0"])).seconds / limits.bareStartSeconds);
+  const { seconds: generateSeconds, outcome: generated } = await secondsOf(copy, ["scripts/generate.ts"]);
+  if (generated.code !== 0) return failed("generate", generated);
+  if (generateSeconds > limits.generateSeconds * slowness)
+    problems.push(`generate took ${generateSeconds.toFixed(1)} s, more than ${limits.generateSeconds}.`);
+  say("judging mock and client");
+  const judged = await judgedIn(copy);
+  if (typeof judged === "string")
+    return { ...failed("judging", { code: 2, stdout: "", stderr: judged }), problems };
+  if (judged.seconds > limits.judgeSeconds * slowness)
+    problems.push(`judging took ${judged.seconds.toFixed(1)} s, more than ${limits.judgeSeconds}.`);
+  for (const { id, actual, explanation } of judged.findings)
+    if (explanation === undefined) problems.push(`not explained: ${id} (${actual.slice(0, 300)})`);
+  for (const { id, works, mockLimit } of judged.operations)
+    if (!works && mockLimit === undefined) problems.push(`a call of ${id} was never seen to work`);
+  say("compiling");
+  const compilation = {
+    extends: "./tsconfig.json",
+    include: ["generated", "src/index.ts", "typed-calls.ts"],
+  };
+  writeFileSync(join(copy.root, "tsconfig.pages.json"), JSON.stringify(compilation));
+  const compiled = await run(copy.root, "npx", ["tsc", "-p", "tsconfig.pages.json"]);
+  if (compiled.code !== 0) problems.push(`doesn't compile: ${compiled.stdout.slice(0, 2_000)}`);
+  return { title, pages: pages.length, generateSeconds, judged, problems };
 }
 
-/** 2 when any page could not be told, or none was looked at, else 1 when any changed, else 0. */
-export function exitCodeOf({
-  changed,
-  unchanged,
-  failures,
-}: Pick<PageCheck, "changed" | "unchanged" | "failures">): 0 | 1 | 2 {
-  if (failures.length > 0 || changed.length + unchanged.length === 0) return 2;
-  return changed.length > 0 ? 1 : 0;
+async function secondsOf(copy: RepositoryCopy, args: readonly string[]) {
+  const started = performance.now();
+  const outcome = await run(copy.root, process.execPath, ["--import", "tsx", ...args]);
+  return { outcome, seconds: (performance.now() - started) / 1_000 };
 }
 
-/** Where a page is fetched: where it was fetched before, or the markdown form of its address. */
-function sourceOf({ source, address }: PageRecord, origin: string | undefined): string | undefined {
-  if (source === undefined && address.startsWith("file:")) return undefined;
-  const url = new URL(source ?? `${address}.md`);
-  if (origin === undefined) return url.href;
-  if (!URL.canParse(origin))
-    throw new InputError(`--origin ${origin}: not an address such as https://mirror.example.com.`);
-  return new URL(url.pathname + url.search, origin).href;
-}
-
-/** A page that is no more stays in the contract until somebody takes it out. */
-function ifGone(failure: string, file: string): string {
-  if (!/ answered (404|410);/.test(failure)) return failure;
-  return `${failure} If the page is gone for good, take it out: npm run spec:remove -- ${file}`;
-}
-
-function sentence(error: unknown): string {
-  if (error instanceof InputError) return error.message;
-  throw error;
+/** Judges in a process of its own, since the generated modules are those of the copy; its message when it fails. */
+function judgedIn({ root }: RepositoryCopy): Promise<JudgedContract | string> {
+  return new Promise((resolve) => {
+    const child = fork("scripts/check-pages/judged-contract.ts", {
+      cwd: root,
+      execArgv: ["--import", "tsx"],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    let told = "";
+    child.stderr?.on("data", (chunk) => {
+      told += chunk;
+    });
+    child.once("message", (message) => resolve(message as JudgedContract));
+    child.once("exit", (code) => resolve(told || `it ended with ${code}`));
+  });
 }

@@ -58,7 +58,6 @@ test("takes path arguments by position, then the request, then request options",
     {
       method: "PATCH",
       url: "/shelves/poetry/books/B%207%2F8?dry=true&more=1&list=a&list=b&member[of]=m",
-      query: "?dry=true&more=1&list=a&list=b&member[of]=m",
       operation: update,
       headers: { "content-type": "application/json", "x-reason": "moved" },
       body: '{"title":"t"}',
@@ -78,13 +77,21 @@ test("expects a request only where there is anything to put in it", async () => 
   const { takes: _, ...plain } = update;
   const options = { maxRetries: 0 };
   await invoke(send, "books.update", plain, ["poetry", "7", options]);
-  await invoke(send, "books.update", update, ["poetry", "7", {}, options]);
+  await invoke(send, "books.update", update, ["poetry", "7", {}, options, undefined]);
   expect(sent.map(({ callOptions }) => callOptions)).toEqual([options, options]);
 });
 
 test.each([
   ["a body's member beside it", [{ title: "t" }], 'request has no member "title"; use: query header body.'],
   ["a request in the place of options", [{}, { body: {} }], 'request options has no member "body"'],
+  [
+    "one argument too many",
+    [{}, {}, { maxRetries: 0 }],
+    "Too many arguments: the path's, then the request, then",
+  ],
+  ["one too many after none", [undefined, undefined, {}], "Too many arguments"],
+  ["a number for a request", [5], "The request must be an object."],
+  ["a text for options", [{}, "slow"], "The request options must be an object."],
 ])("refuses %s, and says where it belongs", async (_, more, message) => {
   const { sent, send } = recorder();
   const error = await caught(invoke(send, "books.update", update, ["poetry", "7", ...more]));

@@ -23,16 +23,15 @@ export async function invoke(
 ): Promise<CallResult<unknown>> {
   try {
     const { method, path, takes } = operation;
-    const filled = path.replace(/\{([^{}]+)}/g, (_, name) => writePathArgument(name, args.shift()));
+    const url = path.replace(/\{([^{}]+)}/g, (_, name) => writePathArgument(name, args.shift()));
     // The generated call surface types both; callers without types are held to them where they are written.
     const request = (takes && args.shift()) as OperationRequest | undefined;
     const callOptions = args.shift() as RequestOptions | undefined;
     const written =
-      request || callOptions
-        ? await (await import("./write-request.ts")).writeRequest(operation, request, callOptions)
+      request || callOptions || args.length
+        ? await (await import("./write-request.ts")).writeRequest(url, operation, request, callOptions, args)
         : undefined;
-    const url = filled + (written?.query ?? "");
-    const answer = await send({ ...written, method, url, operation, callOptions });
+    const answer = await send({ url, ...written, method, operation, callOptions });
     if (answer.ok) return { data: await readAnswer(id, answer), rawResponse: answer.rawResponse };
     const rawResponse = answer.rawResponse();
     const details = parseErrorBody(answer.text());
