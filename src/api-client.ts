@@ -8,10 +8,10 @@ import { completeOptions } from "./complete-options.ts";
 import { HttpResponsePromise } from "./http-response-promise.ts";
 import { createTransport } from "./transport/transport.ts";
 
-/** The calls of the contract: their names are known from `generated/` alone. */
+/** The contract's calls: only `generated/` knows their names. */
 export interface ApiClient extends WithRequestOptions<CallSurface> {}
 
-/** Calls the documented operations, each a method by its documented name. */
+/** Calls the documented operations: each is a method with its documented name. */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor assigns every call.
 export class ApiClient {
   /** @throws ApiError with code `invalid_configuration` when an option is missing or can't be used */

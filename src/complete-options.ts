@@ -5,8 +5,7 @@ import { checkApiKey } from "./guards/check-api-key.ts";
 import { checkRuntime } from "./guards/check-runtime.ts";
 
 /**
- * Completes a client's options from the environment, and refuses at once a key that can be judged without asking for
- * it.
+ * Completes a client's options from the environment, and refuses an unusable key at once, unless a function supplies it.
  *
  * @throws ApiError with code `invalid_configuration`
  */

@@ -1,13 +1,13 @@
 import type { RawResponse, WithRawResponse } from "./raw-response.ts";
 
-/** The parsed body, and the response for who asks. */
+/** The parsed body, and the response if you ask for it. */
 export interface CallResult<T> {
   readonly data: T;
   readonly rawResponse: () => RawResponse;
 }
 
 /**
- * A promise of the parsed body that can also tell the response. The promise it extends stays empty, so that
+ * A promise of the parsed body that also gives access to the response. The promise it extends stays empty, so
  * inspecting it shows no token.
  */
 export class HttpResponsePromise<T> extends Promise<T> {

@@ -1,7 +1,7 @@
-/** A value, or a function that is asked for it once per call. */
+/** A value, or a function that is called for it once per call. */
 export type Supplier<T> = T | Promise<T> | (() => T | Promise<T>);
 
-/** Asks the supplier, or returns the value that stands in its place. */
+/** Calls the supplier, or returns the plain value. */
 export function supply<T extends string | number | boolean | null | undefined>(
   supplier: Supplier<T>,
 ): T | Promise<T> {

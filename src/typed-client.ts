@@ -14,7 +14,7 @@ import { createTransport } from "./transport/transport.ts";
 type Row = (typeof operations)[keyof typeof operations];
 type CredentialName = Row extends { readonly credential: readonly [infer Name, ...unknown[]] } ? Name : never;
 
-/** The documented paths, with the header that carries the key left to the client. */
+/** The documented paths, without the header that carries the key, which the client adds. */
 export type PathsWithoutCredential = {
   [Path in keyof paths]: {
     [Method in keyof paths[Path]]: paths[Path][Method] extends { parameters: { header: infer Header } }
@@ -29,7 +29,7 @@ export type PathsWithoutCredential = {
 
 /**
  * The bare openapi-fetch client, typed from the contract, on the same transport: key, deadline, retries, size limit
- * and redaction are the same, and answers come as openapi-fetch gives them: `{ data, error, response }`. They aren't
+ * and redaction are the same, and results are those of openapi-fetch: `{ data, error, response }`. They aren't
  * validated. A middleware sees a plain request with `url` (from the base URL on), `method`, `headers` and `body`.
  *
  * @throws ApiError with code `invalid_configuration` when an option is missing or can't be used

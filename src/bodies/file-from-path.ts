@@ -1,10 +1,10 @@
 import { refusal } from "../errors/refusal.ts";
 
 /**
- * A file of this machine for a form, read as it is sent (Node, Bun, Deno).
+ * A local file for a form, read while it is sent (Node, Bun, Deno).
  *
- * @param path from the current folder
- * @param options its name in the form, by default the last part of the path, and its media type
+ * @param path relative to the current folder
+ * @param options its name in the form (default: the last part of the path) and its media type
  * @throws ApiError with code `invalid_argument` when it can't be read
  */
 export async function fileFromPath(

@@ -1,7 +1,7 @@
 import { refusal } from "../errors/refusal.ts";
 
 /**
- * A member in the wrong place would be left out of the request without a word.
+ * Refuses a member in the wrong place, which would otherwise be left out of the request silently.
  *
  * @param members the names that there may be, apart by blanks
  * @throws ApiError with code `invalid_argument`

@@ -2,7 +2,7 @@ import { providerName } from "../../generated/provider.ts";
 import type { RawResponse } from "../raw-response.ts";
 import type { ApiErrorCode } from "./error-code.ts";
 
-/** What an error tells; the client puts no key and no token in any of it. */
+/** What an error says; the client puts no key and no token in any of it. */
 export interface ApiErrorInit {
   readonly message?: string | undefined;
   /** Default: `error_status`. */
@@ -17,11 +17,11 @@ export interface ApiErrorInit {
 /** Every failure of the client is one of these. */
 export class ApiError extends Error {
   override readonly name: string = `${providerName}Error`;
-  /** Stable: made to be compared. */
+  /** Stable: compare errors by it. */
   declare readonly code: ApiErrorCode;
-  /** The answer's status, when there was an answer. */
+  /** The response's status, if there was a response. */
   declare readonly statusCode: number | undefined;
-  /** The body of an error answer: parsed when it is JSON, otherwise text, without its secrets; `undefined` when over 64 KiB. */
+  /** The body of an error response: parsed if it is JSON, otherwise text, with secrets redacted; `undefined` if over 64 KiB. */
   declare readonly body: unknown;
   declare readonly rawResponse: RawResponse | undefined;
 
@@ -34,7 +34,7 @@ export class ApiError extends Error {
     this.rawResponse = rawResponse;
   }
 
-  /** The provider's id of the request, from its `x-request-id` header. */
+  /** The provider's id for the request, from its `x-request-id` header. */
   get requestId(): string | undefined {
     return this.rawResponse?.headers.get("x-request-id") ?? undefined;
   }

@@ -1,4 +1,4 @@
-/** From the most to the least talkative. */
+/** From the most to the least verbose. */
 export const LogLevel = { Debug: "debug", Info: "info", Warn: "warn", Error: "error" } as const;
 export type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
 
@@ -6,7 +6,7 @@ export type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
 export type Logger = Record<LogLevel, (message: string, ...details: unknown[]) => void>;
 
 export interface LogConfig {
-  /** The least level that is logged. Default: `info`. */
+  /** The lowest level that is logged. Default: `info`. */
   level?: LogLevel | undefined;
   /** Default: `console`. */
   logger?: Logger | undefined;
@@ -14,5 +14,5 @@ export interface LogConfig {
   silent?: boolean | undefined;
 }
 
-/** Says one thing about a call. */
+/** Logs one message about a call. */
 export type Log = (level: LogLevel, message: string) => unknown;

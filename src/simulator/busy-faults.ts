@@ -1,7 +1,7 @@
 import { onSuccess, withBody, withHeader } from "./alter.ts";
 import type { Fault } from "./handler.ts";
 
-/** What a provider may do that is no breach of its contract, and that callers have to live with. */
+/** What a provider may do without violating its contract, and callers have to live with. */
 export const busyFaults: readonly Pick<Fault, "id" | "breach" | "wrap">[] = [
   {
     id: "error-429-with-retry-after",

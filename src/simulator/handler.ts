@@ -34,7 +34,7 @@ export interface WireBehaviour {
 
 export type Handler = (request: ReceivedRequest) => Answer | Promise<Answer>;
 
-/** One deliberate breach, laid over a conforming handler. */
+/** One deliberate violation, laid over a conforming handler. */
 export interface Fault {
   /** Kebab-case, names the breach: `token-missing`, `unknown-type-accepted`. */
   readonly id: string;

@@ -1,4 +1,4 @@
-/** The entry `simulator` of the package: a provider on loopback for the tests of other projects. */
+/** The package's entry `simulator`: a provider on loopback for other projects' tests. */
 export type { Fault } from "./handler.ts";
 export type { LifecycleFault } from "./lifecycle-faults.ts";
 export { type MovableClock, movableClock } from "./movable-clock.ts";

@@ -1,12 +1,12 @@
 import type { Clock } from "./token-ledger.ts";
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until you move it. */
 export interface MovableClock extends Clock {
   /** Moves the clock forward by this many milliseconds. */
   advance(ms: number): void;
 }
 
-/** A clock for tests of what takes fifteen minutes; it begins at the present time unless told otherwise. */
+/** A clock for testing what takes fifteen minutes; it starts at the current time unless told otherwise. */
 export function movableClock(startsAt = Date.now()): MovableClock {
   let time = startsAt;
   return {

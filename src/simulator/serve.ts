@@ -11,20 +11,20 @@ const maxRequestBytes = 8 * 1024 * 1024;
 export interface ServeOptions {
   /** 0, the default, lets the system choose a free port. */
   readonly port?: number;
-  /** The interface to listen on; 127.0.0.1 by default, so that nobody else on the network is served. */
+  /** The interface to listen on; 127.0.0.1 by default, which only this machine can reach. */
   readonly host?: string;
-  /** Takes over connections that ask for a WebSocket; any other upgrade is ignored. */
+  /** Takes over connections that request a WebSocket; any other upgrade is ignored. */
   readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
 export interface Served {
   /** Base URL without a trailing slash: `http://127.0.0.1:49152`. */
   readonly address: string;
-  /** Stops listening, cuts every open connection and resolves when none is left; safe to call twice. */
+  /** Stops listening, closes every open connection and resolves when none is left; safe to call twice. */
   close(): Promise<void>;
 }
 
-/** The server could not listen; `message` is one sentence fit for a terminal. */
+/** The server couldn't listen; `message` is one sentence fit for a terminal. */
 export class ServeError extends Error {
   override readonly name = "ServeError";
 }
@@ -32,7 +32,7 @@ export class ServeError extends Error {
 /**
  * Serves a handler over HTTP/1.1, with every {@link Answer.wire} behaviour played out on the socket.
  *
- * @throws {ServeError} when the port is taken, forbidden or the host is not ours.
+ * @throws {ServeError} if the port is taken or forbidden, or the host isn't this machine's.
  */
 export async function serve(handler: Handler, options: ServeOptions = {}): Promise<Served> {
   const { port = 0, host = "127.0.0.1", onUpgrade } = options;

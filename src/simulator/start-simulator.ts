@@ -13,11 +13,11 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** The interface to listen on; 127.0.0.1 by default. */
   readonly host?: string;
-  /** The keys that are right; by default any key that isn't empty. */
+  /** The accepted keys; by default any key that isn't empty. */
   readonly apiKeys?: readonly string[];
-  /** Where the time comes from; the system's by default. */
+  /** The clock; the system's by default. */
   readonly clock?: Clock;
-  /** Ids of the faults to begin with; none by default. */
+  /** Ids of the faults to start with; none by default. */
   readonly faults?: readonly string[];
 }
 
@@ -27,26 +27,25 @@ export interface Simulator {
   /** The same for WebSockets: `ws://127.0.0.1:49152`. */
   readonly webSocketAddress: string;
   /**
-   * Misbehaves from now on in these ways and no others; with no ids it conforms again. Tokens handed out before keep
-   * their lives.
+   * From now on misbehaves in exactly these ways; with no ids it conforms again. Tokens issued before stay as they are.
    *
-   * @throws {UnknownFaultError} when an id is in no catalogue; nothing is changed then.
+   * @throws {UnknownFaultError} if an id is in no catalogue; then nothing changes.
    */
   switchFaults(ids: readonly string[]): void;
-  /** Tokens remembered now: alive, used, or expired not long ago. */
+  /** Number of tokens remembered now: alive, used or recently expired. */
   readonly tokensRemembered: number;
-  /** Stops listening, cuts every connection and socket; safe to call twice. */
+  /** Stops listening and closes every connection and socket; safe to call twice. */
   close(): Promise<void>;
 }
 
-/** A fault was named that the simulator doesn't have. */
+/** A fault was named that doesn't exist. */
 export class UnknownFaultError extends Error {
   override readonly name = "UnknownFaultError";
 }
 
 type AnyFault = Pick<Fault, "id" | "breach"> & Partial<Pick<Fault, "wrap">>;
 
-/** Every fault that a simulator can be switched to: of a token's life, of single answers and of sessions. */
+/** Every fault that a simulator can have: in a token's life, in single responses and in sessions. */
 export const simulatorFaults: readonly (AnyFault | LifecycleFault | SessionFault)[] = [
   ...lifecycleFaults,
   ...tokenFaults,
@@ -55,10 +54,10 @@ export const simulatorFaults: readonly (AnyFault | LifecycleFault | SessionFault
 ];
 
 /**
- * Starts a provider that conforms to the contract and gives its tokens a life: fifteen minutes, one use, one service.
+ * Starts a stateful provider that conforms to the contract: its tokens live for fifteen minutes, for one use of one service.
  *
- * @throws {ServeError} when the port is taken, forbidden, or the host is not ours.
- * @throws {UnknownFaultError} when a fault is unknown.
+ * @throws {ServeError} if the port is taken or forbidden, or the host isn't this machine's.
+ * @throws {UnknownFaultError} if a fault is unknown.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, host = "127.0.0.1", apiKeys, clock, faults = [] } = options;

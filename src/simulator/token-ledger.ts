@@ -3,13 +3,13 @@ import { randomBytes } from "node:crypto";
 /** Fifteen minutes, as the contract's description of `token` promises. */
 export const tokenLifetimeMs = 15 * 60_000;
 
-/** Where the simulator takes the time from; hand in one of your own to move it. */
+/** The simulator's clock; pass your own to move it. */
 export interface Clock {
   /** Milliseconds since any fixed moment. */
   now(): number;
 }
 
-/** Why a token isn't accepted; "missing" is no token at all. */
+/** Why a token isn't accepted; "missing" means that there is none. */
 export const tokenRefusals = ["missing", "unknown", "used", "expired", "other-type"] as const;
 
 export type TokenRefusal = (typeof tokenRefusals)[number];
@@ -19,9 +19,9 @@ export type TokenUse = "accepted" | TokenRefusal;
 
 /** What a provider knows of its tokens. */
 export interface Ledger {
-  /** A fresh token for one service, never handed out before. */
+  /** A fresh token for one service, never issued before. */
   mint(type: string): string;
-  /** Tries to use a token up at the service of that type. */
+  /** Tries to use a token at the service of that type. */
   use(token: string, type: string): TokenUse;
 }
 
@@ -40,14 +40,14 @@ export class TokenLedger implements Ledger {
   readonly #lives = new Map<string, TokenLife>();
   readonly #clock: Clock;
 
-  /** How long an expired token is still told apart from one that never was, in milliseconds. */
+  /** How long an expired token is still distinguished from one that never existed, in milliseconds. */
   readonly rememberMs = tokenLifetimeMs;
 
   constructor(clock: Clock = { now: Date.now }) {
     this.#clock = clock;
   }
 
-  /** A fresh token for one service, never handed out before. */
+  /** A fresh token for one service, never issued before. */
   mint(type: string): string {
     this.#forget();
     const token = `sutkn_${randomBytes(20).toString("hex")}`;

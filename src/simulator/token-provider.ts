@@ -10,9 +10,9 @@ import {
 import { type Ledger, TokenLedger } from "./token-ledger.ts";
 
 export interface TokenProviderOptions {
-  /** Where tokens are entered; a ledger of its own by default. Share it with the sockets that use tokens up. */
+  /** Where tokens are recorded; its own ledger by default. Share it with the sockets where tokens are used. */
   readonly ledger?: Ledger;
-  /** The keys that are right; by default any key that isn't empty. */
+  /** The accepted keys; by default any key that isn't empty. */
   readonly apiKeys?: readonly string[];
   /** Refuses a request without a key. Default: as the contract has it. */
   readonly requireKey?: boolean;

@@ -22,7 +22,7 @@ export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: B
  * speech closes with 1008.
  *
  * @param failure the trouble that transcription sessions have now
- * @throws {Error} when the package `ws` isn't installed; the message says how to mend it.
+ * @throws {Error} if the package `ws` isn't installed; the message says how to fix it.
  */
 export async function tokenSockets(
   ledger: Ledger,

@@ -1,12 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { ByteSource } from "./byte-source.ts";
 
-/** A body's bytes as they come. `await using`, or `cancel()`, gives the connection back before the end. */
+/** A body's bytes as they arrive. `await using` or `cancel()` releases the connection before the end. */
 export interface ByteStream extends ReadableStream<Uint8Array> {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A stream that asks for bytes only when it is read, so that a slow reader is no slow server. */
+/** A stream that requests bytes only when it is read, so a slow reader isn't mistaken for a slow server. */
 export function byteStream(source: ByteSource): ByteStream {
   const stream = new ReadableStream<Uint8Array>(
     {

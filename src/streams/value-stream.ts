@@ -4,8 +4,8 @@ import type { ByteSource } from "./byte-source.ts";
 import { asyncDispose } from "./byte-stream.ts";
 
 /**
- * The values of a body as they come, to be read once: `for await (const value of stream)`. Leaving the loop, `await
- * using` and `return()` give the connection back before the end.
+ * The values of a body as they arrive, to be read once: `for await (const value of stream)`. Leaving the loop, `await
+ * using` and `return()` release the connection before the end.
  */
 export interface ValueStream<T> extends AsyncIterableIterator<T, void, undefined> {
   [Symbol.asyncDispose](): Promise<void>;

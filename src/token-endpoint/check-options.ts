@@ -17,9 +17,9 @@ const optionNames: Readonly<Record<keyof TokenEndpointOptions, true>> = {
 };
 
 /**
- * Finds what is wrong with the options when the endpoint is made rather than when somebody asks for a token.
+ * Finds what is wrong with the options when the endpoint is created, not when somebody requests a token.
  *
- * @throws {TypeError} with one sentence that names the option and how to mend it.
+ * @throws {TypeError} with one sentence that names the option and how to fix it.
  */
 export function checkOptions(options: TokenEndpointOptions): void {
   // Callers in plain JavaScript pass anything, so nothing of the declared types is taken for granted here.

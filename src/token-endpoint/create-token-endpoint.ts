@@ -28,10 +28,10 @@ interface Outcome extends Omit<TokenEndpointEvent, "status" | "instance" | "dura
 }
 
 /**
- * Makes the endpoint where the pages of your application get single-use tokens, so that the API key stays on your
- * side. What it answers is in `openapi.yaml` beside this file.
+ * Creates the endpoint where your application's pages get single-use tokens, so the API key stays on your
+ * side. Its responses are documented in `openapi.yaml` beside this file.
  *
- * @throws {TypeError} when an option is missing or makes no sense.
+ * @throws {TypeError} if an option is missing or makes no sense.
  */
 export function createTokenEndpoint(given: TokenEndpointOptions): TokenEndpoint {
   checkOptions(given);

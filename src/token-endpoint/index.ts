@@ -1,4 +1,4 @@
-/** The entry `token-endpoint` of the package. */
+/** The package's entry `token-endpoint`. */
 export { createTokenEndpoint, type TokenEndpoint } from "./create-token-endpoint.ts";
 export type {
   Authorization,

@@ -1,6 +1,6 @@
 /**
- * Every answer but a token, by its code: RFC 9457 problem details. The wording is fixed here, so that nothing of a
- * request, an upstream answer or a secret can find its way into it.
+ * Every response except a token, by its code: RFC 9457 problem details. The wording is fixed here, so nothing from a
+ * request, an upstream response or a secret can find its way into it.
  */
 export const problems = {
   "method-not-allowed": {

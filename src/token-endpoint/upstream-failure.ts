@@ -1,12 +1,12 @@
 import type { Problem } from "./problem.ts";
 
-/** What may be known of a failed call upstream outside this endpoint: no message, no body, no header. */
+/** What may leave this endpoint about a failed upstream call: no message, no body, no header. */
 export interface UpstreamFailure {
   /** The error's class: `ApiError`, `TypeError` … */
   readonly name: string;
-  /** The client's word for what happened, such as `timeout`. */
+  /** The client's code for what happened, such as `timeout`. */
   readonly code?: string;
-  /** The provider's HTTP status, when it answered. */
+  /** The provider's HTTP status, if it responded. */
   readonly statusCode?: number;
 }
 
