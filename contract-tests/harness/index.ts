@@ -1,8 +1,8 @@
 /**
  * `openapi-conformance`: judges servers, recordings and clients by OpenAPI documents.
  *
- * Events and findings come unredacted from `run` and `judgeExchange`; `renderReport` and the command redact what they
- * write, and `redactorFor` is there for everything else.
+ * `run` and `judgeExchange` return events and findings unredacted; `renderReport` and the command redact what they
+ * write, and `redactorFor` serves everything else.
  */
 
 export type { Case, CasePhase, Expectation } from "./cases/case.ts";

@@ -9,11 +9,11 @@ export interface BaselineEntry {
   readonly expires: string;
   readonly operation?: string;
   readonly check?: string;
-  /** Its absence from one run is no reason to remove the entry. */
+  /** That it is absent from one run is no reason to remove the entry. */
   readonly intermittent?: boolean;
 }
 
-/** A baseline that can't be used: one sentence with the place and the way out. */
+/** A baseline that can't be used: one sentence with the place and the fix. */
 export class BaselineError extends UserError {
   override readonly name = "BaselineError";
 }

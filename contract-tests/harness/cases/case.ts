@@ -11,7 +11,7 @@ export type Expectation =
 
 export type CasePhase = "examples" | "coverage" | "fuzzing" | "recorded";
 
-/** One request to be sent, and what is due in return. */
+/** One request to be sent, and what is expected in return. */
 export interface Case {
   /** Stable and readable: `POST /v1/x/{id} › id not in enum (other case)`. */
   readonly id: string;

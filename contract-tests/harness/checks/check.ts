@@ -8,22 +8,22 @@ import type { Exchange, Severity } from "./finding.ts";
 
 /** One rule by which exchanges are judged. */
 export interface Check {
-  /** In the field's words; stands in findings, reports, baselines and options. */
+  /** In the field's words; used in findings, reports, baselines and options. */
   readonly id: string;
   /** One sentence: what must hold. */
   readonly rule: string;
-  /** Needs a server that really does something: a static mock can't show it. */
+  /** Needs a real server: a static mock can't show it. */
   readonly needsLiveServer?: boolean;
-  /** Looks at requests for paths that the contract doesn't know, of which no other check says anything. */
+  /** Judges requests for undocumented paths, which all other checks ignore. */
   readonly judgesUndocumented?: boolean;
   /** Needs a server on which a request has an effect that later ones see. */
   readonly needsMemory?: boolean;
   /**
-   * Requests that the check needs beyond the planned ones, made of them: cases to send again, or new ones. `repeats`: how
-   * often a request is sent again to see whether its answers agree. Not asked for a static mock.
+   * Requests that the check needs beyond the planned ones, derived from them: cases to repeat, or new ones. `repeats`: how
+   * often a request is repeated to see whether its responses agree. Not called for a static mock.
    */
   probes?(cases: readonly Case[], repeats: number): readonly Case[];
-  /** Starts judging one run: what a check must remember lives in the judge. */
+  /** Starts judging one run: the judge keeps whatever the check must remember. */
   begin(): Judge;
 }
 
@@ -36,14 +36,14 @@ export interface NotJudgedHere {
   readonly notJudged: string;
 }
 
-/** What a check has against an exchange. */
+/** What a check objects to in an exchange. */
 export interface Complaint {
-  /** What kind of breach, in kebab-case: part of the finding's id, so never a value. */
+  /** The kind of violation, in kebab-case: part of the finding's id, so never a value. */
   readonly kind: string;
-  /** JSON pointer of the broken rule in the contract. */
+  /** JSON pointer to the violated rule in the contract. */
   readonly pointer: string;
   /**
-   * Where and by which member, as far as `pointer` and `kind` don't tell it: the last part of the finding's id, and never a
+   * Where and by which member, if `pointer` and `kind` don't say it: the last part of the finding's id, never a
    * value. See `placeInValue`.
    */
   readonly at?: string;
@@ -53,7 +53,7 @@ export interface Complaint {
   readonly actual: string;
   /** Default "error". */
   readonly severity?: Severity;
-  /** The exchanges before this one that show the breach together with it, in their order. */
+  /** The earlier exchanges that show the violation together with this one, in order. */
   readonly steps?: readonly Exchange[];
 }
 
@@ -66,11 +66,11 @@ export interface JudgedExchange {
   readonly response?: HttpResponse;
   /** The documented response that covers the status; undefined when there is none. */
   readonly rule?: ResponseRule;
-  /** `Content-Type` taken apart; undefined when absent or malformed. */
+  /** The parsed `Content-Type`; undefined if absent or malformed. */
   readonly contentType?: ParsedMediaType;
-  /** The documented media type that covers the answer's. */
+  /** The documented media type that covers the response's. */
   readonly mediaType?: MediaType;
-  /** The answer's body, decoded and read. */
+  /** The response's body, decoded and read. */
   readonly body: ReadBody;
   /** Secrets that this request carried. */
   readonly secrets: readonly string[];
@@ -87,7 +87,7 @@ export type ReadBody =
 export interface JudgingLimits {
   /** Milliseconds. */
   readonly maxResponseTimeMs: number;
-  /** Statuses that a check accepts in place of its own, by check id. */
+  /** Statuses that a check accepts instead of its own, by check id. */
   readonly acceptedStatuses: ReadonlyMap<string, ReadonlySet<number>>;
   /** Ids of checks whose complaints are warnings. Default: none. */
   readonly warnedChecks?: ReadonlySet<string>;

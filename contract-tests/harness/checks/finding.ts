@@ -1,12 +1,12 @@
 import type { Case } from "../cases/case.ts";
 import type { HttpResponse, TransportFailure } from "../http/message.ts";
 
-/** A case, and what the target made of it. */
+/** A case and the target's reaction to it. */
 export interface Exchange {
   readonly case: Case;
   readonly response?: HttpResponse;
   readonly failure?: TransportFailure;
-  /** Secrets were taken out of it: what it is can't be told from what is left. */
+  /** It contained secrets that were redacted, so its original content is unknown. */
   readonly isRedacted?: true;
 }
 
@@ -29,14 +29,14 @@ export interface Finding {
   readonly actual: string;
   /** JSON pointer into the contract's document. */
   readonly pointer: string;
-  /** The file of that place, when it isn't the contract's own but one that it refers to. */
+  /** The file of that place, if it is one that the contract refers to. */
   readonly file?: string;
   /** One-based line of that place in its file; 0 when unknown. */
   readonly line: number;
   /** A command that reproduces it, credentials replaced by `$API_KEY`-style variables. */
   readonly curl: string;
   readonly exchange: Exchange;
-  /** What has to be sent before it to see it again, in order: the rest of a sequence, and what made the things it names. */
+  /** What must be sent first to reproduce it, in order: the rest of a sequence, and what created the resources it names. */
   readonly steps?: readonly Exchange[];
   /** How many exchanges showed this same finding (the first one is kept as `exchange`). */
   readonly occurrences: number;

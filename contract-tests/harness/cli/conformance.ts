@@ -34,7 +34,7 @@ import { version } from "./version.ts";
 import { withSensitivity } from "./with-sensitivity.ts";
 
 /**
- * The command: 0 the server conforms, 1 it doesn't, 2 it can't be judged, 130 it was interrupted.
+ * The command. Exit codes: 0 the server conforms, 1 it doesn't, 2 it can't be judged, 130 interrupted.
  *
  * @throws {UserError} when the run can't be done: exit code 2
  */

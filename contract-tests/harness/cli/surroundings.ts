@@ -4,6 +4,6 @@ import type { OutputStream } from "../reports/console-output.ts";
 export interface Surroundings {
   readonly stdout: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ends the run with what is known. */
+  /** Ends the run with what is known by then. */
   readonly signal?: AbortSignal;
 }

@@ -1,25 +1,25 @@
 import type { JsonObject } from "./json-object.ts";
 import type { NotJudged } from "./not-judged.ts";
 
-/** An OpenAPI 3.0, 3.1 or 3.2 document, read for judging. Schemas stay where they are: they are named by JSON pointer. */
+/** An OpenAPI 3.0, 3.1 or 3.2 document, read for judging. Schemas stay in place and are named by JSON pointer. */
 export interface Contract {
-  /** As it is named in messages and reports. */
+  /** Its name in messages and reports. */
   readonly file: string;
-  /** The path or address that it was read from; unlike `file`, an address may hold a token in its query. */
+  /** The path or URL that it was read from; unlike `file`, a URL may have a token in its query. */
   readonly location: string;
   readonly title: string;
   /** Of the bytes of the file and of those that it refers to, hexadecimal. */
   readonly sha256: string;
-  /** What it was written in; `document` is 3.1 in any case. */
+  /** The version it was written in; `document` is always 3.1. */
   readonly version: OpenApiVersion;
   readonly document: JsonObject;
-  /** Pointers of what the caller's overlays have put there; undefined without overlays. */
+  /** Pointers to what the caller's overlays have added; undefined without overlays. */
   readonly overlaid?: ReadonlySet<string>;
   readonly operations: readonly Operation[];
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   /** What this harness can't judge in this document. */
   readonly notJudged: readonly NotJudged[];
-  /** Where the nearest existing place on the way to `pointer` stands. */
+  /** The position of the nearest existing place on the way to `pointer`. */
   place(pointer: string): PlaceInFile;
   /** Follows local `$ref`s from the object at `pointer` (OpenAPI Reference Objects). */
   resolve(pointer: string): Place;
@@ -28,13 +28,13 @@ export interface Contract {
 export type OpenApiVersion = "3.0" | "3.1" | "3.2";
 
 export interface PlaceInFile {
-  /** When it isn't the contract's own file. */
+  /** If it isn't the contract's own file. */
   readonly file?: string;
   /** One-based; 0 when unknown. */
   readonly line: number;
 }
 
-/** A value of the document and the pointer at which it really stands. */
+/** A value of the document and the pointer to its actual place. */
 export interface Place {
   readonly value: unknown;
   readonly pointer: string;
@@ -43,7 +43,7 @@ export interface Place {
 export interface Operation {
   /** `POST /v1/things/{id}`. */
   readonly id: string;
-  /** As documented; it need not be there. */
+  /** As documented; may be absent. */
   readonly operationId?: string;
   readonly tags: readonly string[];
   readonly deprecated: boolean;
@@ -53,7 +53,7 @@ export interface Operation {
   readonly path: string;
   readonly pointer: string;
   readonly parameters: readonly Parameter[];
-  /** A required header parameter called Authorization, which OpenAPI ignores and many servers ask for. */
+  /** A required header parameter called Authorization, which OpenAPI ignores but many servers require. */
   readonly asksForAuthorization?: boolean;
   readonly requestBody?: RequestBody;
   readonly responses: readonly ResponseRule[];
@@ -64,7 +64,7 @@ export interface Operation {
   readonly servers: readonly Server[];
 }
 
-/** An address that operations are reached at (OpenAPI 3.1, sections 4.8.5 and 4.8.6). */
+/** The address of a server (OpenAPI 3.1, sections 4.8.5 and 4.8.6). */
 export interface Server {
   /** As documented: perhaps relative, perhaps with `{variables}`. */
   readonly url: string;
@@ -72,7 +72,7 @@ export interface Server {
     string,
     {
       readonly default?: string;
-      /** All that it may be; undefined: anything. */
+      /** Its allowed values; undefined: anything. */
       readonly values?: readonly string[];
     }
   >;
@@ -96,16 +96,16 @@ export interface Parameter {
   readonly style: ParameterStyle;
   readonly explode: boolean;
   readonly allowReserved: boolean;
-  /** A query parameter that may be there without a value. */
+  /** A query parameter that may be sent without a value. */
   readonly allowEmptyValue: boolean;
   /** Where the parameter stands. */
   readonly pointer: string;
-  /** Where its schema stands; undefined when any value goes. */
+  /** Pointer to its schema; undefined if any value is allowed. */
   readonly schema?: string;
   /** Media type when the parameter is described by `content`. */
   readonly mediaType?: string;
   readonly examples: readonly Example[];
-  /** Carries who asks (an API key): never varied, replaced by the caller's own. */
+  /** Carries a credential (an API key): never varied, replaced by the caller's own. */
   readonly credential: boolean;
 }
 
@@ -121,7 +121,7 @@ export interface MediaType {
   readonly name: string;
   readonly pointer: string;
   readonly schema?: string;
-  /** Where the schema of each item of a stream stands (OpenAPI 3.2). */
+  /** Pointer to the schema of each item of a stream (OpenAPI 3.2). */
   readonly itemSchema?: string;
   readonly examples: readonly Example[];
   /** `encoding` of form and multipart parts: the content type of each. */

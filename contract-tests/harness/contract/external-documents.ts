@@ -13,7 +13,7 @@ const maxDocuments = 500;
 
 /** A document that others are referred to from, and its text. */
 export interface ExternalDocument extends SourceText {
-  /** As it is named in messages and reports. */
+  /** Its name in messages and reports. */
   readonly file: string;
 }
 

@@ -17,12 +17,12 @@ import { unreadParts } from "./unread-parts.ts";
 import { visitObjects } from "./visit-objects.ts";
 
 /**
- * Reads an OpenAPI 3.0, 3.1 or 3.2 document, YAML or JSON, from a path or an http(s) address, with the documents that it
- * refers to; one of those that can't be read is told as not judged.
+ * Reads an OpenAPI 3.0, 3.1 or 3.2 document (YAML or JSON) from a path or an http(s) URL, with the documents that it
+ * refers to; those that can't be read are reported as not judged.
  *
- * @param overlays paths or addresses of OpenAPI Overlays, put on the document in their order before it is read
- * @throws {ContractError} when there is nothing to judge by: it can't be read, is no YAML or JSON, or no OpenAPI 3.x; a
- * reference names nothing; there is no operation; an action of an overlay does nothing
+ * @param overlays paths or URLs of OpenAPI Overlays, applied to the document in order before it is read
+ * @throws {ContractError} if there is nothing to judge by: it can't be read, isn't YAML or JSON, or isn't OpenAPI 3.x; a
+ * reference points nowhere; there are no operations; an action of an overlay does nothing
  */
 export async function loadContract(spec: string, overlays: readonly string[] = []): Promise<Contract> {
   const file = shownLocation(spec);
@@ -49,7 +49,7 @@ export async function loadContract(spec: string, overlays: readonly string[] = [
   };
 }
 
-/** What applies overlays is loaded where there are some. */
+/** The code for overlays is loaded only if there are some. */
 async function overlaid(document: JsonObject, put: readonly OverlaySource[]): Promise<OverlaidDocument> {
   if (put.length === 0) return { document, changed: new Set() };
   const { applyOverlays } = await import("./overlay.ts");

@@ -1,4 +1,4 @@
-/** How a part of the contract was put to use. */
+/** How a part of the contract was covered. */
 export type CoverageMark =
   | "tried-valid" // a request that was to succeed heeded it
   | "tried-invalid" // a request broke it, and nothing else
@@ -11,7 +11,7 @@ export interface CoverageItem {
   readonly keyword: string;
   /** Where in the message, in words: `query limit`, `body /items/*`, `200`. */
   readonly place: string;
-  /** JSON pointer of the rule in the contract. */
+  /** JSON pointer to the rule in the contract. */
   readonly pointer: string;
   /** Which of several at one pointer: the listed value as JSON, the required member, the scheme. */
   readonly value?: string;
@@ -23,11 +23,11 @@ export interface OperationCoverage {
   /** `METHOD /path/template`. */
   readonly operation: string;
   readonly items: readonly CoverageItem[];
-  /** The operation has more rules than are counted; what stands higher in a message comes first. */
+  /** The operation has more rules than are counted; those higher up in a message come first. */
   readonly truncated?: true;
 }
 
-/** Which part of the contract a run has put to use. */
+/** Which part of the contract a run has covered. */
 export interface Coverage {
   /** Items with a mark, of all: 0 to 100, rounded down to a tenth. */
   readonly percent: number;
@@ -55,7 +55,7 @@ export function coverageOf(operations: readonly OperationCoverage[]): Coverage {
   };
 }
 
-/** The coverage of runs that each judged a part: what any of them has put to use is. */
+/** The combined coverage of runs that each judged a part. */
 export function mergedCoverage(parts: readonly Coverage[]): Coverage {
   const rows = new Map<string, OperationCoverage>();
   for (const row of parts.flatMap(({ operations }) => operations)) {

@@ -1,4 +1,4 @@
-/** A header as it stood on the wire: name and value, in order, repeats kept. */
+/** A header as it was on the wire: name and value, in order, with repeats. */
 export type HeaderLine = readonly [name: string, value: string];
 
 /** One HTTP request, ready to send to any base URL. */
@@ -19,7 +19,7 @@ export interface HttpResponse {
   readonly durationMs: number;
   /** True when the connection ended before the framing (Content-Length, chunked) said it would. */
   readonly truncated?: boolean;
-  /** Names, in lower case, of headers that whoever recorded it left out. */
+  /** Lower-case names of headers that the recorder left out. */
   readonly lacks?: ReadonlySet<string>;
 }
 

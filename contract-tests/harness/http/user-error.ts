@@ -1,2 +1,2 @@
-/** Something that was given can't be used; `message` is one sentence for the person at the terminal: what, where, the way out. */
+/** An input can't be used; `message` is one sentence for the person at the terminal: what, where, how to fix it. */
 export class UserError extends Error {}

@@ -1,18 +1,18 @@
 import { UserError } from "../http/user-error.ts";
 import type { RunEvent, RunHeader, RunSummary } from "../run/events.ts";
 
-/** Something that tells people or machines of a run, fed with its (redacted) events one by one. */
+/** Reports a run to people or machines; it receives the (redacted) events one by one. */
 export interface Report {
   on(event: RunEvent): void;
   /**
-   * Called once after the last event, also when the run broke off; resolves when everything is written.
+   * Called once after the last event, even if the run failed; resolves when everything is written.
    *
    * @throws {ReportError} when it can't be written
    */
   finish(): Promise<void>;
 }
 
-/** The last look at a whole text before it is written: takes out the secrets that are known. */
+/** The last pass over a whole text before it is written: redacts all known secrets. */
 export type Hide = (text: string) => string;
 
 /** For reports whose text somebody else looks at. */
@@ -26,7 +26,7 @@ export interface FinishedRun {
   readonly contractText?: string;
 }
 
-/** A report that can't be read, merged or written: one sentence with the file, the fault and the way out. */
+/** A report that can't be read, merged or written: one sentence with the file, the problem and the fix. */
 export class ReportError extends UserError {
   override readonly name = "ReportError";
 }

@@ -6,7 +6,7 @@ import type { Sensitivity } from "./sensitivity.ts";
 import type { Stopped } from "./stopping.ts";
 import type { TargetKind } from "./target.ts";
 
-/** One row of the result: how a check fared on an operation. */
+/** One row of the result: the outcome of a check on an operation. */
 export interface CheckCount {
   readonly operation: string;
   readonly check: string;
@@ -15,14 +15,14 @@ export interface CheckCount {
   readonly warned: number;
 }
 
-/** How the requests of an operation that were to succeed fared: an operation without a success was judged by its errors alone. */
+/** The outcome of an operation's requests that should succeed: without a success, only its errors were judged. */
 export interface SuccessCount {
   readonly operation: string;
   /** Exchanges for which the contract documents a success. */
   readonly tried: number;
-  /** Those of them that were answered with a status below 400. */
+  /** How many of them were answered with a status below 400. */
   readonly succeeded: number;
-  /** How often each other status came instead, by status; `none` where no answer came. */
+  /** How often each other status was returned instead, by status; `none` means no response. */
   readonly instead: Readonly<Record<string, number>>;
 }
 
@@ -47,21 +47,21 @@ export interface RunSummary {
   readonly counts: readonly CheckCount[];
   /** One row for each operation that was judged; absent in reports of earlier versions. */
   readonly successes?: readonly SuccessCount[];
-  /** Their ids are final: that a refusal is the fate of every valid request of an operation is known in the end alone. */
+  /** Their ids are final: whether every valid request of an operation was refused is known only at the end. */
   /** The run fails because an operation wasn't seen to succeed. */
   readonly successRequired?: boolean;
-  /** Which part of the contract was put to use; absent where nobody asked for it. */
+  /** Which part of the contract was covered; absent unless requested. */
   readonly coverage?: Coverage;
-  /** The percentage of it that was asked for and isn't reached: the run fails. */
+  /** The required percentage of it, if it wasn't reached: the run fails. */
   readonly coverageRequired?: number;
-  /** Which faults the run would have noticed; absent where nobody asked for it. */
+  /** Which faults the run would have caught; absent unless requested. */
   readonly sensitivity?: Sensitivity;
-  /** The percentage of them that was asked for and isn't reached: the run fails. */
+  /** The required percentage of them, if it wasn't reached: the run fails. */
   readonly sensitivityRequired?: number;
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
   readonly baseline?: { readonly known: number; readonly problems: readonly string[] };
-  /** Why not everything was tried; undefined when the run came to its end. */
+  /** Why not everything was tried; undefined if the run completed. */
   readonly stopped?: Stopped;
   readonly requestsSent: number;
   readonly durationMs: number;
@@ -78,7 +78,7 @@ export type RunEvent =
       readonly counts: readonly CheckCount[];
       readonly success?: SuccessCount;
     }
-  /** Told as it begins, beside the stream: `RunOptions.onWait`. */
+  /** Reported as it begins, outside of the stream: `RunOptions.onWait`. */
   | ({ readonly type: "waiting" } & Wait)
   /** Told after the run, as its sensitivity is measured: so many steps are done. */
   | { readonly type: "measuring"; readonly done: number; readonly total: number }

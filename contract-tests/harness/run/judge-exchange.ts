@@ -11,12 +11,12 @@ export interface GivenExchange {
   readonly request: HttpRequest;
   /** The body as it was on the wire, before any content decoding. */
   readonly response: HttpResponse;
-  /** The origin that was asked, for the curl line. Default `http://localhost`. */
+  /** The origin of the request, for the curl line. Default `http://localhost`. */
   readonly origin?: string;
 }
 
 export interface JudgedExchange {
-  /** `POST /items`; undefined when the request asks for no documented path. */
+  /** `POST /items`; undefined if the request is for an undocumented path. */
   readonly operation: string | undefined;
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
@@ -26,8 +26,8 @@ export interface JudgedExchange {
 const memories = new WeakMap<Contract, RunMemory>();
 
 /**
- * Judges one exchange, whoever made it, as recorded traffic is judged: what was due in answer follows from the request.
- * What it returns isn't redacted.
+ * Judges one exchange, whoever made it, like recorded traffic: the expected response follows from the request.
+ * The result isn't redacted.
  */
 export async function judgeExchange(
   contract: Contract,

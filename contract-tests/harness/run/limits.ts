@@ -1,11 +1,11 @@
-/** How often a request with a new finding is sent again, to see whether the fault stays. */
+/** How often a request with a new finding is repeated to see whether the fault persists. */
 export const confirmations = 2;
 
-/** Most requests by which a random one that fails is made smaller. */
+/** Maximum number of requests for reducing a random one that fails. */
 export const maxShrinks = 100;
 
-/** Milliseconds that an operation waits in all where the target asks for it (429, or 503 with Retry-After). */
+/** Milliseconds that an operation waits in all if the target asks for it (429, or 503 with Retry-After). */
 export const longestWaitMs = 60_000;
 
-/** Contracts of more operations are planned while they are judged, so that not all of their cases are in memory at once. */
+/** Contracts with more operations are planned while they are judged, so not all cases are in memory at once. */
 export const plannedAhead = 500;

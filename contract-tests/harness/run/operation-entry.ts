@@ -2,15 +2,15 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import type { HeaderLine } from "../http/message.ts";
 import { matchingOperations } from "./choose-operations.ts";
 
-/** What is otherwise for some operations. */
+/** Settings for some of the operations. */
 export interface OperationEntry {
-  /** Filters as `--only` takes them: it is for the operations that any of them matches. */
+  /** Filters as for `--only`: the entry is for the operations that any of them matches. */
   readonly match: readonly string[];
   /** How the entry is named in messages: `conformance.yaml: operations[0]`. */
   readonly written: string;
-  /** Sent with the requests of these operations, in place of the run's headers of the same names. */
+  /** Sent with these operations' requests, instead of the run's headers of the same names. */
   readonly headers?: readonly HeaderLine[];
-  /** Statuses that a check accepts in place of its own, by check id. */
+  /** Statuses that a check accepts instead of its own, by check id. */
   readonly acceptedStatuses?: ReadonlyMap<string, ReadonlySet<number>>;
   /** Ids of the only checks that count here. */
   readonly onlyChecks?: readonly string[];
@@ -25,10 +25,10 @@ export interface OperationEntry {
   readonly maxResponseTimeMs?: number;
 }
 
-/** What becomes of a check's findings on an operation. */
+/** How a check's findings on an operation are treated. */
 export type Treatment = "as it is" | "warning" | "off";
 
-/** The entries of each operation put together: later ones before earlier ones. */
+/** The merged entries of each operation: later ones override earlier ones. */
 export class OperationEntries {
   readonly #merged = new Map<string, OperationEntry>();
 

@@ -26,7 +26,7 @@ export interface SenderOptions {
   readonly patience?: number;
   /** Is told of each wait that the target asks for, as it begins. */
   readonly onWait?: (wait: Wait) => void;
-  /** Replaces waiting, for tests. */
+  /** Replaces waiting in tests. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 

@@ -3,26 +3,26 @@ import type { Complaint } from "../checks/check.ts";
 import type { HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
 import type { TargetKind } from "./target.ts";
 
-/** An exchange as it stands in a HAR file, whoever recorded it. */
+/** An exchange from a HAR file, whoever recorded it. */
 export interface RecordedExchange {
-  /** Where it stands, for messages: `traffic.har: /log/entries/3`. */
+  /** Its place, for messages: `traffic.har: /log/entries/3`. */
   readonly place: string;
-  /** The absolute URL that was asked; `request.path` is its path and query. */
+  /** The absolute URL of the request; `request.path` is its path and query. */
   readonly url: string;
   readonly request: HttpRequest;
   readonly response?: HttpResponse;
   readonly failure?: TransportFailure;
-  /** The case that was sent, when our own recorder wrote the entry. */
+  /** The case that was sent, if our own recorder wrote the entry. */
   readonly caseId?: string;
-  /** What was due in that case, by the contract of the recording. */
+  /** What that case expected, by the contract of the recording. */
   readonly due?: RecordedDue;
-  /** What was found in it before secrets were taken out of it. */
+  /** What was found in it before secrets were redacted. */
   readonly found?: readonly RecordedFinding[];
-  /** What was told of it by a run that knew its target's own faults. */
+  /** What was reported of it by a run that knew its target's own faults. */
   readonly told?: readonly RecordedFinding[];
-  /** What the recording doesn't hold, so that it can't be judged: one sentence each. */
+  /** What the recording lacks and therefore can't be judged: one sentence each. */
   readonly gaps: readonly string[];
-  /** Why nothing of it can be judged: no body was kept, no answer came. Such an exchange never counts as passed. */
+  /** Why nothing of it can be judged: the body or the response is missing. Such an exchange never counts as passed. */
   readonly unusable?: string;
 }
 

@@ -15,20 +15,20 @@ import type { RunMemory } from "./run-memory.ts";
 import type { Target } from "./target.ts";
 import type { Traffic } from "./traffic-source.ts";
 
-/** What `run` judges, by which contract, and within which limits. */
+/** What `run` judges, by which contract and within which limits. */
 export interface RunOptions extends OperationChoice {
   readonly contract: Contract;
-  /** The server to judge. Stays open: closing it is the caller's business. */
+  /** The server to judge. It stays open: the caller closes it. */
   readonly target?: Target;
   /** Calls of a client, made against the target before its own cases. */
   readonly client?: readonly ClientCall[];
   /** Traffic to judge; nothing is sent for it. */
   readonly recording?: Recording;
-  /** Traffic to judge as it passes, until it ends. */
+  /** Live traffic to judge until it ends. */
   readonly traffic?: Traffic;
-  /** A program to judge in place of the target, which answers it. */
+  /** A program to judge instead of the target, which answers it. */
   readonly program?: Program;
-  /** What the caller leaves out of this run: told as not judged. */
+  /** What the caller leaves out of this run: reported as not judged. */
   readonly leftOut?: readonly NotJudged[];
   /** Default 1. The same seed sends the same requests, byte for byte. */
   readonly seed?: number;
@@ -36,50 +36,50 @@ export interface RunOptions extends OperationChoice {
   readonly checks?: readonly Check[];
   /** Default: examples, coverage and fuzzing. */
   readonly phases?: readonly CasePhase[];
-  /** Headers sent with every request in place of what a case would send: the caller's credentials. */
+  /** Headers sent with every request instead of what a case would send: the caller's credentials. */
   readonly headers?: readonly HeaderLine[];
   /**
-   * Credentials by the names of security schemes: a token, a key, or `user:password`. Alternatives of which all is given
-   * are each tried.
+   * Credentials by the names of security schemes: a token, a key, or `user:password`. Each alternative with all its
+   * credentials given is tried.
    */
   readonly auth?: ReadonlyMap<string, string>;
-  /** Credentials that are fetched, and renewed as they expire; begun before the run. */
+  /** Credentials that are fetched, and renewed when they expire; fetched for the first time before the run. */
   readonly tokens?: FreshTokens;
-  /** Values of the caller's for parameters and bodies, in layers, the weakest first. */
+  /** The caller's values for parameters and bodies, in layers, the weakest first. */
   readonly values?: readonly (readonly GivenValue[])[];
-  /** What is otherwise for some operations. */
+  /** Settings for some of the operations. */
   readonly entries?: readonly OperationEntry[];
   /** Ids of checks whose findings are warnings. */
   readonly warnedChecks?: readonly string[];
   /** Milliseconds for each request. Default 10 000; less after requests that weren't answered. */
   readonly timeoutMs?: number;
-  /** Milliseconds for the whole run, after which it ends with what is known. Default: as long as it takes. */
+  /** Milliseconds for the whole run, after which it ends with what is known by then. Default: no limit. */
   readonly maxTimeMs?: number;
-  /** Milliseconds above which an answer is too slow. Default 5 000. */
+  /** Milliseconds above which a response is too slow. Default 5 000. */
   readonly maxResponseTimeMs?: number;
-  /** Statuses that a check accepts in place of its own, by check id. */
+  /** Statuses that a check accepts instead of its own, by check id. */
   readonly acceptedStatuses?: ReadonlyMap<string, ReadonlySet<number>>;
-  /** Send requests that may change something also where the target doesn't allow them by itself. Default false. */
+  /** Send requests that may change data even if the target doesn't allow them by default. Default false. */
   readonly allowWrites?: boolean;
-  /** How many requests that change nothing may be under way at a time; all others go one by one. Default 1. */
+  /** How many requests that change nothing may run concurrently; all others run one by one. Default 1. */
   readonly workers?: number;
   readonly maxRequests?: number;
   /** Requests per second. */
   readonly rate?: number;
-  /** Random requests per operation. Default 10, for a mock of 50 operations and more 2. */
+  /** Random requests per operation. Default 10; 2 for a mock of 50 or more operations. */
   readonly fuzzRuns?: number;
-  /** How often the first valid request of each operation is sent again, to see whether answers agree. Default 4. */
+  /** How often the first valid request of each operation is repeated to see whether the responses agree. Default 4. */
   readonly repeats?: number;
-  /** Most cases per operation; more are told as not judged. Default 300, for a mock of 50 operations and more 16. */
+  /** Maximum cases per operation; the rest are reported as not judged. Default 300; 16 for a mock of 50 or more operations. */
   readonly maxCases?: number;
-  /** Count which part of the contract is put to use: `coverage` of the result. Default false. */
+  /** Count which part of the contract is covered: `coverage` in the result. Default false. */
   readonly coverage?: boolean;
-  /** Ends the run with what is known. */
+  /** Ends the run with what is known by then. */
   readonly signal?: AbortSignal;
-  /** Saves compiling and planning again what an earlier run has; none by default. */
+  /** Reuses what an earlier run has compiled and planned; none by default. */
   readonly memory?: RunMemory;
-  /** Is told of each wait that the target asks for (429, 503 with Retry-After), as it begins. */
+  /** Called as each wait that the target asks for (429, 503 with Retry-After) begins. */
   readonly onWait?: (wait: Wait) => void;
-  /** Replaces waiting, for tests. */
+  /** Replaces waiting in tests. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }

@@ -29,9 +29,9 @@ import { TrafficSource } from "./traffic-source.ts";
 import { TwinOperations } from "./twin-operations.ts";
 
 /**
- * Judges by a contract what a target answers, what a recording holds, or what a client sends, telling what happens as it
- * happens: a "run-started" first, a "run-finished" with the verdict last. Never throws for what the target does; when a
- * source fails itself, the run ends in part, with what is known.
+ * Judges by a contract what a target answers, what a recording contains or what a client sends, and reports events as they
+ * happen: first "run-started", last "run-finished" with the verdict. Never throws for what the target does; if a
+ * source itself fails, the run ends incomplete, with what is known by then.
  */
 export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, undefined> {
   const { contract } = options;

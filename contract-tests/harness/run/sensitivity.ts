@@ -1,4 +1,4 @@
-/** How many of the faults that a contract makes possible a run would have noticed (`--sensitivity`). */
+/** How many of the faults that a contract makes possible a run would have caught (`--sensitivity`). */
 export interface Sensitivity {
   readonly noticed: number;
   /** Faults that were tried: all that the contract makes possible, or a sample of them. */
@@ -7,23 +7,23 @@ export interface Sensitivity {
   readonly possible: number;
   /** Of those tried, rounded down to one decimal, so that only all of them are 100; 0 when none was tried. */
   readonly percent: number;
-  /** The run was of a mock: the figure is that of a server in its place, judged with the same options. */
+  /** The run was against a mock: the figure is that of a server in its place, judged with the same options. */
   readonly ofServer?: true;
   readonly missed: readonly MissedFault[];
-  /** What nothing is known of: it counts neither as noticed nor as missed. */
+  /** What is unknown: it counts neither as caught nor as missed. */
   readonly notMeasured: readonly NotMeasured[];
 }
 
-/** A fault that the run would not have noticed. */
+/** A fault that the run would have missed. */
 export interface MissedFault {
   /** `GET /books 200 › /items/0/year maximum above`. */
   readonly id: string;
   /** `METHOD /path/template`. */
   readonly operation: string;
-  /** JSON Pointer to the broken rule in the document. */
+  /** JSON Pointer to the violated rule in the document. */
   readonly pointer: string;
   readonly reason: string;
-  /** What would notice it, as it was tried; undefined where nothing is known to. */
+  /** What would catch it, according to a trial; undefined if nothing is known to. */
   readonly remedy?: string;
 }
 

@@ -4,16 +4,16 @@ import type { HttpRequest, HttpResponse, TransportFailure } from "../http/messag
 import type { Oracle } from "../schema/oracle.ts";
 import type { CheckOutcome } from "./exchange-judge.ts";
 
-/** Who is asked. A target sends a request as it stands: no retry, no redirect followed, no header added but Host. */
+/** What is judged. A target sends a request unchanged: no retry, no redirect followed, no header added except Host. */
 export interface Target {
   /** For reports. */
   readonly kind: TargetKind;
   /** Base URL; shown in reports. */
   readonly address: string;
   readonly capabilities: TargetCapabilities;
-  /** What it can't show of its contract, in words for the report; nothing by default. */
+  /** What it can't show of its contract, worded for the report; nothing by default. */
   readonly limits?: readonly string[];
-  /** Where complaints may be about the target alone: what tells them apart, loaded when there is one. */
+  /** If complaints may be about the target itself: what distinguishes them, loaded when there is a complaint. */
   readonly ownFaults?: (oracle: Oracle) => Promise<OwnFaults>;
   send(request: HttpRequest, options: SendOptions): Promise<SendResult>;
   /** Frees sockets and servers; safe to call twice. */
@@ -21,7 +21,7 @@ export interface Target {
 }
 
 export const targetKinds = ["prism", "url", "simulator", "har"] as const;
-/** Turns complaints that say nothing about the contract into what isn't judged, with the reason. */
+/** Turns complaints that say nothing about the contract into "not judged", with the reason. */
 export type OwnFaults = (
   operation: Operation,
   exchange: Exchange,
@@ -32,13 +32,13 @@ export type TargetKind = (typeof targetKinds)[number];
 
 /** What a target can show, and what may be done to it. */
 export interface TargetCapabilities {
-  /** Replays the contract's examples: it does nothing, remembers nothing and knows no credentials. */
+  /** Replays the contract's examples: it does nothing, is stateless and checks no credentials. */
   readonly isStatic: boolean;
-  /** Answers by rule and keeps nothing: no request has an effect that later ones see. Default false. */
+  /** Stateless: no request has an effect that later ones see. Default false. */
   readonly isForgetful?: boolean;
-  /** The methods that it can answer by the contract, upper case; operations with others aren't judged. Default: any. */
+  /** The methods that it supports, in upper case; operations with others aren't judged. Default: any. */
   readonly methods?: ReadonlySet<string>;
-  /** Requests that may change something may be sent without the caller's word. */
+  /** Requests that may change data may be sent without the caller's permission. */
   readonly allowsWrites: boolean;
 }
 

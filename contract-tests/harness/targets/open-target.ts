@@ -11,9 +11,9 @@ import { type UrlTargetOptions, urlTarget } from "./url.ts";
 export interface OpenTargetOptions {
   /** Base URL of the server to judge, http or https. Default: a Prism mock of the contract, started for it. */
   readonly url?: string;
-  /** What the mock replays. */
+  /** The contract that the mock replays. */
   readonly contract: Contract;
-  /** Milliseconds to wait for something to listen at `url`. Default 0: one try. */
+  /** Milliseconds to wait for a server at `url`. Default 0: one attempt. */
   readonly waitForMs?: number;
   /** Certificates and keys for https. */
   readonly tls?: TlsFiles;
@@ -24,9 +24,9 @@ const patienceMs = 5_000;
 const pauseMs = 250;
 
 /**
- * The server at `url`, when something listens there, or a Prism mock of the contract on loopback. Close it in the end.
+ * The server at `url`, if one listens there, or a Prism mock of the contract on loopback. Close it at the end.
  *
- * @throws {TargetError} when nothing answers at `url`, or the mock can't be started
+ * @throws {TargetError} if no server answers at `url`, or the mock can't be started
  */
 export async function openTarget({
   url,

@@ -18,18 +18,18 @@ export interface ConformanceSuiteOptions
   extends Omit<RunOptions, "contract" | "target" | "client" | "signal"> {
   /** The file of the OpenAPI document. */
   readonly spec: string;
-  /** Base URL of the server to judge; a function is asked before the first request, when it has been started. Default: a Prism mock of the document. */
+  /** Base URL of the server to judge; a function is called before the first request, when the server runs. Default: a Prism mock of the document. */
   readonly target?: string | (() => string | Promise<string>);
   /** Calls of a client to judge as well; a function is given the contract. */
   readonly client?: readonly ClientCall[] | ((contract: Contract) => readonly ClientCall[]);
 }
 
-/** From this many operations on there is one test for each operation, not for each of its checks. */
+/** From this many operations on, there is one test per operation instead of one per check. */
 const manyOperations = 60;
 
 /**
- * Makes a Vitest suite of a run: a test for each operation and check (a skipped one says why nothing was judged), and one
- * for each call of a client. Call it at the top of a test file.
+ * Makes a run into a Vitest suite: one test per operation and check (a skipped one says why nothing was judged), and one
+ * per client call. Call it at the top level of a test file.
  */
 export function describeConformance(options: ConformanceSuiteOptions): void {
   const { spec, target: given, client, ...runOptions } = options;
@@ -76,7 +76,7 @@ export function describeConformance(options: ConformanceSuiteOptions): void {
   });
 }
 
-/** What a test prints when it fails must hold no secret. */
+/** What a failing test prints must contain no secret. */
 async function* redacted(events: AsyncIterable<RunEvent>, redactor: Redactor): AsyncGenerator<RunEvent> {
   for await (const event of events) yield redactor.event(event);
 }
