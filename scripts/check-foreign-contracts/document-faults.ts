@@ -76,11 +76,12 @@ export const documentFaults: readonly DocumentFault[] = [
   {
     name: "nullable-in-3.1",
     cause: "The document says `nullable`, which isn't a keyword in OpenAPI 3.1; Prism reads it as in 3.0.",
-    fits: (evidence) =>
-      provesAnswer(
-        evidence,
-        editedContract(evidence.contract, "nullable", (document) => editObjects(document, nullable)),
-      ),
+    fits: (evidence) => {
+      const edited = editedContract(evidence.contract, "nullable", (document) =>
+        editObjects(document, nullable),
+      );
+      return edited !== undefined && provesAnswer(evidence, edited);
+    },
   },
   {
     name: "branches-overlap",

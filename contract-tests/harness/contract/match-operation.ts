@@ -20,6 +20,8 @@ interface Row {
  */
 export class PathTable {
   readonly #rows: readonly Row[];
+  /** By how many slashes they have: no value of a parameter has one. */
+  readonly #bySlashes = new Map<number, Row[]>();
 
   constructor(paths: Iterable<string>) {
     this.#rows = [...new Set(paths)]
@@ -28,12 +30,17 @@ export class PathTable {
         (a, b) =>
           a.names.length - b.names.length || b.pairs.length - a.pairs.length || b.path.length - a.path.length,
       );
+    for (const row of this.#rows) {
+      const slashes = slashesIn(row.pattern.source.replaceAll("[^\\/]*", "").replaceAll("[^/]*", ""));
+      this.#bySlashes.set(slashes, [...(this.#bySlashes.get(slashes) ?? []), row]);
+    }
   }
 
   /** @param target path, with the query where there is one */
   match(target: string): PathMatch | undefined {
     const [pathname = "", query = ""] = target.split(/\?(.*)/s);
-    const rows = this.#rows.filter(({ pattern }) => pattern.test(pathname));
+    const rows = this.#rowsFor(pathname);
+    if (rows.length === 0) return undefined;
     const asked = new Set(pairsOf(query));
     // What has another query is the only such path, or none.
     const row =
@@ -47,8 +54,16 @@ export class PathTable {
 
   /** Every documented path that fits, the most literal first: a server may take any of them. */
   matchAll(pathname: string): string[] {
-    return this.#rows.filter(({ pattern }) => pattern.test(pathname)).map(({ path }) => path);
+    return this.#rowsFor(pathname).map(({ path }) => path);
   }
+
+  #rowsFor(pathname: string): readonly Row[] {
+    return (this.#bySlashes.get(slashesIn(pathname)) ?? []).filter(({ pattern }) => pattern.test(pathname));
+  }
+}
+
+function slashesIn(text: string): number {
+  return text.split("/").length;
 }
 
 function compile(template: string): Omit<Row, "path"> {

@@ -28,7 +28,7 @@ function codePoint(digits: string, radix: 10 | 16): string | undefined {
 
 interface Escape {
   readonly pattern: RegExp;
-  readonly decode: (match: RegExpExecArray) => string | undefined;
+  readonly decode: (match: readonly (string | undefined)[]) => string | undefined;
 }
 
 const ESCAPES: readonly Escape[] = [
@@ -48,49 +48,107 @@ const ESCAPES: readonly Escape[] = [
   },
 ];
 
+/**
+ * The view with escapes of one kind undone; undefined when there are none. Where its characters come from is worked out
+ * when that is asked for: most texts hold nothing that is looked for.
+ */
 function decoded(view: View, kind: Escape): View | undefined {
   kind.pattern.lastIndex = 0;
   if (!kind.pattern.test(view.text)) return undefined;
-  kind.pattern.lastIndex = 0;
-  let text = "";
-  const starts = new Uint32Array(view.text.length + 1);
-  const original = (index: number) => view.starts?.[index] ?? index;
+  const text = view.text.replace(kind.pattern, (...match) => {
+    const groups = match.slice(
+      0,
+      match.findIndex((part) => typeof part === "number"),
+    );
+    return kind.decode(groups) ?? String(match[0]);
+  });
+  let starts: Uint32Array | undefined;
+  return {
+    text,
+    get starts() {
+      starts ??= startsOf(view, kind);
+      return starts;
+    },
+  };
+}
+
+function startsOf(view: View, kind: Escape): Uint32Array {
+  const { text, starts: before } = view;
+  const starts = new Uint32Array(text.length + 1);
+  const original = (index: number) => before?.[index] ?? index;
+  let length = 0;
   let from = 0;
   const copy = (to: number) => {
-    for (let index = from; index < to; index += 1) starts[text.length + index - from] = original(index);
-    text += view.text.slice(from, to);
+    for (let index = from; index < to; index += 1) starts[length++] = original(index);
   };
-  for (let match = kind.pattern.exec(view.text); match !== null; match = kind.pattern.exec(view.text)) {
+  for (const match of text.matchAll(kind.pattern)) {
     const character = kind.decode(match);
     if (character === undefined) continue;
     copy(match.index);
-    starts[text.length] = original(match.index);
-    text += character;
+    for (let at = 0; at < character.length; at += 1) starts[length++] = original(match.index);
     from = match.index + match[0].length;
   }
-  copy(view.text.length);
-  starts[text.length] = original(view.text.length);
-  return { text, starts: starts.subarray(0, text.length + 1) };
+  copy(text.length);
+  starts[length] = original(text.length);
+  return starts.subarray(0, length + 1);
 }
 
 /** How many layers of escaping are undone: JSON in a query string in HTML is three. */
 const DEPTH = 3;
 
-/** The text itself and every way of reading it with up to three layers of escapes undone. */
+/** Characters from which on a text is looked at in blocks of lines. */
+const longText = 65_536;
+/** At least so many characters a block. */
+const blockLength = 16_384;
+
+/** The text itself and every way of reading it with up to three layers of escapes undone; of a long one, parts. */
 export function escapedViews(text: string): readonly View[] {
   // One body is looked at several times in a row: for what to learn, for secrets, for names.
-  if (text !== latest.text) latest = { text, views: decodedViews(text) };
+  if (text !== latest.text)
+    latest = { text, views: text.length < longText ? decodedViews(whole(text)) : viewsOfLong(text) };
   return latest.views;
 }
 
-let latest: { readonly text: string; readonly views: readonly View[] } = {
-  text: "",
-  views: [{ text: "", starts: undefined }],
-};
+let latest: { readonly text: string; readonly views: readonly View[] } = { text: "", views: [whole("")] };
 
-function decodedViews(text: string): readonly View[] {
-  const views: View[] = [{ text, starts: undefined }];
-  const known = new Set([text]);
+function whole(text: string): View {
+  return { text, starts: undefined };
+}
+
+/** Most of a long report has nothing escaped in it: only blocks that have, with those beside them, are read in other ways. */
+function viewsOfLong(text: string): readonly View[] {
+  const blocks: { readonly from: number; readonly to: number; readonly isEscaped: boolean }[] = [];
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf("\n", from + blockLength);
+    const to = end < 0 ? text.length : end + 1;
+    blocks.push({ from, to, isEscaped: /[%\\&]/.test(text.slice(from, to)) });
+    from = to;
+  }
+  const parts: { from: number; to: number }[] = [];
+  for (const [index, { from, to }] of blocks.entries()) {
+    if (![index - 1, index, index + 1].some((near) => blocks[near]?.isEscaped)) continue;
+    const last = parts.at(-1);
+    if (last?.to === from) last.to = to;
+    else parts.push({ from, to });
+  }
+  return [whole(text), ...parts.flatMap(({ from, to }) => decodedViews(partOf(text, from, to)).slice(1))];
+}
+
+function partOf(text: string, from: number, to: number): View {
+  let starts: Uint32Array | undefined;
+  return {
+    text: text.slice(from, to),
+    get starts() {
+      starts ??= Uint32Array.from({ length: to - from + 1 }, (_, index) => from + index);
+      return starts;
+    },
+  };
+}
+
+/** The view, and each with layers of escapes undone. */
+function decodedViews(view: View): readonly View[] {
+  const views: View[] = [view];
+  const known = new Set([view.text]);
   let layer: readonly View[] = views.slice();
   for (let depth = 0; depth < DEPTH && layer.length > 0; depth += 1) {
     const next: View[] = [];

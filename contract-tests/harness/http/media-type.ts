@@ -10,8 +10,19 @@ export interface ParsedMediaType {
   readonly boundary?: string;
 }
 
+/** A run meets a few media types again and again. */
+const parsedTypes = new Map<string, ParsedMediaType | undefined>();
+const mostParsed = 1_000;
+
 /** Undefined when `text` isn't a media type. */
 export function parseMediaType(text: string): ParsedMediaType | undefined {
+  if (parsedTypes.has(text)) return parsedTypes.get(text);
+  const parsed = parse(text);
+  if (parsedTypes.size < mostParsed) parsedTypes.set(text, parsed);
+  return parsed;
+}
+
+function parse(text: string): ParsedMediaType | undefined {
   const parsed = MIMEType.parse(text);
   if (!parsed) return undefined;
   const { type, subtype } = parsed;

@@ -171,6 +171,37 @@ describe("a value under a name of secrets", () => {
   });
 });
 
+describe("a secret in a long text", () => {
+  const secret = "c4nary value/+&";
+  const spellings = {
+    plain: secret,
+    percent: encodeURIComponent(secret),
+    json: JSON.stringify(secret).replaceAll("/", "\\/"),
+    "json in a query": encodeURIComponent(JSON.stringify(secret).replaceAll("/", "\\/")),
+    html: secret.replaceAll("&", "&amp;"),
+    "utf-16": [...secret].map((character) => `${character}\\u0000`).join(""),
+  };
+  const lines = Array.from(
+    { length: 6_000 },
+    (_, index) => `line ${index} of plain words, with nothing in it`,
+  );
+
+  it.each(Object.entries(spellings))("is found wherever it stands: %s", (_, spelling) => {
+    const redactor = createRedactor([secret]);
+    // Around the ends of blocks above all.
+    for (const at of [0, 1, 363, 364, 365, 728, 3_000, 5_998, 5_999]) {
+      const text = lines.map((line, index) => (index === at ? `${line}: ${spelling}.` : line)).join("\n");
+      const [hidden, ...others] = redactor
+        .hide(text)
+        .split("\n")
+        .filter((line, index) => line !== lines[index]);
+      expect(others).toEqual([]);
+      expect(hidden).toBe(redactor.hide(`${lines[at]}: ${spelling}.`)); // as in a short text
+      expect(hidden).toContain("REDACTED");
+    }
+  });
+});
+
 describe("a text made to be slow", () => {
   const unit: Readonly<Record<string, string>> = {
     "token beginnings": "-eyJ",

@@ -45,12 +45,13 @@ export const answerLimits: readonly MockLimit[] = [
     fits: ({ check, complaint, contract, answerSchema, answer, instance }) => {
       if (check !== "response-schema-conformance" || !complaint.pointer.endsWith("/enum")) return false;
       if (answerSchema === undefined) return false;
-      const { oracle } = editedContract(contract, "enum around a choice", (document) =>
+      const edited = editedContract(contract, "enum around a choice", (document) =>
         editObjects(document, (object) =>
           hasBranches(object) ? without(object, new Set(["enum"])) : object,
         ),
       );
-      return isValidAt(oracle.violations(answerSchema, "response", answer), instance);
+      const violations = edited?.oracle.violations(answerSchema, "response", answer);
+      return violations !== undefined && isValidAt(violations, instance);
     },
   },
   {
@@ -119,12 +120,13 @@ const unheeded = new Set([
 /** True when the answer, judged without the words that Prism's generator doesn't heed, breaks nothing at that place. */
 function isValidUnheeded({ contract, answerSchema, answer, instance }: Evidence): boolean {
   if (answerSchema === undefined) return false;
-  const { oracle } = editedContract(contract, "unheeded", (document) =>
+  const unheededContract = editedContract(contract, "unheeded", (document) =>
     editObjects(document, (object) =>
       isObject(object["properties"]) || isSchema(object) ? without(object, unheeded) : object,
     ),
   );
-  return isValidAt(oracle.violations(answerSchema, "response", answer), instance);
+  const violations = unheededContract?.oracle.violations(answerSchema, "response", answer);
+  return violations !== undefined && isValidAt(violations, instance);
 }
 
 function isValidAt(violations: readonly Violation[], place: string): boolean {

@@ -47,7 +47,7 @@ export const formLimits: readonly MockLimit[] = [
       const texts = lastTexts(parts);
       if (isDeepStrictEqual(texts, parts)) return false;
       // Nor does it read discriminators, with which one text more or less may choose another branch.
-      const { oracle } = withoutDiscriminators(evidence.contract);
+      const oracle = withoutDiscriminators(evidence.contract)?.oracle ?? evidence.oracle;
       const breaks = oracle.violations(mediaType.schema, "request", texts).length > 0;
       return breaks === isRefused(evidence);
     },

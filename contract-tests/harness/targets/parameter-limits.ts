@@ -114,15 +114,17 @@ function isExplodeWritten({ contract }: Evidence, { pointer }: Parameter): boole
 /** The document without the branches of the choices at `pointer` that let nothing but lists through. */
 function withoutListBranches(document: JsonObject, pointer: string, oracle: Oracle): JsonObject {
   const types = joinPointer(pointer, "type");
-  const listed = listOr(valueAt(document, types)).filter((type) => type !== "array");
-  const single = Array.isArray(valueAt(document, types)) ? editedAt(document, types, listed) : document;
+  const all = listOr(valueAt(document, types));
+  const others = all.filter((type) => type !== "array");
+  const single = all.includes("array") ? editedAt(document, types, others) : document;
   return ["oneOf", "anyOf"].reduce((edited, keyword) => {
     const at = joinPointer(pointer, keyword);
-    const kept = listOr(valueAt(document, at)).filter((_, index) => {
+    const branches = listOr(valueAt(document, at));
+    const kept = branches.filter((_, index) => {
       const types = admittedTypes(oracle, joinPointer(at, index));
       return !types?.has("array") || types.size > 1;
     });
-    return valueAt(document, at) === undefined ? edited : editedAt(edited, at, kept);
+    return kept.length === branches.length ? edited : editedAt(edited, at, kept);
   }, single);
 }
 

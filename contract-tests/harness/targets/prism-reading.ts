@@ -14,6 +14,8 @@ type Location = "path" | "query" | "header" | "cookie" | "body";
  */
 export class PrismReading {
   readonly #operations: readonly JsonObject[];
+  /** Why what validates a place of an operation doesn't compile, by both. */
+  readonly #uncompiled = new Map<string, string | undefined>();
 
   private constructor(operations: readonly JsonObject[]) {
     this.#operations = operations;
@@ -26,6 +28,12 @@ export class PrismReading {
 
   /** Why Prism can't compile what it validates this part of a request with; undefined when it can. */
   uncompiled(method: string, path: string, location: Location): string | undefined {
+    const key = `${location} ${method} ${path}`;
+    if (!this.#uncompiled.has(key)) this.#uncompiled.set(key, this.#problemOf(method, path, location));
+    return this.#uncompiled.get(key);
+  }
+
+  #problemOf(method: string, path: string, location: Location): string | undefined {
     const operation = this.#operation(method, path);
     if (operation === undefined) return undefined;
     const bundle = operation["__bundled__"];

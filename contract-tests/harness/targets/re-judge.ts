@@ -21,11 +21,21 @@ export interface Reading {
 export function provesAnswer(evidence: Omit<Evidence, "prism">, reading: Reading): boolean {
   if (!isAccepted(evidence) && !isRefused(evidence)) return false;
   const contract = reading.contract ?? evidence.contract;
-  const oracle = reading.oracle ?? (reading.contract ? new Oracle(reading.contract) : evidence.oracle);
-  const paths = new PathTable(contract.operations.map(({ path }) => path));
+  // Of one document, schemas and paths are the same, whatever is said of an operation.
+  const isSame = contract.document === evidence.contract.document;
+  const oracle = reading.oracle ?? (isSame ? evidence.oracle : new Oracle(contract));
+  const paths = pathsOf(isSame ? evidence.contract : contract);
   const request = reading.request ?? evidence.exchange.case.request;
   const { operation, violations } = judgeRequest(contract, oracle, paths, request);
   return operation !== undefined && (violations.length === 0) === isAccepted(evidence);
+}
+
+const tables = new WeakMap<Contract, PathTable>();
+
+function pathsOf(contract: Contract): PathTable {
+  const table = tables.get(contract) ?? new PathTable(contract.operations.map(({ path }) => path));
+  tables.set(contract, table);
+  return table;
 }
 
 export interface EditedContract {
@@ -33,17 +43,22 @@ export interface EditedContract {
   readonly oracle: Oracle;
 }
 
-const edited = new WeakMap<Contract, Map<string, EditedContract>>();
+const edited = new WeakMap<Contract, Map<string, EditedContract | undefined>>();
 
-/** The contract with its document changed; worked out once for each `key`. */
+/**
+ * The contract with its document changed; worked out once for each `key`. Undefined when `edit` leaves the document as it
+ * is: by the same contract, a case comes out as it did.
+ */
 export function editedContract(
   contract: Contract,
   key: string,
   edit: (document: JsonObject) => JsonObject,
-): EditedContract {
-  const known = edited.get(contract) ?? new Map<string, EditedContract>();
+): EditedContract | undefined {
+  const known = edited.get(contract) ?? new Map<string, EditedContract | undefined>();
   edited.set(contract, known);
-  const made = known.get(key) ?? read(contract, edit(contract.document));
+  if (known.has(key)) return known.get(key);
+  const document = edit(contract.document);
+  const made = document === contract.document ? undefined : read(contract, document);
   known.set(key, made);
   return made;
 }

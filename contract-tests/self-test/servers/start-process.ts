@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const secondsToStart = 30;
+const secondsToStart = 120;
 
 export interface ProcessToStart {
   /** For messages. */
@@ -26,7 +26,7 @@ export interface StartedProcess {
 /**
  * Starts a server and waits until it answers.
  *
- * @throws Error with what the process printed, when it ends or isn't there within 30 seconds.
+ * @throws Error with what the process printed, when it ends or isn't there within two minutes.
  */
 export async function startProcess({
   name,

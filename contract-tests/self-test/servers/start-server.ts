@@ -17,7 +17,7 @@ export interface StartedServer {
  * Starts a server on a free port of loopback and waits until it gives its document.
  *
  * @param planted the bug that is switched on; none by default.
- * @throws Error with what the process printed, when it ends or isn't there within 30 seconds.
+ * @throws Error with what the process printed, when it ends or isn't there within two minutes.
  */
 export async function startServer(
   { name, command, documentPath }: RealServer,
