@@ -59,6 +59,7 @@ export async function compile(
   if (verdict.status === "rejected") throw verdict.reason;
   [...contract.dropped, ...verdict.value].forEach(warn);
   const [schema, validators] = await slow;
+  validators.unchecked.forEach(warn);
   emitted
     .set("schema.ts", schema)
     .set("validators.js", validators.code)

@@ -1,58 +1,86 @@
-import { isObject, type JsonObject } from "../json.ts";
+import { isObject, type JsonObject, type Path, toPointer } from "../json.ts";
+
+/** A document as Ajv may read it, and what of it Ajv isn't asked for. */
+export interface Readable {
+  readonly document: JsonObject;
+  /** One sentence for each place. */
+  readonly unchecked: readonly string[];
+}
 
 /**
- * A copy of the document in which Ajv judges rightly, or not at all, where it is known to err: a client refuses no answer
+ * A copy of the document in which Ajv judges rightly, or not at all, where it is known to err: a client rejects no answer
  * for the sake of its validator.
  *
- * - `unevaluated…` goes where annotations come from what Ajv loses them of: `contains`, `if` without `then` or `else`,
- *   branches' `items`, and other `unevaluated…` of the same value.
+ * - Where `unevaluated…` stands, an `if` becomes branches of an `anyOf`: Ajv counts what a failing `if` evaluates, and not
+ *   what one without `then` or `else` does.
+ * - `unevaluated…` goes where annotations come from what else Ajv loses them of: `contains`, branches' `items`, and other
+ *   `unevaluated…` of the same value. That is told.
  * - A property called `__proto__` is read by a pattern, since Ajv passes it over.
- * - A discriminator's value must be one that it maps (OpenAPI 3.1, section 4.8.25), where no branch lists its own.
+ * - A discriminator's value must be one that it maps, and the object valid against what that stands for (OpenAPI 3.1,
+ *   section 4.8.25).
  */
-export function readableByAjv(document: JsonObject): JsonObject {
+export function readableByAjv(document: JsonObject): Readable {
   const copy = structuredClone(document);
-  visit(copy, (schema) => {
-    for (const keyword of ["unevaluatedProperties", "unevaluatedItems"])
-      if (keyword in schema && losesAnnotations(copy, schema, keyword))
-        delete (schema as Changeable)[keyword];
+  const unchecked: string[] = [];
+  if (/"unevaluated(Properties|Items)":/.test(JSON.stringify(copy))) visit(copy, [], branchesForIf);
+  visit(copy, [], (schema, path) => {
+    for (const keyword of ["unevaluatedProperties", "unevaluatedItems"]) {
+      const lost = keyword in schema ? lostAnnotations(copy, schema, keyword) : undefined;
+      if (lost === undefined) continue;
+      delete (schema as Changeable)[keyword];
+      unchecked.push(
+        `the client's validators don't check ${keyword} at ${toPointer(path)}, beside ${lost} that they can't follow`,
+      );
+    }
     bindDiscriminator(copy, schema);
   });
-  visit(copy, readProtoByPattern);
-  return copy;
+  visit(copy, [], readProtoByPattern);
+  return { document: copy, unchecked };
 }
 
 type Changeable = Record<string, unknown>;
 
-function visit(value: unknown, look: (schema: JsonObject) => void): void {
-  if (Array.isArray(value)) for (const item of value) visit(item, look);
+function visit(value: unknown, path: Path, look: (schema: JsonObject, path: Path) => void): void {
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, [...path, index], look);
   if (!isObject(value)) return;
-  for (const member of Object.values(value)) visit(member, look);
-  look(value);
+  for (const [name, member] of Object.entries(value)) visit(member, [...path, name], look);
+  look(value, path);
+}
+
+function branchesForIf(schema: JsonObject): void {
+  const { if: condition, then = true, else: otherwise = true, ...rest } = schema;
+  if (condition === undefined || !(isObject(condition) || typeof condition === "boolean")) return;
+  for (const keyword of ["if", "then", "else"]) delete (schema as Changeable)[keyword];
+  const { allOf } = rest;
+  const choice = { anyOf: [{ allOf: [condition, then] }, { allOf: [{ not: condition }, otherwise] }] };
+  (schema as Changeable)["allOf"] = [...(Array.isArray(allOf) ? allOf : []), choice];
 }
 
 const applicators = ["allOf", "anyOf", "oneOf"] as const;
 
-function losesAnnotations(document: JsonObject, owner: JsonObject, keyword: string): boolean {
+/** The word by which Ajv loses what is evaluated; undefined when it loses nothing. */
+function lostAnnotations(document: JsonObject, owner: JsonObject, keyword: string): string | undefined {
   const seen = new Set<JsonObject>();
-  const loses = (schema: unknown): boolean => {
-    if (!isObject(schema) || seen.has(schema)) return false;
+  const lostIn = (schema: unknown): string | undefined => {
+    if (!isObject(schema) || seen.has(schema)) return undefined;
     seen.add(schema);
-    if ("contains" in schema || "$dynamicRef" in schema) return true;
-    if ("if" in schema && !("then" in schema && "else" in schema)) return true;
-    if (schema !== owner && ("unevaluatedProperties" in schema || "unevaluatedItems" in schema)) return true;
+    for (const word of ["contains", "$dynamicRef"]) if (word in schema) return word;
+    if (schema !== owner)
+      for (const word of ["unevaluatedProperties", "unevaluatedItems"]) if (word in schema) return word;
     const target = typeof schema["$ref"] === "string" ? at(document, schema["$ref"]) : undefined;
-    if (target === null) return true;
-    const { dependentSchemas } = schema;
+    if (target === null) return "a $ref";
     // Ajv takes no note of a branch's `items`.
-    if (keyword === "unevaluatedItems" && schema !== owner && "items" in schema) return true;
-    return [
+    if (keyword === "unevaluatedItems" && schema !== owner && "items" in schema) return "items";
+    const { dependentSchemas } = schema;
+    const next = [
       target,
       ...applicators.flatMap((name) => (Array.isArray(schema[name]) ? schema[name] : [])),
-      ...["if", "then", "else", "not"].map((name) => schema[name]),
+      ...["not"].map((name) => schema[name]),
       ...Object.values(isObject(dependentSchemas) ? dependentSchemas : {}),
-    ].some(loses);
+    ];
+    return next.map(lostIn).find((word) => word !== undefined);
   };
-  return loses(owner);
+  return lostIn(owner);
 }
 
 /** What a local reference leads to; null where that isn't followed here. */
@@ -72,22 +100,48 @@ function bindDiscriminator(document: JsonObject, schema: JsonObject): void {
   const branches = [oneOf ?? anyOf].flat().filter(isObject);
   if (!isObject(discriminator) || branches.length === 0 || "defaultMapping" in discriminator) return;
   const { propertyName, mapping } = discriminator;
-  const names = branches.map((branch) =>
-    typeof branch["$ref"] === "string"
-      ? /^#\/components\/schemas\/([^/]+)$/.exec(branch["$ref"])?.[1]
-      : undefined,
-  );
-  if (typeof propertyName !== "string" || names.includes(undefined)) return;
-  const listsOwn = (branch: JsonObject) => {
-    const target = at(document, String(branch["$ref"]));
-    const text = JSON.stringify(isObject(target) ? [target["properties"], target["allOf"]] : []);
-    return /"(const|enum|allOf|\$ref)":/.test(text);
+  const references = branches.map((branch) => branch["$ref"]);
+  if (typeof propertyName !== "string" || !references.every(isComponent)) return;
+  const targets = new Map(references.map((reference) => [nameOf(reference), reference]));
+  for (const [name, to] of Object.entries(isObject(mapping) ? mapping : {})) {
+    const reference = typeof to !== "string" || to.startsWith("#") ? to : `#/components/schemas/${to}`;
+    if (isComponent(reference) && at(document, reference) !== null) targets.set(name, reference);
+    else if (!targets.has(name)) targets.set(name, ""); // known, and no more
+  }
+  const bound = [...targets].flatMap(([name, $ref]) => {
+    const isNamed = {
+      type: "object",
+      required: [propertyName],
+      properties: { [propertyName]: { const: name } },
+    };
+    return $ref === "" ? [] : [{ anyOf: [{ not: isNamed }, { $ref }] }];
+  });
+  const named = {
+    properties: { [propertyName]: { anyOf: [{ not: { type: "string" } }, { enum: [...targets.keys()] }] } },
   };
-  if (branches.some(listsOwn)) return;
-  const known = [...new Set([...names, ...Object.keys(isObject(mapping) ? mapping : {})])];
-  const bound = { properties: { [propertyName]: { anyOf: [{ not: { type: "string" } }, { enum: known }] } } };
   const { allOf } = schema;
-  (schema as Changeable)["allOf"] = [...(Array.isArray(allOf) ? allOf : []), bound];
+  (schema as Changeable)["allOf"] = [
+    ...(Array.isArray(allOf) ? allOf : []),
+    ...(branches.some((branch) => listsOwn(document, branch)) ? [] : [named]),
+    ...bound,
+  ];
+}
+
+const component = /^#\/components\/schemas\/([^/]+)$/;
+
+function isComponent(reference: unknown): reference is string {
+  return typeof reference === "string" && component.test(reference);
+}
+
+function nameOf(reference: string): string {
+  return component.exec(reference)?.[1] ?? "";
+}
+
+/** A branch that lists values of its own means those. */
+function listsOwn(document: JsonObject, branch: JsonObject): boolean {
+  const target = at(document, String(branch["$ref"]));
+  const text = JSON.stringify(isObject(target) ? [target["properties"], target["allOf"]] : []);
+  return /"(const|enum|allOf|\$ref)":/.test(text);
 }
 
 function readProtoByPattern(schema: JsonObject): void {

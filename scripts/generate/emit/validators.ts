@@ -9,7 +9,7 @@ import { ajvFor } from "./ajv-for.ts";
 import { notice } from "./notice.ts";
 import { readableByAjv } from "./readable-by-ajv.ts";
 import { splitValidators } from "./split-validators.ts";
-import { formatImports, usedFormatsAlone, withFormats } from "./value-formats.ts";
+import { formatImports, uncheckedFormats, usedFormatsAlone, withFormats } from "./value-formats.ts";
 import { yesOrNoCode } from "./yes-or-no-code.ts";
 
 export interface ValidatorFiles {
@@ -17,6 +17,8 @@ export interface ValidatorFiles {
   readonly types: string;
   /** What is under `validators/`, by file name. */
   readonly modules: ReadonlyMap<string, string>;
+  /** What the validators let through unchecked, one sentence each. */
+  readonly unchecked: readonly string[];
 }
 
 const documentId = "contract";
@@ -32,7 +34,8 @@ const lightBytes = 4096;
  * @param resolveDir folder from which Ajv's run-time helpers are resolved
  */
 export async function emitValidators(model: ContractModel, resolveDir: string): Promise<ValidatorFiles> {
-  const document = readableByAjv(model.document);
+  const { document, unchecked: unread } = readableByAjv(model.document);
+  const unchecked = [...unread, ...uncheckedFormats(document)];
   const ajv = ajvFor(document);
   ajv.addSchema(document, documentId, false, false);
   const functions = validatedResponses(model).map((response, index) => ({
@@ -57,7 +60,7 @@ export async function emitValidators(model: ContractModel, resolveDir: string): 
   );
   if (standalone.length < 100 * lightBytes) {
     const whole = await bundle(`${formatImports(standalone)}${standalone}\n${table(functions)}`, resolveDir);
-    if (whole.length <= lightBytes) return { code: whole, types, modules: new Map() };
+    if (whole.length <= lightBytes) return { code: whole, types, modules: new Map(), unchecked };
   }
   const entries = entriesOf(functions);
   return {
@@ -69,6 +72,7 @@ export async function emitValidators(model: ContractModel, resolveDir: string): 
       .join("")}};\n`,
     types,
     modules: await splitValidators(standalone, entries, resolveDir),
+    unchecked,
   };
 }
 

@@ -34,6 +34,13 @@ const numbers: Readonly<Record<string, string>> = {
   uint64: within(0, 2 ** 64),
 };
 
+/** RFC 1123, section 2.1; whether what begins with `xn--` stands for anything takes tables. */
+const hostname =
+  "(text) => text.length <= 253 && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i.test(text)";
+
+/** Those that would take large tables. */
+const tabled: ReadonlySet<string> = new Set(["idn-email", "idn-hostname", "iri", "iri-reference"]);
+
 /** RFC 4648, section 4. */
 const base64 = "(text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)";
 
@@ -43,7 +50,7 @@ const base64 = "(text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test
  * no reason to refuse an answer.
  */
 export function addFormats(ajv: Ajv, document: JsonObject): void {
-  const known: Record<string, Format> = { byte: text() };
+  const known: Record<string, Format> = { byte: text(), hostname: text() };
   for (const name of Object.keys(texts)) known[name] = text();
   for (const name of Object.keys(numbers)) known[name] = { type: "number", validate: () => true };
   walk(document, (value) => {
@@ -51,6 +58,18 @@ export function addFormats(ajv: Ajv, document: JsonObject): void {
     if (typeof format === "string" && !Object.hasOwn(known, format)) known[format] = true;
   });
   for (const [name, format] of Object.entries(known)) ajv.addFormat(name, format);
+}
+
+/** The formats that the document names and the client doesn't check though they are defined, one sentence each. */
+export function uncheckedFormats(document: JsonObject): string[] {
+  const found = new Set<string>();
+  walk(document, (value) => {
+    const format = isObject(value) ? value["format"] : undefined;
+    if (typeof format === "string" && tabled.has(format)) found.add(format);
+  });
+  return [...found].map(
+    (format) => `the client's validators don't check the format ${format}, which takes large tables`,
+  );
 }
 
 /** Only its code is run, never the function. */
@@ -73,7 +92,7 @@ export function withFormats(code: string): string {
       const check = texts[name];
       const validate = check
         ? `(text) => text.length <= ${longestText} && ${check}(text)`
-        : (numbers[name] ?? base64);
+        : (numbers[name] ?? (name === "hostname" ? hostname : base64));
       return `{ validate: ${validate} }`;
     },
   );
