@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json-object.ts";
+import { isObject, type JsonObject } from "./json-object.ts";
 import { valueAt } from "./json-pointer.ts";
 import { localPointer } from "./local-pointer.ts";
 import { visitObjects } from "./visit-objects.ts";
@@ -14,6 +14,8 @@ export class SchemaResources {
   readonly #byUri = new Map<string, string>();
   readonly #uris = new Map<string, string>([["", base]]);
   readonly #anchors = new Map<string, string>();
+  /** How many schemas have a `$dynamicAnchor` of a name. */
+  readonly #dynamicAnchors = new Map<string, number>();
   readonly #document: JsonObject;
 
   constructor(document: JsonObject) {
@@ -32,6 +34,18 @@ export class SchemaResources {
     const within = owner + (localPointer(`#${fragment}`) ?? "");
     // Documents in the wild put `$id` on a schema and still refer from the document's root.
     return valueAt(this.#document, within) === undefined ? localPointer(`#${fragment}`) : within;
+  }
+
+  /**
+   * Pointer that a `$dynamicRef` leads to, where it can lead to no other; undefined where that depends on the schemas that
+   * were gone through on the way to it: several have a `$dynamicAnchor` of its name (JSON Schema 2020-12, section 8.2.3.2).
+   */
+  dynamicTarget(reference: string, pointer: string): string | undefined {
+    const target = this.target(reference, pointer);
+    const schema = target === undefined ? undefined : valueAt(this.#document, target);
+    const anchor = isObject(schema) ? schema["$dynamicAnchor"] : undefined;
+    const isDynamic = typeof anchor === "string" && reference.endsWith(`#${anchor}`);
+    return isDynamic && (this.#dynamicAnchors.get(anchor) ?? 0) > 1 ? undefined : target;
   }
 
   #resourceOf(pointer: string): string {
@@ -55,6 +69,8 @@ export class SchemaResources {
       }
       for (const keyword of ["$anchor", "$dynamicAnchor"]) {
         const anchor = value[keyword];
+        if (typeof anchor === "string" && keyword === "$dynamicAnchor")
+          this.#dynamicAnchors.set(anchor, (this.#dynamicAnchors.get(anchor) ?? 0) + 1);
         if (typeof anchor === "string") this.#anchors.set(`${this.#resourceOf(pointer)}#${anchor}`, pointer);
       }
     }

@@ -73,13 +73,15 @@ describe("recorded traffic", () => {
         when: { type: "string", format: "stardate" },
         bad: { type: "string", minLength: "one" },
         far: { $ref: "urn:elsewhere" },
-        dynamic: { $dynamicRef: "#/components/schemas/A" },
+        dynamic: { $dynamicRef: "urn:a#t" },
       },
     };
     const doubtful = {
       openapi: "3.1.0",
       info: { title: "Doubtful", version: "1" },
-      components: { schemas: { A: {} } },
+      components: {
+        schemas: { A: { $id: "urn:a", $dynamicAnchor: "t" }, B: { $id: "urn:b", $dynamicAnchor: "t" } },
+      },
       paths: {
         "/a": {
           get: { responses: { 200: { description: "", content: { "application/json": { schema } } } } },

@@ -5,6 +5,8 @@ import { joinPointer } from "../contract/json-pointer.ts";
 export interface SchemaReader {
   source(pointer: string): unknown;
   target(reference: string, pointer: string): string | undefined;
+  /** Where a `$dynamicRef` leads; undefined also where that isn't certain. */
+  dynamicTarget(reference: string, pointer: string): string | undefined;
   /** The schemas that a discriminator at `pointer` chooses from, when they name that schema as their parent. */
   children?(pointer: string): readonly Branch[];
 }
@@ -51,10 +53,11 @@ export function alwaysApplied(reader: SchemaReader, pointer: string): readonly S
 
 /** Pointers of what `alwaysApplied` goes on to. */
 export function certainlyNext(reader: SchemaReader, { pointer, schema }: SchemaPlace): readonly string[] {
-  const targets = ["$ref", "$dynamicRef"].flatMap((keyword) => {
-    const reference = schema[keyword];
-    return typeof reference === "string" ? (reader.target(reference, pointer) ?? []) : [];
-  });
+  const { $ref, $dynamicRef } = schema;
+  const targets = [
+    typeof $ref === "string" ? (reader.target($ref, pointer) ?? []) : [],
+    typeof $dynamicRef === "string" ? (reader.dynamicTarget($dynamicRef, pointer) ?? []) : [],
+  ].flat();
   return [...targets, ...[...listOr(schema["allOf"]).keys()].map((at) => joinPointer(pointer, "allOf", at))];
 }
 

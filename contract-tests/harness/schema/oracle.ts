@@ -17,6 +17,7 @@ import { addFormats } from "./formats.ts";
 import { type Branch, isMet, type SchemaReader } from "./in-place.ts";
 import { JoinedSchemas } from "./joined-schemas.ts";
 import { linearPattern, type TextPattern } from "./linear-pattern.ts";
+import { LooseSchemas } from "./loose-schemas.ts";
 import { type MendedError, mendKeywords } from "./mended-keywords.ts";
 import { UnreadablePatternError } from "./pattern-program.ts";
 import { Steps, stepKeyword } from "./steps.ts";
@@ -74,10 +75,17 @@ export class Oracle {
   readonly #declared = new Set<string>();
   readonly #told = new Set<string>();
   readonly #steps = new Steps();
-  readonly #endless = new EndlessSchemas({
+  readonly #reader: SchemaReader = {
     source: (pointer) => this.source(pointer),
     target: (reference, pointer) => this.target(reference, pointer),
-  });
+    dynamicTarget: (reference, pointer) => this.dynamicTarget(reference, pointer),
+  };
+  readonly #endless = new EndlessSchemas(this.#reader);
+  readonly #loose = new LooseSchemas(
+    this.#reader,
+    (pointer) => this.#isLooseItself(pointer),
+    () => this.#survey().hasLoose,
+  );
   #surveyed: Survey | undefined;
 
   constructor(contract: Contract) {
@@ -122,8 +130,7 @@ export class Oracle {
   /** The oracle as those ask it that look into the schemas of one value. */
   judgement(direction: Direction): Judgement {
     return {
-      source: (pointer) => this.source(pointer),
-      target: (reference, pointer) => this.target(reference, pointer),
+      ...this.#reader,
       accepts: (pointer, value, here) => this.#acceptsWithin(pointer, direction, value, here),
       children: (pointer) => this.children(pointer),
       surroundings: (pointer, inherited) => this.#surroundingsWithin(pointer, direction, inherited),
@@ -239,16 +246,15 @@ export class Oracle {
     if (this.#surveyed) return this.#surveyed;
     const marks = new Set<string>();
     const owners: string[] = [];
+    let hasLoose = false;
     for (const { kind, value, pointer } of visitObjects(this.#contract.document)) {
       if (kind !== "schema") continue;
       for (const keyword of ["readOnly", "writeOnly"]) if (value[keyword] === true) marks.add(keyword);
       if (isObject(value["discriminator"])) owners.push(pointer);
+      hasLoose ||= this.#isLooseItself(pointer);
     }
-    const reader: SchemaReader = {
-      source: (pointer) => this.source(pointer),
-      target: (reference, pointer) => this.target(reference, pointer),
-    };
-    this.#surveyed = { marks, discriminators: new Discriminators(reader, this.#contract.document, owners) };
+    const discriminators = new Discriminators(this.#reader, this.#contract.document, owners);
+    this.#surveyed = { marks, hasLoose, discriminators };
     return this.#surveyed;
   }
 
@@ -279,6 +285,25 @@ export class Oracle {
   /** Pointer that `reference`, standing in the schema at `pointer`, leads to. */
   target(reference: string, pointer: string): string | undefined {
     return this.joined.target(reference) ?? this.#resources.target(reference, pointer);
+  }
+
+  /** Where a `$dynamicRef` leads; undefined also where that depends on what refers to it. */
+  dynamicTarget(reference: string, pointer: string): string | undefined {
+    return this.#resources.dynamicTarget(reference, pointer);
+  }
+
+  /** True when a keyword of the schema at `pointer` isn't judged. */
+  #isLooseItself(pointer: string): boolean {
+    const schema = this.source(pointer);
+    if (!isObject(schema)) return false;
+    const { $ref, $dynamicRef, pattern, patternProperties, format } = schema;
+    return (
+      (typeof $ref === "string" && this.target($ref, pointer) === undefined) ||
+      (typeof $dynamicRef === "string" && this.dynamicTarget($dynamicRef, pointer) === undefined) ||
+      (typeof format === "string" && !Object.hasOwn(this.#ajv.formats, format)) ||
+      [pattern, ...Object.keys(isObject(patternProperties) ? patternProperties : {})].some(isUnreadable) ||
+      this.#endless.has(pointer)
+    );
   }
 
   compile(pointer: string, direction: Direction): ValidateFunction | SchemaError {
@@ -325,8 +350,8 @@ export class Oracle {
     this.#references.set(uri, references);
     let size = 0;
     const to: Translation = {
-      reference: (reference, at, around) => {
-        const target = this.target(reference, at);
+      reference: (keyword, reference, at, around) => {
+        const target = keyword === "$ref" ? this.target(reference, at) : this.dynamicTarget(reference, at);
         if (target === undefined) return undefined;
         const uriOfTarget = this.#register(target, {
           ...variant,
@@ -338,6 +363,7 @@ export class Oracle {
       surroundings: (at, inherited) => this.#surroundingsWithin(at, direction, inherited),
       exact: variant.exact,
       hasDiscriminator: (at) => this.discriminator(at) !== undefined,
+      isLoose: (at) => this.#loose.has(at),
       whyEndless: (at) => this.whyEndless(at),
       remember: (schema, at, inherited) => {
         size++;
@@ -445,6 +471,8 @@ interface Origin {
 /** What a document has at all. */
 interface Survey {
   readonly marks: ReadonlySet<string>;
+  /** Whether a keyword of any of its schemas isn't judged. */
+  readonly hasLoose: boolean;
   readonly discriminators: Discriminators;
 }
 
@@ -524,6 +552,15 @@ function dialectOf(dialect: string | undefined, options: object, tell: (reason: 
   if (name === "http://json-schema.org/draft-07/schema") return new Ajv(options);
   tell(`the dialect ${name} is unknown: its schemas are read as JSON Schema 2020-12`);
   return new Ajv2020(options);
+}
+
+/** What isn't a pattern at all is the compiler's to reject. */
+function isUnreadable(source: unknown): boolean {
+  try {
+    return typeof source === "string" && linearPattern(source) instanceof UnreadablePatternError;
+  } catch {
+    return false;
+  }
 }
 
 /** Ajv's way to a pattern; what can't be judged has been taken out of the schema by then. */

@@ -11,13 +11,20 @@ export type Direction = "request" | "response";
 
 export interface Translation {
   /** URI of the schema that `reference`, standing at `pointer`, leads to; undefined when it can't be followed. */
-  readonly reference: (reference: string, pointer: string, here: Surroundings) => string | undefined;
+  readonly reference: (
+    keyword: "$ref" | "$dynamicRef",
+    reference: string,
+    pointer: string,
+    here: Surroundings,
+  ) => string | undefined;
   /** What needn't be there by the schema at `pointer`, and by those around it that judge the same value. */
   readonly surroundings: (pointer: string, inherited: Surroundings) => Surroundings;
   /** Whether values with large integers are judged. */
   readonly exact: boolean;
   /** Whether the schema at `pointer` has a discriminator that a value could break. */
   readonly hasDiscriminator: (pointer: string) => boolean;
+  /** Whether a part of the schema at `pointer`, or of what it refers to, isn't judged. */
+  readonly isLoose: (pointer: string) => boolean;
   /** Why the schema at `pointer` can judge no value; undefined where it can. */
   readonly whyEndless: (pointer: string) => string | undefined;
   /** Remembers where a translated schema came from, and what schemas around it excuse. */
@@ -68,9 +75,7 @@ export function translateSchema(
     const at = joinPointer(pointer, key);
     const within = sameValue.has(key) ? here : noSurroundings;
     if (key === "$ref" || key === "$dynamicRef") {
-      if (key === "$dynamicRef")
-        to.unsupported(pointer, "the dynamic scope of $dynamicRef isn't supported: it is read as a $ref");
-      Object.assign(translated, typeof value === "string" ? refTo(value, pointer, to, here) : {});
+      Object.assign(translated, typeof value === "string" ? refTo(key, value, pointer, to, here) : {});
     } else if (schemaLists.has(key) && Array.isArray(value)) {
       translated[key] = value.map((item, index) => translateSchema(item, joinPointer(at, index), to, within));
     } else if (schemaFields.has(key)) translated[key] = translateSchema(value, at, to, within);
@@ -89,6 +94,7 @@ export function translateSchema(
   const dialect = schema["$schema"];
   if (typeof dialect === "string" && !isKnownDialect(dialect))
     to.unsupported(pointer, `the dialect ${dialect} is unknown: the schema is read as JSON Schema 2020-12`);
+  leaveOutLoose(translated, pointer, to);
   leaveOutPatterns(translated, (key, reason) => to.unsupported(joinPointer(pointer, ...key), reason));
   readProtoByPattern(translated);
   excuse(translated, here);
@@ -132,6 +138,33 @@ function leaveOutPatterns(
   for (const rest of ["additionalProperties", "unevaluatedProperties"]) delete translated[rest];
 }
 
+/**
+ * Takes out what would turn round or count something that isn't judged in full: it would blame values by what is left of it.
+ * Of `oneOf` it stays that one branch matches.
+ */
+function leaveOutLoose(translated: Record<string, unknown>, pointer: string, to: Translation): void {
+  const isLoose = (...steps: readonly (string | number)[]) => to.isLoose(joinPointer(pointer, ...steps));
+  const branches = (keyword: string) =>
+    [...listOr(translated[keyword]).keys()].map((at) => [keyword, at] as const);
+  const leaveOut = (keyword: string, ...others: readonly string[]) => {
+    for (const key of [keyword, ...others]) delete translated[key];
+    to.unsupported(
+      joinPointer(pointer, keyword),
+      `${keyword} isn't judged, since a part of what it is about isn't`,
+    );
+  };
+  if (translated["not"] !== undefined && isLoose("not")) leaveOut("not");
+  if (translated["if"] !== undefined && isLoose("if")) leaveOut("if", "then", "else");
+  if (translated["maxContains"] !== undefined && isLoose("contains")) leaveOut("maxContains");
+  const { oneOf } = translated;
+  if (oneOf !== undefined && branches("oneOf").some((steps) => isLoose(...steps))) {
+    leaveOut("oneOf");
+    translated["allOf"] = [...listOr(translated["allOf"]), { anyOf: oneOf }];
+  }
+  for (const rest of ["unevaluatedProperties", "unevaluatedItems"])
+    if (translated[rest] !== undefined && to.isLoose(pointer)) leaveOut(rest);
+}
+
 /** What is no pattern is the compiler's to refuse. */
 function isPattern(source: string): boolean {
   try {
@@ -152,10 +185,21 @@ function readProtoByPattern(translated: Record<string, unknown>): void {
   translated["patternProperties"] = { ...patterns, "^__proto__$": schema };
 }
 
-function refTo(reference: string, pointer: string, to: Translation, here: Surroundings): JsonObject {
-  const uri = to.reference(reference, pointer, here);
+function refTo(
+  keyword: "$ref" | "$dynamicRef",
+  reference: string,
+  pointer: string,
+  to: Translation,
+  here: Surroundings,
+): JsonObject {
+  const uri = to.reference(keyword, reference, pointer, here);
   if (uri !== undefined) return { $ref: uri };
-  to.unsupported(pointer, `the reference ${reference} leaves the document: any value is accepted there`);
+  to.unsupported(
+    pointer,
+    keyword === "$ref"
+      ? `the reference ${reference} leaves the document: any value is accepted there`
+      : `the $dynamicRef ${reference} depends on the schemas that refer to it: any value is accepted there`,
+  );
   return {};
 }
 

@@ -97,5 +97,6 @@ function generalized(reason: string): string {
   return reason
     .replace(/https?:\/\/\S+|urn:\S+/g, "…")
     .replace(/#\/\S+|\/paths\/\S+/g, "…")
+    .replace(/(\$dynamicRef) \S+/, "$1 …")
     .replace(/"[^"]*"/g, '"…"');
 }
