@@ -3,32 +3,48 @@ import { dereferenced } from "./value-judge.ts";
 
 const joinedDocuments = new WeakMap<JsonObject, JsonObject>();
 
-/** More branches within branches than these are left as they are. */
-const deepest = 8;
-
 /**
  * The document with the branches of each `allOf` joined to one schema, for makers of values that take them one by one.
  * A value that is made by it has to be judged by the document itself: what two branches say of one property is not weighed.
  */
 export function joinedSchemas(document: JsonObject): JsonObject {
-  const known = joinedDocuments.get(document) ?? objectOr(joined(document, document, 0));
+  const known = joinedDocuments.get(document) ?? objectOr(new Joiner(document).joined(document));
   joinedDocuments.set(document, known);
   return known;
 }
 
-function joined(document: JsonObject, value: unknown, depth: number): unknown {
-  if (Array.isArray(value)) return value.map((item) => joined(document, item, depth));
-  if (!isObject(value)) return value;
-  const { allOf, ...own } = value;
-  const schema = Object.fromEntries(
-    Object.entries(own).map(([name, item]) => [name, joined(document, item, depth)]),
-  );
-  if (!Array.isArray(allOf)) return schema;
-  const branches = allOf.map((branch) => dereferenced(document, branch));
-  if (depth >= deepest || !branches.every(isObject)) return { ...schema, allOf };
-  return branches
-    .map((branch) => objectOr(joined(document, branch, depth + 1)))
-    .reduce((together, branch) => merged(together, branch), schema);
+class Joiner {
+  readonly #document: JsonObject;
+  /** Each object is joined once, wherever it is referred to. */
+  readonly #known = new Map<object, unknown>();
+  /** A branch that holds itself stays as it is. */
+  readonly #begun = new Set<object>();
+
+  constructor(document: JsonObject) {
+    this.#document = document;
+  }
+
+  joined(value: unknown): unknown {
+    if (typeof value !== "object" || value === null || this.#begun.has(value)) return value;
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    this.#begun.add(value);
+    const made = Array.isArray(value)
+      ? value.map((item) => this.joined(item))
+      : isObject(value)
+        ? this.#joinedObject(value)
+        : value;
+    this.#begun.delete(value);
+    this.#known.set(value, made);
+    return made;
+  }
+
+  #joinedObject({ allOf, ...own }: JsonObject): JsonObject {
+    const schema = Object.fromEntries(Object.entries(own).map(([name, item]) => [name, this.joined(item)]));
+    if (!Array.isArray(allOf)) return schema;
+    const branches = allOf.map((branch) => this.joined(dereferenced(this.#document, branch)));
+    return branches.every(isObject) ? branches.reduce(merged, schema) : { ...schema, allOf };
+  }
 }
 
 function merged(a: JsonObject, b: JsonObject): JsonObject {

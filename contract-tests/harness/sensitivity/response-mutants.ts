@@ -12,6 +12,9 @@ import { breaches } from "./break-value.ts";
 import type { Mutant } from "./mutant.ts";
 import { replacedAt, schemaSites } from "./schema-sites.ts";
 
+/** Places of one answer at which the same rule is broken in the same way: the first may be one that another branch excuses. */
+const mostTries = 5;
+
 /** A way to answer wrongly, before it is made a server. */
 interface BadAnswer {
   readonly what: string;
@@ -85,9 +88,15 @@ function badBodies(
   ];
   const keeps = (at: string, item: unknown) => judge(at, item) === undefined;
   const seen = new Set<string>();
+  /** How often each rule has been broken in each way: the items of a long list break the same. */
+  const tries = new Map<string, number>();
   for (const site of schemaSites(document, schema, value, keeps)) {
     const place = site.at.length === 0 ? "body" : joinPointer("", ...site.at);
     for (const breach of breaches(site.schema, site.value)) {
+      const rule = `${joinPointer(site.pointer, breach.keyword)} ${breach.kind}`;
+      const count = tries.get(rule) ?? 0;
+      if (count >= mostTries) continue;
+      tries.set(rule, count + 1);
       const broken = replacedAt(value, site.at, breach.value);
       const text = JSON.stringify(broken);
       if (seen.has(`${site.pointer} ${breach.keyword} ${text}`)) continue;
@@ -96,7 +105,7 @@ function badBodies(
         what: `${place} ${breach.keyword} ${breach.kind}`,
         keyword: breach.keyword,
         pointer: joinPointer(site.pointer, breach.keyword),
-        rule: `${joinPointer(site.pointer, breach.keyword)} ${breach.kind}`,
+        rule,
         caughtBy: ["response-schema-conformance"],
         ...(judge(schema, broken) === undefined && {
           equivalent: "the changed response still matches the schema",
