@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
 
@@ -69,3 +70,14 @@ export const withoutGenerated: Plugin = {
     });
   },
 };
+
+/** Puts other content in the place of files in `generated/`, by their names. */
+export const generatedAs = (files: ReadonlyMap<string, string>): Plugin => ({
+  name: "generated-as",
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]generated[\\/][^\\/]+\.[jt]s$/ }, ({ path }) => {
+      const contents = files.get(basename(path));
+      return contents === undefined ? undefined : { contents, loader: path.endsWith(".ts") ? "ts" : "js" };
+    });
+  },
+});

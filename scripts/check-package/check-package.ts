@@ -7,6 +7,7 @@ import { packageEntries } from "../build/package-entries.ts";
 import { relativeLinks } from "../readme/relative-links.ts";
 import { bundle, withoutGenerated } from "./bundle-size.ts";
 import { loopbackProvider } from "./loopback-provider.ts";
+import { operationWeight } from "./operation-weight.ts";
 import { packAndInstall } from "./pack.ts";
 import { run } from "./run.ts";
 import { runtimeChecks } from "./runtimes.ts";
@@ -17,6 +18,8 @@ const limits = {
   gzipBytes: 4500,
   /** Of it, what is there whatever the contract: without what is generated. */
   runTimeGzipBytes: 4000,
+  /** Of each further plain JSON operation, without its validator. */
+  operationGzipBytes: 150,
   dependencies: 2,
   /** A third of it are source maps, an eighth is documentation. */
   installedBytes: 1024 * 1024,
@@ -74,6 +77,11 @@ export async function checkPackage(
     say(
       runTime.gzipBytes <= limits.runTimeGzipBytes,
       `of it ${runTime.gzipBytes} bytes with gzip without what is generated (limit ${limits.runTimeGzipBytes})`,
+    );
+    const operationBytes = await operationWeight(root);
+    say(
+      operationBytes > 0 && operationBytes <= limits.operationGzipBytes,
+      `each further JSON operation adds ${Math.ceil(operationBytes)} bytes with gzip (limit ${limits.operationGzipBytes})`,
     );
     const context = createContext({ URL });
     const loaded = runInContext(`${code.replace(/export\s*\{[^}]*\};?\s*$/, "")};typeof URL`, context);
