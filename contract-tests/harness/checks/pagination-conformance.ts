@@ -20,7 +20,8 @@ interface Page {
 /**
  * Lists in pages, as far as the names of their parameters tell (`limit`, `offset`, `page`, `cursor` and the like, hence
  * warnings): a page has no more rows than asked for, and no fewer when there are more; pages don't repeat rows; the total
- * doesn't depend on the page. Pages are compared as long as nothing was written in between.
+ * doesn't depend on the page. Pages are compared as long as nothing was written in between, and a page of a list that is
+ * known to have no more rows shows nothing.
  */
 export const paginationConformance: Check = {
   id: "pagination-conformance",
@@ -30,12 +31,15 @@ export const paginationConformance: Check = {
     const pages = new Map<string, Page[]>();
     /** A cursor that no answer has given may mean anything. */
     const given = new Set<string>();
+    /** Most rows that a page of a list has had. */
+    const longest = new Map<string, number>();
     const totals = new Map<string, { readonly total: number; readonly exchange: Exchange }>();
     return (judged) => {
       const answered = answeredIn(judged);
       if (judged.exchange.case.request.method !== "GET" && !isSafe(judged.exchange.case.request.method)) {
         pages.clear();
         totals.clear();
+        longest.clear();
       }
       const { operation, oracle, exchange } = judged;
       if (!answered || !isMeant(judged) || operation.method !== "GET" || !isDone(answered.response))
@@ -101,7 +105,12 @@ export const paginationConformance: Check = {
       const next = nextCursorOf(answered.body);
       if (next !== undefined) given.add(next);
       const cursor = paging.cursor && query.get(paging.cursor.name);
-      if (cursor !== undefined && cursor !== null && !given.has(cursor)) return complaints;
+      const most = Math.max(longest.get(sameList) ?? 0, rows.length);
+      longest.set(sameList, most);
+      // Without more rows than are on this page, a server that ignores the parameters would answer the same.
+      const shows = next !== undefined || (total ?? 0) > rows.length || most > rows.length;
+      const judgement = () => (shows || complaints.length > 0 ? complaints : undefined);
+      if (cursor !== undefined && cursor !== null && !given.has(cursor)) return judgement();
       const others = pages.get(samePages) ?? [];
       const repeated = others.find((other) => isApart(other.at, at, limit) && sharesRows(other.rows, rows));
       if (repeated)
@@ -112,7 +121,7 @@ export const paginationConformance: Check = {
           steps: [repeated.exchange],
         });
       pages.set(samePages, [...others.slice(-9), { exchange, at, rows }]);
-      return complaints;
+      return judgement();
     };
   },
 };

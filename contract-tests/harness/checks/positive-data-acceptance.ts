@@ -1,14 +1,15 @@
 import { isPasswordName } from "../cases/password-name.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { enumOf, flattenSchema } from "../schema/flat-schema.ts";
 import type { Check, JudgedExchange, Judgement } from "./check.ts";
 import { objectSent } from "./observed.ts";
 
 /**
  * A request that conforms to the contract is due a success. A 404 or 410 to a made-up name in the path says nothing (what it
- * names need not exist; that the status isn't documented, where it isn't, is told by another check), nor a documented 409,
- * nor does the refusal of a made-up password: that is told as not judged, unless the data is the
- * document's own example. Nor does the refusal of a POST that was accepted before. Whether a recorded request's credential
- * was meant to be right, nobody can tell.
+ * names need not exist, unless the contract lists the names; that the status isn't documented, where it isn't, is told by
+ * another check), nor a documented 409, nor does the refusal of a made-up password: that is told as not judged, unless the
+ * data is the document's own example. Nor does the refusal of a POST that was accepted before. Whether a recorded request's
+ * credential was meant to be right, nobody can tell.
  */
 export const positiveDataAcceptance: Check = {
   id: "positive-data-acceptance",
@@ -67,9 +68,13 @@ function isMadeUpPassword(judged: JudgedExchange): boolean {
   return Object.keys(objectSent(judged)?.value ?? {}).some(isPasswordName);
 }
 
-function namesNothing({ operation, response, rule, exchange }: JudgedExchange): boolean {
+function namesNothing({ operation, oracle, response, rule, exchange }: JudgedExchange): boolean {
   if (!response || exchange.case.phase === "examples") return false;
-  const isNamed = operation.parameters.some((parameter) => parameter.in === "path");
+  // What the contract lists is there.
+  const isNamed = operation.parameters.some(
+    ({ in: place, schema }) =>
+      place === "path" && (schema === undefined || !enumOf(flattenSchema(oracle, schema))),
+  );
   if (response.status === 404 || response.status === 410) return isNamed;
   if (response.status !== 409 || !rule) return false;
   return isNamed || !["GET", "HEAD"].includes(exchange.case.request.method);

@@ -1,7 +1,7 @@
 import { resourceMap } from "../cases/resources.ts";
 import { checks as allChecks } from "../checks/registry.ts";
 import { countRequests } from "../run/count-requests.ts";
-import { confirmations, maxShrinks } from "../run/limits.ts";
+import { confirmations, maxShrinks, mostFreshThings } from "../run/limits.ts";
 import { planOptions } from "../run/run.ts";
 import type { RunOptions } from "../run/run-options.ts";
 import type { Target } from "../run/target.ts";
@@ -23,6 +23,6 @@ export async function planText(options: RunOptions, { address, capabilities }: T
     : plan.allowWrites || capabilities.allowsWrites
       ? "; some are sequences that create, change and delete their own resources"
       : "; some are sequences that read and list";
-  const more = `each new finding's request is repeated ${confirmations} times, and a failing random request is reduced with up to ${maxShrinks} more`;
+  const more = `each new finding's request is repeated ${confirmations} times, and a failing random request is reduced with up to ${maxShrinks} more, and where a resource is used up up to ${mostFreshThings} others per operation take its place`;
   return `plan      ${new URL(address).origin} isn't on this machine: up to ${total} requests (${methods})${limits}${sequences}; ${more}\n\n`;
 }

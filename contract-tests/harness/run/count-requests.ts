@@ -1,3 +1,4 @@
+import { holdsUnknownName } from "../cases/unknown-name.ts";
 import type { Check } from "../checks/check.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
 import { operationAt, PathTable } from "../contract/match-operation.ts";
@@ -52,6 +53,7 @@ function conformingTarget(contract: Contract, capabilities: TargetCapabilities):
     const pathname = path.split("?")[0] ?? "";
     const match = paths.match(path);
     const operation = match && operationAt(contract, method, match.path);
+    if (holdsUnknownName(pathname)) return { status: 404, headers: [], body: new Uint8Array() };
     if (!operation) return { status: 405, headers: [], body: new Uint8Array() };
     const known = answers.get(operation) ?? successOf(oracle, operation);
     answers.set(operation, known);

@@ -9,3 +9,9 @@ export const longestWaitMs = 60_000;
 
 /** Contracts with more operations are planned while they are judged, so not all cases are in memory at once. */
 export const plannedAhead = 500;
+
+/** Most things that are made for the requests of one operation because the one before was used up. */
+export const mostFreshThings = 50;
+
+/** So many of them in a row that make no difference, and the refusals aren't about the thing. */
+export const mostInVain = 2;

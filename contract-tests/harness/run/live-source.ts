@@ -8,7 +8,8 @@ import type { NotJudged } from "../contract/not-judged.ts";
 import { messageOf } from "../http/message-of.ts";
 import { batches } from "./batches.ts";
 import { CaseSender, type CaseSenderOptions } from "./case-sender.ts";
-import type { RunEvent } from "./events.ts";
+import type { RunEvent, SuccessCount } from "./events.ts";
+import { FreshThings, undecided } from "./fresh-things.ts";
 import { fuzzOperation } from "./fuzz-operation.ts";
 import { confirmations, plannedAhead } from "./limits.ts";
 import type { OperationPlans } from "./operation-plans.ts";
@@ -41,6 +42,7 @@ export class LiveSource implements Source {
   #ownFaults: Promise<void> | undefined;
   /** Undefined where nothing that is made can be found again. */
   readonly #sequences: SequencePlayer | undefined;
+  readonly #fresh: FreshThings | undefined;
   readonly #ahead = new Map<Operation, OperationPlan>();
   #planned = 0;
   #casesPlanned = 0;
@@ -50,6 +52,7 @@ export class LiveSource implements Source {
     this.#options = options;
     this.#sender = new CaseSender(session, options);
     this.#sequences = this.#sequencePlayer();
+    this.#fresh = this.#sequences && new FreshThings(this.#sequences.maker);
   }
 
   async prepare(): Promise<void> {
@@ -88,6 +91,11 @@ export class LiveSource implements Source {
       this.#ahead.delete(operation);
     }
     yield* this.#sequences?.cleanUp() ?? [];
+    if (this.#options.target.capabilities.isStatic) return;
+    for (const { id } of this.#options.operations) {
+      const reason = seldomAccepted(recorder.successOf(id));
+      if (reason !== undefined) yield* recorder.tell({ operation: id, reason });
+    }
   }
 
   /** What the caller has named is deleted last: others need it. */
@@ -116,8 +124,12 @@ export class LiveSource implements Source {
         const bound = maker && own && base ? yield* maker.bound(operation, testCase, own, base) : testCase;
         if (bound) wanted.push(bound);
       }
-      // Judged in their order, whoever comes first.
-      const exchanges = await Promise.all(wanted.map((one) => this.#exchange(operation, one)));
+      // Judged in their order, whoever comes first. One that may change something is alone.
+      const [only] = wanted;
+      const exchanges =
+        only && wanted.length === 1
+          ? [yield* this.#tried(operation, only)]
+          : await Promise.all(wanted.map((one) => this.#exchange(operation, one)));
       for (const exchange of exchanges)
         if ("reason" in exchange) yield* recorder.tell(exchange);
         else yield* this.#record(operation, exchange);
@@ -126,6 +138,8 @@ export class LiveSource implements Source {
       const given = yield* maker?.given(operation) ?? noValues();
       const { seed } = this.#options;
       const own = this.#options.plan(operation);
+      const told: RunEvent[] = [];
+      const record = (exchange: Exchange) => this.#record(operation, exchange);
       yield* fuzzOperation({
         ...this.#session,
         operation,
@@ -135,12 +149,16 @@ export class LiveSource implements Source {
         seed,
         runs: own.fuzzRuns,
         exchange: async (testCase) => {
-          const exchange = await this.#exchange(operation, testCase);
+          const exchange = await resultOf(this.#tried(operation, testCase), told);
           if (!("reason" in exchange)) await this.#learnOwnFaults(operation, exchange);
           return exchange;
         },
-        record: (exchange) => this.#record(operation, exchange),
+        record: async function* (exchange) {
+          yield* told.splice(0);
+          yield* record(exchange);
+        },
       });
+      yield* told;
     }
     this.#sender.nextOperation();
     const counts = recorder.countsOf(operation.id);
@@ -184,6 +202,28 @@ export class LiveSource implements Source {
     return exchange;
   }
 
+  /**
+   * Sends a case; again on another thing where the answer may be due to what has become of the one that it names. What the
+   * first answer says of the request, nobody can tell then.
+   */
+  async *#tried(
+    operation: Operation,
+    testCase: Case,
+  ): AsyncGenerator<RunEvent, Exchange | NotJudged, undefined> {
+    const fresh = this.#fresh;
+    if (!fresh) return this.#exchange(operation, testCase);
+    const isOwn = fresh.isUsedUp(operation) && testCase.expectation === "accepted";
+    const own = isOwn ? yield* fresh.another(operation, testCase) : undefined;
+    const exchange = await this.#exchange(operation, own ?? testCase);
+    if (own || "reason" in exchange || !fresh.mayBeOfState(exchange)) return exchange;
+    const other = yield* fresh.another(operation, exchange.case);
+    const again = other && (await this.#exchange(operation, other));
+    if (!again || "reason" in again) return exchange;
+    fresh.learn(operation, again);
+    yield* this.#record(operation, fresh.mayBeOfState(again) ? exchange : undecided(exchange));
+    return again;
+  }
+
   /** Sends one case, and learns of what it made; the reason when it can't be sent or read. */
   async #exchange(operation: Operation, testCase: Case): Promise<Exchange | NotJudged> {
     const exchange = await this.#sender.exchange(operation, testCase);
@@ -218,12 +258,57 @@ export class LiveSource implements Source {
     if (fresh.length === 0 || capabilities.isStatic) return;
     const missing = new Set<string>();
     for (let again = 0; again < confirmations; again++) {
-      const repeat = await this.#exchange(operation, exchange.case);
+      const repeat = yield* this.#repeated(operation, exchange);
+      if (repeat === undefined) continue;
       if ("reason" in repeat) return yield* recorder.tell(repeat);
       const seen = new Set((yield* recorder.record(operation, repeat, address)).map(({ id }) => id));
       for (const { id } of fresh) if (!seen.has(id)) missing.add(id);
     }
     for (const id of missing) recorder.markIntermittent(id);
+  }
+
+  /**
+   * Sends a request again. Where it has deleted or used up its thing, another one takes the thing's place; undefined where
+   * there is none, so that the answer says nothing of the first one.
+   */
+  async *#repeated(
+    operation: Operation,
+    exchange: Exchange,
+  ): AsyncGenerator<RunEvent, Exchange | NotJudged | undefined, undefined> {
+    const { recorder } = this.#session;
+    const fresh = this.#fresh;
+    const isGone = exchange.case.request.method === "DELETE" && (exchange.response?.status ?? 0) < 400;
+    if (!isGone || !fresh) {
+      const repeat = await this.#exchange(operation, exchange.case);
+      const isOfState = fresh && !("reason" in repeat) && fresh.mayBeOfState(repeat);
+      if (!isOfState || repeat.response?.status === exchange.response?.status) return repeat;
+      yield* recorder.record(operation, undecided(repeat), this.#options.target.address);
+    }
+    const other = yield* fresh?.another(operation, exchange.case) ?? nothing();
+    return other && this.#exchange(operation, other);
+  }
+}
+
+/** An operation whose valid requests mostly failed was judged by less than it looks like. */
+function seldomAccepted(success: SuccessCount | undefined): string | undefined {
+  const { tried = 0, succeeded = 0, instead = {} } = success ?? {};
+  if (succeeded === 0 || succeeded * 2 >= tried) return undefined;
+  const others = Object.entries(instead).map(([status, count]) => `${status} × ${count}`);
+  return `only ${succeeded} of ${tried} valid requests succeeded (${others.join(", ")})`;
+}
+
+/** Nothing is made where no request has an effect. */
+// biome-ignore lint/correctness/useYield: what it stands for makes things, and tells of them
+async function* nothing(): AsyncGenerator<RunEvent, undefined> {
+  return undefined;
+}
+
+/** What a generator comes to; what it tells on the way is put by. */
+async function resultOf<Result>(steps: AsyncGenerator<RunEvent, Result>, told: RunEvent[]): Promise<Result> {
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+    told.push(step.value);
   }
 }
 

@@ -3,10 +3,11 @@ import { type MadeThing, objectIn } from "../cases/identify.ts";
 import { withGivenValues } from "../cases/named-values.ts";
 import { otherValue } from "../cases/other-value.ts";
 import { namedAsInPath, parameterRepeatedBy } from "../cases/own-name.ts";
-import { nextCursorOf, pagingOf } from "../cases/paging.ts";
+import { nextCursorOf, pagingOf, rowsOf } from "../cases/paging.ts";
 import { isPasswordName } from "../cases/password-name.ts";
 import { type Collection, type Resource, resourceMap } from "../cases/resources.ts";
 import { isSameName } from "../cases/same-name.ts";
+import { unknownName } from "../cases/unknown-name.ts";
 import type { Exchange } from "../checks/finding.ts";
 import type { Operation, Parameter } from "../contract/contract.ts";
 import { isObject, type JsonObject } from "../contract/json-object.ts";
@@ -65,7 +66,7 @@ export class SequencePlayer {
     const thing = parameter === undefined ? undefined : yield* this.maker.make(resource);
     if (parameter !== undefined && !thing) {
       if (read) yield* this.#step(read, "read", undefined);
-      return;
+      return yield* this.#unknown(resource, undefined);
     }
     if (read) yield* this.#step(read, "read after it was made", thing);
     let current = objectIn(read && this.#valueIn(yield* this.#step(read, "read again", thing))) ?? {};
@@ -77,10 +78,38 @@ export class SequencePlayer {
     }
     if (change) current = yield* this.#changes(change, read, thing, current);
     if (replace) yield* this.#replacements(replace, read, thing, current);
-    if (!remove || !thing) return;
+    if (!remove || !thing) return yield* this.#unknown(resource, thing);
     yield* this.#step(remove, "deleted", thing);
-    if (read) yield* this.#step(read, "read after it was deleted", thing, { expectation: "unknown" });
+    if (read) yield* this.#step(read, "read after it was deleted", thing, missing);
     if (list) yield* this.#step(list, "listed after it was deleted", thing);
+    yield* this.#onWhatIsMissing(resource, thing, "of what was deleted");
+  }
+
+  /** Where nothing can be deleted, a well-formed name that nothing has does as well. */
+  async *#unknown(resource: Resource, made: MadeThing | undefined): Steps {
+    const { parameter, path, read } = resource;
+    const { schema } =
+      read?.parameters.find((one) => one.in === "path" && one.name === parameter) ??
+      ({} as Partial<Parameter>);
+    const name = schema === undefined ? undefined : unknownName(this.#options.oracle, schema);
+    // Without a read nobody could tell that it is nobody's.
+    if (!read || parameter === undefined || name === undefined) return;
+    const values = new Map([...(made?.values ?? []), [parameter, name] as const]);
+    const thing: MadeThing = { resource, path, values, by: "name" };
+    const exchange = yield* this.#step(read, "read of an unknown name", thing, missing);
+    const status = exchange?.response?.status;
+    if (status === 404 || status === 410) yield* this.#onWhatIsMissing(resource, thing, "of an unknown name");
+  }
+
+  /** What can be done with a thing, once each, with one that isn't there: servers forget to look. DELETE takes away what PUT may make. */
+  async *#onWhatIsMissing(resource: Resource, thing: MadeThing, of: string): Steps {
+    const { head, replace, change, remove, path } = resource;
+    const below = this.#options.contract.operations.filter((operation) => {
+      const rest = operation.path.startsWith(`${path}/`) ? operation.path.slice(path.length) : "{";
+      return !rest.includes("{");
+    });
+    for (const operation of [head, change, ...below, replace, remove])
+      if (operation) yield* this.#step(operation, `${operation.method} ${of}`, thing, missing);
   }
 
   async *#gather({ make, list }: Collection): Steps {
@@ -156,8 +185,14 @@ export class SequencePlayer {
     const fits = (parameter: Parameter, value: number) =>
       parameter.schema !== undefined && oracle.accepts(parameter.schema, "request", value);
     const most = [100, 50, 25, 20, 10].find((count) => fits(limit, count));
-    const few = [2, 1, 3, 5].find((count) => fits(limit, count));
-    if (most !== undefined) yield* this.#step(list, "listed as a whole", thing, { query: [[limit, most]] });
+    const whole =
+      most === undefined
+        ? undefined
+        : yield* this.#step(list, "listed as a whole", thing, { query: [[limit, most]] });
+    // A page shows something where there are more rows than it may have.
+    const rows = rowsOf(this.#valueIn(whole))?.length ?? 0;
+    const short = [2, 1, 3, 5, rows - 1].filter((count) => count > 0 && fits(limit, count));
+    const few = short.find((count) => count < rows) ?? short[0];
     if (few === undefined) return;
     const first = yield* this.#step(list, "first page", thing, { query: [[limit, few]] });
     const next = nextCursorOf(this.#valueIn(first));
@@ -228,6 +263,9 @@ export class SequencePlayer {
     return yield* this.maker.send(operation, what, whole, more.expectation);
   }
 }
+
+/** Of what isn't there any answer may be due that is documented. */
+const missing: StepOptions = { expectation: "unknown" };
 
 interface StepOptions {
   readonly parts?: RequestParts;

@@ -12,6 +12,8 @@ export class Things {
   readonly #contract: Contract;
   readonly #oracle: Oracle;
   readonly #alive = new Map<string, MadeThing>();
+  /** By path, those included that are deleted. */
+  readonly #everMade = new Map<string, MadeThing>();
   readonly #made = new WeakMap<Exchange, readonly MadeThing[]>();
 
   constructor(contract: Contract, oracle: Oracle) {
@@ -26,6 +28,16 @@ export class Things {
 
   newest(resource: Resource): MadeThing | undefined {
     return this.all.find((thing) => thing.resource === resource);
+  }
+
+  /** The thing of this run's that a path names or lies below, the innermost; it may be deleted already. */
+  madeAt(path: string): MadeThing | undefined {
+    const segments = canonicalPath(path).split("/");
+    for (let length = segments.length; length > 1; length--) {
+      const thing = this.#everMade.get(segments.slice(0, length).join("/"));
+      if (thing) return thing;
+    }
+    return undefined;
   }
 
   /** The one of a resource that an exchange has made. */
@@ -45,7 +57,10 @@ export class Things {
       this.#alive.delete(path);
     const body = answerValue(this.#oracle, request, response);
     const made = madeBy(this.#contract, this.#oracle, { operation, request, response, body });
-    for (const thing of made) this.#alive.set(canonicalPath(thing.path), thing);
+    for (const thing of made) {
+      this.#alive.set(canonicalPath(thing.path), thing);
+      this.#everMade.set(canonicalPath(thing.path), thing);
+    }
     if (made.length > 0) this.#made.set(exchange, made);
   }
 }

@@ -1,30 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { parseJsonReport } from "../../harness/reports/read-json-report.ts";
-import { type LendingFault, lendingDocument, lendingServer, lendingToken } from "../lending-server.ts";
-import { command, TestServers } from "./command.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { OwnApi } from "./own-api.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "own-api-"));
-const spec = join(folder, "lending.json");
-const file = join(folder, "report.json");
-writeFileSync(spec, JSON.stringify(lendingDocument));
-const servers = new TestServers();
-afterEach(() => servers.close());
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const right = ["--phases", "coverage", "--auth", `bearer=${lendingToken}`];
-
-/** The command's verdict on a server, as somebody judges an API of their own. */
-async function judged(fault?: LendingFault, args: readonly string[] = right) {
-  const target = await lendingServer(servers, fault);
-  const outcome = await command(["--spec", spec, "--target", target, "--report", file, ...args]);
-  const { summary } = parseJsonReport(readFileSync(file, "utf8"), file);
-  const ids = summary.findings.map(({ id }) => id);
-  const success = new Map((summary.successes ?? []).map((row) => [row.operation, row] as const));
-  return { ...outcome, target, summary, ids, success };
-}
+const api = new OwnApi();
+afterAll(() => api.end());
 
 describe("a credential that every operation refuses", () => {
   it.each([
@@ -39,7 +17,7 @@ describe("a credential that every operation refuses", () => {
       "the credential given for `bearer` was refused by every operation that requires it (401)",
     ],
   ])("is told once when it is %s, and nothing that follows from it", async (_, args, reason) => {
-    const { code, output, ids, summary } = await judged(undefined, args);
+    const { code, output, ids, summary } = await api.judged(undefined, args);
     expect(code, output).toBe(2);
     expect(ids).toEqual([]);
     expect(summary.stopped).toEqual({ by: "target", reason });
