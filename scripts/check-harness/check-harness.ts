@@ -5,6 +5,7 @@ import { buildHarness } from "../build/build-harness.ts";
 import { packAndInstall } from "../check-package/pack.ts";
 import { run } from "../check-package/run.ts";
 import { laterNodes, nodeBinary } from "../check-package/runtimes.ts";
+import { commentByAction } from "./comment-by-action.ts";
 import { greetingServer, writeConsumer } from "./consumer.ts";
 import { playReadme } from "./play-readme.ts";
 import { type ActionRun, runAction } from "./run-action.ts";
@@ -138,6 +139,7 @@ async function judgeByAction(
       outputs.has("sarif") &&
       existsSync(join(folder, "conformance-report/conformance.html")),
   );
+  await commentByAction(root, folder, { package: tarball, target: `${address}/liar` }, say);
   await action(
     "says in a sentence that nothing answers",
     { target: "http://127.0.0.1:1", "wait-for": "1" },

@@ -20,15 +20,23 @@ export interface ActionRun extends Ran {
   readonly stepSummary: string;
 }
 
-/** Runs the steps of action.yml by bash, as GitHub's runner does: inputs into the environment, outputs from files. */
+/**
+ * Runs the steps of action.yml by bash, as GitHub's runner does: inputs into the environment, outputs from files.
+ *
+ * @param runner further variables that the runner sets
+ */
 export async function runAction(
   root: string,
   workspace: string,
   given: Readonly<Record<string, string>>,
+  runner: Readonly<Record<string, string>> = {},
 ): Promise<ActionRun> {
   const action: Action = parse(readFileSync(join(root, "action.yml"), "utf8"));
   const inputs = Object.fromEntries(
-    Object.entries(action.inputs).map(([name, input]) => [name, given[name] ?? input.default ?? ""]),
+    Object.entries(action.inputs).map(([name, input]) => [
+      name,
+      given[name] ?? (input.default ?? "").replace(/^\$\{\{ github\.token \}\}$/, ""),
+    ]),
   );
   const files = join(workspace, "runner");
   mkdirSync(files, { recursive: true });
@@ -43,6 +51,7 @@ export async function runAction(
     writeFileSync(script, step.run);
     ran = await run("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", script], workspace, {
       ...env,
+      ...runner,
       CI: "true",
       GITHUB_OUTPUT: outputFile,
       GITHUB_STEP_SUMMARY: summaryFile,

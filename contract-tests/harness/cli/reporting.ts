@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import { messageOf } from "../http/message-of.ts";
-import { consoleOutput } from "../reports/console-output.ts";
+import { consoleOutput, harmless } from "../reports/console-output.ts";
 import { consoleReport } from "../reports/console-report.ts";
 import { fileReport } from "../reports/file-report.ts";
 import { harRecorder } from "../reports/har-recorder.ts";
-import type { FinishedRun, Report } from "../reports/report.ts";
+import { pullRequestComment } from "../reports/pull-request-comment.ts";
+import { parseJsonReport } from "../reports/read-json-report.ts";
+import { type FinishedRun, type Report, ReportError } from "../reports/report.ts";
 import { parseReportChoice } from "../reports/report-formats.ts";
 import { ReportSet } from "../reports/report-set.ts";
 import { requireCoverage } from "../reports/require-coverage.ts";
@@ -12,23 +15,52 @@ import type { SafeOutput } from "../reports/safe-output.ts";
 import { stepSummary } from "../reports/step-summary.ts";
 import { requireSuccess } from "../reports/without-success.ts";
 import { applyKnown } from "./apply-known.ts";
+import { pullRequestOf } from "./pull-request.ts";
 import type { GivenSettings } from "./settings.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** The reports that the settings ask for. */
 export function openReports(
   settings: GivenSettings,
-  { stdout, hide }: SafeOutput,
+  output: SafeOutput,
   env: Surroundings["env"],
   more: readonly Report[] = [],
 ): ReportSet {
+  const { stdout, hide } = output;
+  const before = settings.compareWith === undefined ? undefined : readReport(settings.compareWith);
   return new ReportSet([
     ...more,
     consoleReport(consoleOutput(stdout, env)),
-    ...(settings.reports ?? []).map((choice) => fileReport(parseReportChoice(choice), hide)),
+    ...(settings.reports ?? []).map((choice) => fileReport(parseReportChoice(choice), hide, before)),
     ...(settings.record === undefined ? [] : [harRecorder(settings.record, undefined, hide)]),
-    ...(env["GITHUB_STEP_SUMMARY"] ? [stepSummary(env["GITHUB_STEP_SUMMARY"], hide)] : []),
+    ...(env["GITHUB_STEP_SUMMARY"] ? [stepSummary(env["GITHUB_STEP_SUMMARY"], hide, before)] : []),
+    ...(settings.comment ? [commentReport(output, env, before)] : []),
   ]);
+}
+
+function readReport(file: string): FinishedRun {
+  try {
+    return parseJsonReport(readFileSync(file, "utf8"), file);
+  } catch (error) {
+    if (error instanceof ReportError) throw error;
+    throw new ReportError(
+      `--compare-with ${file} can't be read: name a report that --report FILE.json has written`,
+    );
+  }
+}
+
+function commentReport(
+  output: SafeOutput,
+  env: Surroundings["env"],
+  before: FinishedRun | undefined,
+): Report {
+  const pullRequest = pullRequestOf(env);
+  const tell = (sentence: string) => void output.stdout.write(harmless(sentence));
+  if (typeof pullRequest !== "string") {
+    output.learn([pullRequest.token]);
+    return pullRequestComment(pullRequest, before, tell, output.hide);
+  }
+  return { on: () => undefined, finish: async () => tell(`${pullRequest}\n`) };
 }
 
 /** Weighs what was found by what is known, ends the reports, and says the exit code. */

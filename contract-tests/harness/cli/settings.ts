@@ -311,6 +311,17 @@ export const settings = {
     read: text,
     isFile: true,
   }),
+  "compare-with": setting({
+    takenBy: judges,
+    key: "compareWith",
+    value: "FILE.json",
+    help: "say in Markdown reports, step summary and comment what is new and gone since that run, such as the base branch's",
+    read: text,
+    isFile: true,
+  }),
+  comment: flag("comment", "on GitHub Actions, write the result into a comment on the pull request", {
+    commandOnly: true,
+  }),
   record: setting({
     takenBy: judges,
     key: "record",

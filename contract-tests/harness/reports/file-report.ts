@@ -4,7 +4,7 @@ import { contractSecretNames } from "../redaction/contract-secret-names.ts";
 import { publishedSecrets } from "../redaction/published-secrets.ts";
 import { createRedactor } from "../redaction/redact.ts";
 import type { RunEvent, RunHeader, RunSummary } from "../run/events.ts";
-import { asItIs, type Hide, type Report } from "./report.ts";
+import { asItIs, type FinishedRun, type Hide, type Report } from "./report.ts";
 import { type ReportChoice, reportFormats } from "./report-formats.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -29,7 +29,11 @@ function parsed(text: string): unknown {
 }
 
 /** A report that is written to a file when the run is over; a run that broke off leaves an earlier file untouched. */
-export function fileReport({ format, file }: ReportChoice, hide: Hide = asItIs): Report {
+export function fileReport(
+  { format, file }: ReportChoice,
+  hide: Hide = asItIs,
+  before?: FinishedRun,
+): Report {
   let finished: { readonly header: RunHeader; readonly summary: RunSummary } | undefined;
   return {
     on(event: RunEvent): void {
@@ -43,7 +47,11 @@ export function fileReport({ format, file }: ReportChoice, hide: Hide = asItIs):
               .then(withoutPublishedSecrets)
               .catch(() => undefined)
           : undefined;
-      const run = { ...finished, ...(contractText === undefined ? {} : { contractText }) };
+      const run: FinishedRun = {
+        ...finished,
+        ...(contractText === undefined ? {} : { contractText }),
+        ...(before ? { before } : {}),
+      };
       await writeWhole(file, hide(reportFormats[format].render(run)));
     },
   };

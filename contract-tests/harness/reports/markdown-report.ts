@@ -1,5 +1,7 @@
 import type { Finding } from "../checks/finding.ts";
 import type { CheckCount, RunHeader, RunSummary } from "../run/events.ts";
+import { compareRuns } from "./compare-runs.ts";
+import { comparisonParts } from "./markdown-comparison.ts";
 import { code, escaped, fenced } from "./markdown-text.ts";
 import type { FinishedRun } from "./report.ts";
 import { findingsByWeight } from "./run-totals.ts";
@@ -10,12 +12,13 @@ const FINDINGS_IN_FULL = 30;
 const ROWS_IN_FULL = 100;
 
 /** The run as GitHub-flavoured Markdown, for the summary of a CI step or a comment on a pull request. */
-export function renderMarkdown({ header, summary }: FinishedRun): string {
+export function renderMarkdown({ header, summary, before }: FinishedRun): string {
   const sign = summary.verdict === "conforms" ? "✅" : "❌";
   const parts = [
     `## ${sign} Contract tests: ${escaped(header.contract.title)}`,
     escaped(sentenceCase(verdictSentence(header, summary))),
     facts(header),
+    ...(before ? comparisonParts(compareRuns(before.summary, summary)) : []),
     ...findings(header, summary),
     ...problems(summary),
     ...missedFaults(summary),

@@ -24,6 +24,8 @@ export interface FinishedRun {
   readonly summary: RunSummary;
   /** The text of the contract file, for excerpts; absent when it can't be read. */
   readonly contractText?: string;
+  /** An earlier run to compare with: that of the base branch. */
+  readonly before?: FinishedRun;
 }
 
 /** A report that can't be read, merged or written: one sentence with the file, the problem and the fix. */

@@ -4,7 +4,7 @@ import { renderMarkdown } from "./markdown-report.ts";
 import { asItIs, type FinishedRun, type Hide, type Report, ReportError } from "./report.ts";
 
 /** Appends the Markdown report to a file that other steps write to as well: GitHub's `GITHUB_STEP_SUMMARY`. */
-export function stepSummary(file: string, hide: Hide = asItIs): Report {
+export function stepSummary(file: string, hide: Hide = asItIs, before?: FinishedRun): Report {
   let finished: FinishedRun | undefined;
   return {
     on(event: RunEvent): void {
@@ -13,7 +13,7 @@ export function stepSummary(file: string, hide: Hide = asItIs): Report {
     async finish(): Promise<void> {
       if (finished === undefined) return;
       try {
-        await appendFile(file, hide(renderMarkdown(finished)));
+        await appendFile(file, hide(renderMarkdown({ ...finished, ...(before ? { before } : {}) })));
       } catch (error) {
         const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
         throw new ReportError(
