@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import type { AddressInfo, Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { projectRoot } from "../project-root.ts";
 import { compile } from "./compile.ts";
 import { readDocumentedPage } from "./documented-page.ts";
@@ -14,18 +14,18 @@ import { kindPages } from "./testing/kind-pages.ts";
 
 /** What a caller of every kind writes, and what it gets: compiled against the generated client. */
 const calls = `
-import { type ByteStream, ElevenLabsClient, type ElevenLabs, type ValueStream } from "./src/index.ts";
-declare const client: ElevenLabsClient;
+import { type ByteStream, type Kinds, KindsClient, type ValueStream } from "./src/index.ts";
+declare const client: KindsClient;
 export const bytes: Promise<ArrayBuffer> = client.sounds.get("a");
 export const asStream: Promise<ByteStream> = client.sounds.get("a", { asStream: true });
 export const speech: Promise<ByteStream> = client.speech.stream("en-US", "mp3_44100_128", { body: { text: "t" } });
-export const news: Promise<ValueStream<ElevenLabs.News>> = client.news.follow();
-export const lines: Promise<ValueStream<ElevenLabs.LogLine>> = client.logs.tail();
-export const list: Promise<ElevenLabs.Reading[]> = client.readings.list({ query: { fields: ["a"], where: { a: "b" } }, cookie: { trace: "t" } });
+export const news: Promise<ValueStream<Kinds.News>> = client.news.follow();
+export const lines: Promise<ValueStream<Kinds.LogLine>> = client.logs.tail();
+export const list: Promise<Kinds.Reading[]> = client.readings.list({ query: { fields: ["a"], where: { a: "b" } }, cookie: { trace: "t" } });
 export const upload: Promise<{ ok: boolean }> = client.samples.upload({ body: { name: "n", files: [new Blob(["a"]), new Uint8Array(2)] } });
 export const nothing: Promise<void> = client.readings.remove(5);
 export const weather: Promise<{ degrees: number }> = client.weather.get({ query: { town: "t" } });
-export const account: Promise<ElevenLabs.Logger> = client.account.get();
+export const account: Promise<Kinds.Logger> = client.account.get();
 export const job: Promise<{ id: string } | string> = client.jobs.start();
 export const withBody: Promise<{ id: string } | string> = client.jobs.start({ body: { priority: 1 } });
 export const sequence: Promise<ValueStream<number>> = client.listAll.operations({ body: new Blob(["raw"]) });
@@ -68,8 +68,8 @@ beforeAll(async () => {
     filter: (source) => !/\.test\.ts$|\/(testing|simulator|token-endpoint)$/.test(source),
   });
   symlinkSync(join(projectRoot, "node_modules"), join(root, "node_modules"));
-  const { ElevenLabsClient } = await import(join(root, "src/index.ts"));
-  makeClient = (options) => new ElevenLabsClient(options);
+  const { KindsClient } = await import(join(root, "src/index.ts"));
+  makeClient = (options) => new KindsClient(options);
 }, 60_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -177,7 +177,7 @@ test("streams audio chunk by chunk, its path arguments as they are documented", 
   expect(requests[0]?.url).toBe("/v1/speech/en-US/2024/stream");
   const pending = reader.read();
   controller.abort();
-  await expect(pending).rejects.toMatchObject({ name: "ElevenLabsError", code: "aborted" });
+  await expect(pending).rejects.toMatchObject({ name: "KindsError", code: "aborted" });
 });
 
 test.each([
@@ -258,7 +258,7 @@ test.each([
 ])("a stream with %s throws an error of the family", async (_, listener, code) => {
   const { client } = await served(listener);
   const reading = (async () => all(await client["news"]?.["follow"]?.()))();
-  await expect(reading).rejects.toMatchObject({ name: "ElevenLabsError", code });
+  await expect(reading).rejects.toMatchObject({ name: "KindsError", code });
 });
 
 test("return() ends a stream at once, though a value is waited for", async () => {
@@ -316,6 +316,73 @@ test("JSON over the operation's limit is response_too_large, and one that breaks
   await expect(broken.client["readings"]?.["list"]?.()).rejects.toMatchObject({ code: "network_error" });
 });
 
+/** A call of each kind that has a body to read, and what its answer says it is. */
+const readCalls: readonly (readonly [string, string, (client: Calls, options: object) => unknown])[] = [
+  ["bytes", "application/octet-stream", (client, options) => client["sounds"]?.["get"]?.("a", options)],
+  [
+    "chunked audio",
+    "text/event-stream",
+    (client, options) => client["speech"]?.["stream"]?.("en-US", "2024", { body: { text: "t" } }, options),
+  ],
+  ["events", "text/event-stream", (client, options) => client["news"]?.["follow"]?.(options)],
+  ["JSON lines", "application/x-ndjson", (client, options) => client["logs"]?.["tail"]?.(options)],
+  [
+    "a JSON sequence",
+    "application/json-seq",
+    (client, options) => client["listAll"]?.["operations"]?.({ body: new Blob(["raw"]) }, options),
+  ],
+  ["a list", "application/json", (client, options) => client["readings"]?.["list"]?.(undefined, options)],
+  [
+    "an upload",
+    "application/json",
+    (client, options) => client["samples"]?.["upload"]?.({ body: { name: "n", files: [] } }, options),
+  ],
+  [
+    "an answer to a key in the query",
+    "application/json",
+    (client, options) => client["weather"]?.["get"]?.({ query: { town: "t" } }, options),
+  ],
+  [
+    "a recursive answer to a bearer",
+    "application/json",
+    (client, options) => client["account"]?.["get"]?.(options),
+  ],
+  ["text among JSON", "text/plain", (client, options) => client["jobs"]?.["start"]?.(undefined, options)],
+];
+
+describe.each(readCalls)("%s", (_, type, call) => {
+  const read = async (client: Calls, options: object): Promise<unknown> => {
+    const answer = await call(client, options);
+    const isStream = typeof answer === "object" && answer !== null && Symbol.asyncIterator in answer;
+    return isStream ? all(answer) : answer;
+  };
+
+  test("that is aborted on the way ends at once, and its connection with it", async () => {
+    const { client, dropped } = await served(stalling(type, "[1,"));
+    const controller = new AbortController();
+    const reading = read(client, { abortSignal: controller.signal });
+    setTimeout(() => controller.abort(), 100);
+    await expect(reading).rejects.toMatchObject({ name: "KindsError", code: "aborted" });
+    await expect.poll(dropped).toBe(1);
+  });
+
+  test("that is too large says so", async () => {
+    const { client } = await served(answering(type, `[1,${" ".repeat(500)}`));
+    await expect(read(client, { maxResponseBytes: 100 })).rejects.toMatchObject({
+      name: "KindsError",
+      code: "response_too_large",
+    });
+  });
+
+  test("that breaks off is a network error", async () => {
+    const { client } = await served(breaking(type, "[1,"));
+    await expect(read(client, { maxRetries: 0 })).rejects.toMatchObject({
+      name: "KindsError",
+      code: "network_error",
+    });
+  });
+});
+
 test("uploads files in every form, lists as parts of one name and objects as JSON", async () => {
   const { client, requests } = await served(answering("application/json", '{"ok":true}'));
   const stream = new Blob(["streamed"]).stream();
@@ -344,6 +411,15 @@ test("uploads files in every form, lists as parts of one name and objects as JSO
       ["three.bin", "audio/wav", "streamed"],
     ],
   ]);
+});
+
+test("nothing that is never answered can be aborted", async () => {
+  const { client, dropped } = await served(() => undefined);
+  const controller = new AbortController();
+  const call = client["readings"]?.["remove"]?.(5, { abortSignal: controller.signal });
+  setTimeout(() => controller.abort(), 100);
+  await expect(call).rejects.toMatchObject({ name: "KindsError", code: "aborted" });
+  await expect.poll(dropped).toBe(1);
 });
 
 test("gives nothing for 204", async () => {
