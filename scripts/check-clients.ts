@@ -7,7 +7,7 @@ const help = `Judges programs in several languages as clients of the contract.
 
 Usage: npm run check:clients -- [--write]
 
-  --write   write what is found in other people's programs to docs/judged-clients.md; otherwise it is compared
+  --write   write the findings on other people's programs to docs/judged-clients.md (default: compare with it)
   --help    print this and stop
 
 Exit codes: 0 clean clients aren't blamed, planted faults are noticed and the page is right, 1 not so, 2 could not run.`;

@@ -109,7 +109,7 @@ async function judgeOthers({ contract, mock, folder }: Bench, root: string, isWr
     const told = findings.map(({ message }) => message).join(" ") || "nothing is found";
     say(
       requests > 0 && (isWritten || isKnown) ? "passed" : "failed",
-      `${program.name}: ${told}${isWritten || isKnown ? "" : " docs/judged-clients.md says otherwise: write it anew with --write"}`,
+      `${program.name}: ${told}${isWritten || isKnown ? "" : " docs/judged-clients.md differs: rewrite it with --write"}`,
     );
   }
   if (!isWritten) return;

@@ -12,18 +12,18 @@ export interface JudgedRow {
 export function judgedClientsPage(rows: readonly JudgedRow[]): string {
   return `# What \`client\` finds in other people's programs
 
-\`npm run check:clients -- --write\` writes this page. Each program asks for one token from a mock of the contract: once as it is, and
-once under each clean variation of the answers (slow, chunked, an unknown property, gzip, an upper-case media type, closed connections,
-429 with \`Retry-After: 1\`, a redirect to another host). It succeeds when it prints a token. The key and the host are replaced; all else
-is as its authors wrote it.
+\`npm run check:clients -- --write\` writes this page. Each program requests one token from a mock of the contract: once with plain
+responses, and once with each valid variation of them (slow, chunked, an unknown property, gzip, an upper-case media type, closed
+connections, 429 with \`Retry-After: 1\`, a redirect to another host). It succeeds if it prints a token. Only the key and the host are
+replaced; everything else is as its authors wrote it.
 
 | program | requests | findings |
 |---|--:|---|
 ${rows.map(lineOf).join("\n")}
 
-A sample on a page is meant to be short: that it gives up when it is told to wait is no fault of its own, and something to add before it
-is used. That a credential goes along to another host is for everybody to know who runs it: HTTP clients take \`Authorization\`
-off a redirected request, and not a header of the API's own.
+A sample on a page is meant to be short: that it doesn't retry isn't a fault, but something to add before using it.
+That a credential is forwarded to another host matters to everyone who runs it: HTTP clients drop \`Authorization\`
+from a redirected request, but not an API's own header.
 `;
 }
 

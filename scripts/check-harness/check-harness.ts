@@ -117,7 +117,7 @@ async function judgeByAction(
     say(isPassed, `the Action ${title}${isPassed ? "" : `: exit ${ran.exitCode}\n${ran.output}`}`);
   };
   await action(
-    "passes for a server that conforms, and tells where the SARIF report is",
+    "passes for a server that conforms, and says where the SARIF report is",
     { target: address },
     0,
     ({ outputs, stepSummary }) => {
@@ -141,7 +141,7 @@ async function judgeByAction(
   );
   await commentByAction(root, folder, { package: tarball, target: `${address}/liar` }, say);
   await action(
-    "says in a sentence that nothing answers",
+    "says in one sentence that no server answers",
     { target: "http://127.0.0.1:1", "wait-for": "1" },
     2,
     ({ output }) => output.includes("No server answers at http://127.0.0.1:1"),

@@ -20,7 +20,7 @@ export function checkHostile(root: string, options: { readonly write: boolean })
   if (options.write) writeFileSync(page, securityPage(held));
   if (held.some(({ problems }) => problems.length > 0)) return 1;
   const behind = fallenBehind(existsSync(page) ? readFileSync(page, "utf8") : "", held);
-  for (const line of behind) console.error(`${line}: npm run check:hostile -- --write writes it anew`);
+  for (const line of behind) console.error(`${line}: npm run check:hostile -- --write rewrites it`);
   return behind.length === 0 ? 0 : 1;
 }
 
@@ -30,7 +30,8 @@ function runTests(root: string): TestReport {
   try {
     const files = [...new Set(surfaces.flatMap(({ tests }) => Object.keys(tests)))];
     const missing = files.filter((name) => !existsSync(join(root, name)));
-    if (missing.length > 0) throw new InputError(`there is no ${missing.join(", no ")}: mend surfaces.ts.`);
+    if (missing.length > 0)
+      throw new InputError(`there is no ${missing.join(", no ")}: correct surfaces.ts.`);
     const args = ["run", "--config", "vitest.hostile.config.ts", "--reporter=json", `--outputFile=${file}`];
     const { stderr } = spawnSync(
       process.execPath,

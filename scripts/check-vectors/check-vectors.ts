@@ -22,12 +22,12 @@ export async function checkVectors(
 ): Promise<boolean> {
   const [folder, ...more] = folders;
   if (folder === undefined || more.length > 0)
-    throw new InputError("check:vectors takes one folder, which holds a folder for each suite.");
+    throw new InputError("check:vectors takes one folder, which contains a folder for each suite.");
   const results: SuiteResult[] = [];
   for (const suite of suites) {
     const at = join(folder, suite.folder);
     if (!(await stat(at).catch(() => undefined))?.isDirectory())
-      throw new InputError(`There is no folder ${at}: check ${suite.repository} out there.`);
+      throw new InputError(`There is no folder ${at}: check out ${suite.repository} there.`);
     const groups = await suite.run(at);
     for (const { name, right, total, wrong } of groups) {
       say(`${suite.name}, ${name}: ${right} of ${total} right`);

@@ -128,10 +128,10 @@ function summaryOf(result: BetweenResult): string {
   const { rows, words, requestsSent, stopped } = result;
   const told =
     words > 0
-      ? ` ${counted(words, "description, example or the like", "descriptions, examples and the like")} ${words === 1 ? "differs" : "differ"} besides, which no answer shows.`
+      ? ` ${counted(words, "description, example or the like also differs", "descriptions, examples and the like also differ")}, which no response shows.`
       : "";
   if (rows.length === 0)
-    return `The documents describe the same operations in the same way: nothing was tried.${told}`;
+    return `The documents describe the same operations in the same way, so nothing was tried.${told}`;
   const counts = behaviours.map((one) => `${countOf(result, one)} ${one}`).join(", ");
   const partial = stopped ? ` Not everything was tried: ${stopped.reason}.` : "";
   return `${counted(rows.length, "change")}: ${counts} (${counted(requestsSent, "request")}).${partial}${told}`;

@@ -64,7 +64,7 @@ export const answerLimits: readonly MockLimit[] = [
   {
     name: "no-writer-of-media-type",
     cause:
-      "Prism can write values as JSON, XML and text alone, and returns an error of its own for any other media type.",
+      "Prism can write values only as JSON, XML and text, and returns an error of its own for any other media type.",
     fits: ({ check, answer }) =>
       (check === "not-a-server-error" || check === "positive-data-acceptance") &&
       /^Cannot find serializer for /.test(String(objectOr(answer)["title"])) &&
@@ -84,7 +84,7 @@ export const headerLimits: readonly MockLimit[] = [
   {
     name: "framing-header-made-up",
     cause:
-      "Prism makes up values for a documented `Content-Length` or `Transfer-Encoding`, so that its answer can't be read.",
+      "Prism makes up values for a documented `Content-Length` or `Transfer-Encoding`, so its response can't be read.",
     fits: ({ check, exchange, operation }) =>
       (check === "response-received" || check === "not-a-server-error") &&
       exchange.failure?.code.startsWith("HPE_") === true &&

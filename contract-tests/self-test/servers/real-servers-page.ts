@@ -17,14 +17,14 @@ export function renewedPage(
 function ownPart(scores: readonly ServerScore[]): string {
   return `# The harness on real servers
 
-Written by \`npm run check:servers\`: do not edit. First servers as teams write them, with bugs planted in them; then
-[servers that others made](#servers-that-others-made), as they are.
+Written by \`npm run check:servers\`: do not edit. First come typical applications with planted bugs, then
+[servers that others made](#servers-that-others-made), unchanged.
 
 ## Servers as teams write them
 
-Five applications (\`contract-tests/self-test/servers/apps/\`), each made with another framework and judged by the document
-that it generates itself. The harness is given the credential and nothing else: no parameter, no identifier, no example
-beyond the document's. Then each of the bugs that real teams ship is switched on, one at a time. A bug is caught when a
+Five applications (\`contract-tests/self-test/servers/apps/\`), each built with a different framework and judged by the document
+that it generates itself. The harness gets the credential and nothing else: no parameter, no identifier, no example
+beyond the document's. Then bugs that real teams ship are turned on, one at a time. A bug counts as caught if a
 check that is named for it has a finding that the clean server doesn't have.
 
 ### Figures
@@ -49,7 +49,7 @@ ${scores.map(bugsOf).join("\n\n")}
 
 ### True findings of the clean servers
 
-What the clean servers are blamed for breaks their own document, each for the reason given: nobody planted it.
+The clean servers' findings are true: each violates the server's own document, for the reason given, and wasn't planted.
 
 ${scores.map(trueFindingsOf).join("\n\n")}
 
@@ -59,10 +59,10 @@ ${scores.map(trueFindingsOf).join("\n\n")}
 function othersPart(verdicts: readonly InstalledVerdict[]): string {
   return `${othersBegin}
 
-Installed from npm and Debian, started with nothing but a port of their own, and judged by \`openapi-conformance\` with the
-configuration that stands in \`contract-tests/self-test/servers/installed/\`. Nothing is planted in them. Each finding was
+Installed from npm and Debian, started with only a port of their own, and judged by \`openapi-conformance\` with the
+configuration in \`contract-tests/self-test/servers/installed/\`. Nothing is planted in them. Each finding was
 verified by hand, with curl and the document side by side. \`npm run check:servers -- others\` judges them again, and fails
-when it finds anything else.
+if it finds anything else.
 
 ${table(
   ["server", "operations with a success", "requests", "findings"],

@@ -9,15 +9,15 @@ export const fastapi: RealServer = {
   credential: (token) => ["Authorization", `Bearer ${token}`],
   bugs: [
     bug("any-token-accepted", "Any bearer token is accepted.", "ignored-auth"),
-    bug("hash-leaked", "The user's answer holds the hash of the password.", "undocumented-property"),
-    bug("emoji-500", "A title with a letter beyond Latin-1 gives 500.", "not-a-server-error"),
+    bug("hash-leaked", "The user's response contains the password's hash.", "undocumented-property"),
+    bug("emoji-500", "A title with a letter outside Latin-1 gives 500.", "not-a-server-error"),
     bug("missing-task-500", "A task that doesn't exist gives 500.", "not-a-server-error"),
     bug("create-drops-notes", "What is created loses its notes.", "read-after-write"),
     bug("create-ignores-priority", "What is created has the default priority.", "read-after-write"),
-    bug("title-trimmed-to-40", "A long title is cut without a word.", "read-after-write"),
+    bug("title-trimmed-to-40", "A long title is silently truncated.", "read-after-write"),
     bug("create-not-stored", "What is created isn't stored.", "resource-availability"),
     bug("location-missing", "Location is missing after a create.", "response-headers-conformance"),
-    bug("location-wrong", "Location names another task.", "location-conformance"),
+    bug("location-wrong", "Location points to another task.", "location-conformance"),
     bug("filter-ignored", "The status filter is ignored.", "filter-conformance"),
     bug("list-omits-last", "The newest task isn't listed.", "listed-after-create"),
     bug("limit-ignored", "The limit is ignored.", "pagination-conformance"),
@@ -25,16 +25,16 @@ export const fastapi: RealServer = {
     bug("offset-ignored", "The offset is ignored.", "pagination-conformance"),
     bug("total-is-page-length", "The total is the page's length.", "pagination-conformance"),
     bug("put-keeps-old-notes", "PUT keeps the old notes.", "read-after-write"),
-    bug("put-lost", "PUT answers as if, and changes nothing.", "read-after-write"),
-    bug("put-answers-old", "PUT answers the task as it was.", "read-after-write"),
-    bug("patch-wipes", "PATCH wipes what it doesn't name.", "read-after-write"),
+    bug("put-lost", "PUT pretends to succeed but changes nothing.", "read-after-write"),
+    bug("put-answers-old", "PUT returns the old task.", "read-after-write"),
+    bug("patch-wipes", "PATCH wipes what it doesn't mention.", "read-after-write"),
     bug("patch-ignores-status", "PATCH doesn't change the status.", "read-after-write"),
     bug("delete-keeps", "DELETE deletes nothing.", "use-after-free"),
     bug("attachment-of-another-task", "An attachment names another task.", "read-after-write"),
   ],
   trueFindings: [
     {
-      reason: "FastAPI's errors have a member ctx that its own schema of them leaves out.",
+      reason: "FastAPI's errors have a member ctx that its own schema for them lacks.",
       ids: [
         "undocumented-property | POST /auth/register | /components/schemas/ValidationError/properties | undocumented | /ctx",
         "undocumented-property | POST /auth/token | /components/schemas/ValidationError/properties | undocumented | /ctx",
@@ -45,7 +45,7 @@ export const fastapi: RealServer = {
       ],
     },
     {
-      reason: "Starlette's 405 lists in Allow the methods of the first route of a path alone.",
+      reason: "In a 405, Starlette's Allow lists only the methods of a path's first route.",
       ids: [
         "unsupported-method | GET /tasks | /paths/~1tasks | allow-lacks-get",
         "unsupported-method | GET /tasks/{task_id} | /paths/~1tasks~1{task_id} | allow-lacks-put",
@@ -54,8 +54,7 @@ export const fastapi: RealServer = {
       ],
     },
     {
-      reason:
-        "Pydantic 1 reads a number as text and the other way round, and takes null for what is optional.",
+      reason: "Pydantic 1 converts between numbers and text, and accepts null for anything optional.",
       ids: [
         "negative-data-rejection | POST /auth/register | /components/schemas/Registration/properties/username/type | accepted",
         "negative-data-rejection | POST /tasks | /components/schemas/TaskIn/properties/title/type | accepted",
@@ -75,11 +74,11 @@ export const fastapi: RealServer = {
     },
     {
       reason:
-        "Pydantic 1 looks for a pattern at the text's beginning alone, while JSON Schema's isn't anchored.",
+        "Pydantic 1 matches a pattern only at the beginning of the text, while JSON Schema doesn't anchor it.",
       ids: ["positive-data-acceptance | POST /auth/token | /paths/~1auth~1token/post/responses | refused"],
     },
     {
-      reason: "Pydantic 1 makes an object of a list of pairs.",
+      reason: "Pydantic 1 turns a list of pairs into an object.",
       ids: [
         "negative-data-rejection | PATCH /tasks/{task_id} | /components/schemas/TaskPatch/type | accepted",
       ],

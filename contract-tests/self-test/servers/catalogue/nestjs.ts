@@ -12,12 +12,12 @@ export const nestjs: RealServer = {
     bug("expires-in-zero", "A session that has expired already.", "response-schema-conformance"),
     bug(
       "password-echoed",
-      "The login's answer holds the password.",
+      "The login's response contains the password.",
       "secret-reflection",
       "write-only-leak",
       "undocumented-property",
     ),
-    bug("zone-missing", "Times come without a zone.", "response-schema-conformance"),
+    bug("zone-missing", "Times are sent without a zone.", "response-schema-conformance"),
     bug("company-lost-on-create", "What is created loses its company.", "read-after-write"),
     bug("tier-defaults-to-free", "What is created has the default tier.", "read-after-write"),
     bug(
@@ -26,7 +26,7 @@ export const nestjs: RealServer = {
       "response-schema-conformance",
     ),
     bug("filter-ignored", "The tier filter is ignored.", "filter-conformance"),
-    bug("filter-inverted", "The tier filter lists the others.", "filter-conformance"),
+    bug("filter-inverted", "The tier filter lists the other tiers.", "filter-conformance"),
     bug("list-omits-new", "New customers aren't listed.", "listed-after-create"),
     bug(
       "page-counts-from-zero",
@@ -36,19 +36,19 @@ export const nestjs: RealServer = {
     bug("limit-ignored", "The limit is ignored.", "pagination-conformance"),
     bug("total-is-page-length", "The total is the page's length.", "pagination-conformance"),
     bug("missing-500", "A customer that doesn't exist gives 500.", "not-a-server-error"),
-    bug("patch-wipes", "PATCH wipes what it doesn't name.", "read-after-write"),
+    bug("patch-wipes", "PATCH wipes what it doesn't mention.", "read-after-write"),
     bug("patch-ignores-false", "PATCH can't set false.", "read-after-write"),
-    bug("patch-lost", "PATCH answers as if, and changes nothing.", "read-after-write"),
-    bug("patch-answers-old", "PATCH answers the customer as it was.", "read-after-write"),
+    bug("patch-lost", "PATCH pretends to succeed but changes nothing.", "read-after-write"),
+    bug("patch-answers-old", "PATCH returns the old customer.", "read-after-write"),
     bug("delete-keeps", "DELETE deletes nothing.", "use-after-free"),
-    bug("delivery-date-cut", "The time of a delivery is cut off.", "read-after-write"),
+    bug("delivery-date-cut", "A delivery loses its time of day.", "read-after-write"),
     bug("order-not-stored", "An order isn't stored.", "resource-availability"),
     bug("avatar-url-null", "The address of an avatar is null.", "response-schema-conformance"),
-    bug("quantity-as-text", "A number comes as text when it is read.", "response-schema-conformance"),
+    bug("quantity-as-text", "A number is returned as text when it is read.", "response-schema-conformance"),
   ],
   trueFindings: [
     {
-      reason: "What IsOptional let through as null is answered as null.",
+      reason: "What IsOptional accepts as null is returned as null.",
       ids: [
         "response-schema-conformance | POST /api/v1/customers | /components/schemas/CustomerDto/properties/company/type | type",
         "response-schema-conformance | POST /api/v1/customers | /components/schemas/CustomerDto/properties/newsletter/type | type",
@@ -61,7 +61,7 @@ export const nestjs: RealServer = {
       ],
     },
     {
-      reason: "class-validator's IsOptional lets null through, which @nestjs/swagger doesn't document.",
+      reason: "class-validator's IsOptional accepts null, which @nestjs/swagger doesn't document.",
       ids: [
         "negative-data-rejection | POST /api/v1/customers | /components/schemas/CreateCustomerDto/properties/company/type | accepted",
         "negative-data-rejection | POST /api/v1/customers | /components/schemas/CreateCustomerDto/properties/newsletter/type | accepted",
@@ -73,7 +73,7 @@ export const nestjs: RealServer = {
       ],
     },
     {
-      reason: "Nest makes an empty object of a missing body, and every member of the DTO is optional.",
+      reason: "Nest turns a missing body into an empty object, and every member of the DTO is optional.",
       ids: [
         "negative-data-rejection | PATCH /api/v1/customers/{id} | /paths/~1api~1v1~1customers~1{id}/patch/requestBody/required | accepted",
       ],

@@ -14,7 +14,7 @@ export const alertmanager: InstalledServer = {
   name: "alertmanager",
   what: `Prometheus's Alertmanager ${version}, \`prometheus-alertmanager\` from Debian 12`,
   setting:
-    "The document is the Swagger 2.0 that is compiled into the program, made OpenAPI 3.0 by `@scalar/openapi-upgrader` 0.1.11. An overlay takes the `id` out of a silence, which would name one to change, and the times of silences are given.",
+    "The document is the Swagger 2.0 compiled into the program, converted to OpenAPI 3.0 by `@scalar/openapi-upgrader` 0.1.11. An overlay removes the `id` from a silence, which would name one to change, and the times of silences are given.",
   prepare: () => {
     installFolder(installedFolder);
     const { stdout, stderr, error } = spawnSync(program, ["--version"], { encoding: "utf8" });
@@ -53,7 +53,7 @@ export const alertmanager: InstalledServer = {
   trueFindings: [
     {
       reason:
-        '`[null]` and `"matchers":[null]` end the connection without an answer: "panic serving … nil pointer dereference" in its log.',
+        '`[null]` and `"matchers":[null]` close the connection without a response: "panic serving … nil pointer dereference" in its log.',
       ids: [
         "response-received | POST /alerts | /paths/~1alerts/post/responses | no-answer",
         "response-received | POST /silences | /paths/~1silences/post/responses | no-answer",
@@ -61,13 +61,13 @@ export const alertmanager: InstalledServer = {
     },
     {
       reason:
-        "DELETE only ends a silence: it can still be read, in the state `expired`, and deleted again with 200. The document says nothing of that.",
+        "DELETE only ends a silence: it can still be read, in the state `expired`, and deleted again with 200. The document doesn't mention that.",
       ids: [
         "use-after-free | GET /silence/{silenceID} | /paths/~1silence~1{silenceID}/get/responses | still-there",
       ],
     },
     {
-      reason: "Any text is taken for a boolean: `?active=not-that-type` is answered 200.",
+      reason: "Any text is accepted as a boolean: `?active=not-that-type` is answered 200.",
       ids: [
         "negative-data-rejection | GET /alerts | /paths/~1alerts/get/parameters/0/schema/type | accepted",
         "negative-data-rejection | GET /alerts | /paths/~1alerts/get/parameters/1/schema/type | accepted",
@@ -80,7 +80,7 @@ export const alertmanager: InstalledServer = {
     },
     {
       reason:
-        '`filter` is documented as any text, and one that isn\'t a matcher such as `a="b"` is answered 400 ("bad matcher format"), which `GET /silences` doesn\'t document either.',
+        '`filter` is documented as any text, but one that isn\'t a matcher such as `a="b"` is answered 400 ("bad matcher format"), which `GET /silences` doesn\'t document either.',
       ids: [
         "positive-data-acceptance | GET /alerts | /paths/~1alerts/get/responses | refused",
         "positive-data-acceptance | GET /alerts/groups | /paths/~1alerts~1groups/get/responses | refused",
@@ -90,17 +90,17 @@ export const alertmanager: InstalledServer = {
     },
     {
       reason:
-        'An alert without a label is valid by the document and answered 400 ("at least one label pair required").',
+        'An alert without a label is valid according to the document but answered 400 ("at least one label pair required").',
       ids: ["positive-data-acceptance | POST /alerts | /paths/~1alerts/post/responses | refused"],
     },
     {
       reason:
-        'The name in a matcher is documented as any text, and letters beyond ASCII are answered 400 ("invalid label name").',
+        'The name in a matcher is documented as any text, but letters outside ASCII are answered 400 ("invalid label name").',
       ids: ["positive-data-acceptance | POST /silences | /paths/~1silences/post/responses | refused"],
     },
     {
       reason:
-        "The framework answers 422 where a parameter breaks its schema or the body is missing, and no operation documents it.",
+        "The framework answers 422 if a parameter doesn't match its schema or the body is missing, which no operation documents.",
       ids: [
         "status-code-conformance | DELETE /silence/{silenceID} | /paths/~1silence~1{silenceID}/delete/responses | undocumented-422",
         "status-code-conformance | GET /silence/{silenceID} | /paths/~1silence~1{silenceID}/get/responses | undocumented-422",
@@ -110,7 +110,7 @@ export const alertmanager: InstalledServer = {
     },
     {
       reason:
-        "The document says that a 400 is a text; the framework answers an object with `code` and `message`.",
+        "The document says that a 400 is a text; the framework returns an object with `code` and `message`.",
       ids: [
         "response-schema-conformance | POST /alerts | /components/responses/BadRequest/content/application~1json/schema/type | type",
         "response-schema-conformance | POST /silences | /components/responses/BadRequest/content/application~1json/schema/type | type",
@@ -118,7 +118,7 @@ export const alertmanager: InstalledServer = {
     },
     {
       reason:
-        "`null` is accepted where the schema doesn't allow it: for the list of alerts, and for `isEqual`.",
+        "`null` is accepted where the schema doesn't allow it: for the list of alerts and for `isEqual`.",
       ids: [
         "negative-data-rejection | POST /alerts | /components/schemas/postableAlerts/type | accepted",
         "negative-data-rejection | POST /silences | /components/schemas/matcher/properties/isEqual/type | accepted | /matchers/*",

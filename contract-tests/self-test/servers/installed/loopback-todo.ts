@@ -9,7 +9,7 @@ export const loopbackTodo: InstalledServer = {
   name: "loopback-todo",
   what: "LoopBack 4's tutorial, `@loopback/example-todo` 6.0.0 from npm",
   setting:
-    "The document is the one that it serves. An overlay takes an address out of it that the server would look up on the internet.",
+    "The document is the one that it serves. An overlay removes an address that the server would look up on the internet.",
   prepare: () => installFolder(installedFolder),
   start: (folder, port) => {
     mkdirSync(join(folder, "data")); // where it saves its todos
@@ -24,7 +24,7 @@ export const loopbackTodo: InstalledServer = {
   config: "loopback-todo.yaml",
   trueFindings: [
     {
-      reason: "What isn't there is answered 404, and no operation documents any error.",
+      reason: "Missing resources are answered 404, and no operation documents any error.",
       ids: [
         "status-code-conformance | DELETE /todos/{id} | /paths/~1todos~1{id}/delete/responses | undocumented-404",
         "status-code-conformance | GET /todos/{id} | /paths/~1todos~1{id}/get/responses | undocumented-404",
@@ -32,7 +32,7 @@ export const loopbackTodo: InstalledServer = {
     },
     {
       reason:
-        "What can't be read (an id or a filter of another type, a body that isn't JSON) is answered 400, and no operation documents any error.",
+        "Unreadable data (an id or filter of the wrong type, a body that isn't JSON) is answered 400, and no operation documents any error.",
       ids: [
         "status-code-conformance | DELETE /todos/{id} | /paths/~1todos~1{id}/delete/responses | undocumented-400",
         "status-code-conformance | GET /todos | /paths/~1todos/get/responses | undocumented-400",
@@ -45,7 +45,7 @@ export const loopbackTodo: InstalledServer = {
       ],
     },
     {
-      reason: "What breaks a schema is answered 422, and no operation documents any error.",
+      reason: "Invalid data is answered 422, and no operation documents any error.",
       ids: [
         "status-code-conformance | PATCH /todos | /paths/~1todos/patch/responses | undocumented-422",
         "status-code-conformance | PATCH /todos/{id} | /paths/~1todos~1{id}/patch/responses | undocumented-422",
@@ -76,7 +76,7 @@ export const loopbackTodo: InstalledServer = {
     },
     {
       reason:
-        'With `filter={"fields":{"title":false}}`, which the document describes, the answer lacks the required `title`.',
+        'With `filter={"fields":{"title":false}}`, which the document describes, the response lacks the required `title`.',
       ids: [
         "response-schema-conformance | GET /todos/{id} | /components/schemas/TodoWithRelations/required | required | /title",
       ],
