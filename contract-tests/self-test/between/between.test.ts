@@ -54,7 +54,9 @@ test("documents that say the same are told so, and nothing is sent", async () =>
   const same = described("all", "listThings");
   const { rows, code, output, seen } = await ask({ base: same, revision: same }, () => ({ status: 500 }));
   expect({ code, rows, seen }).toEqual({ code: 0, rows: [], seen: [] });
-  expect(output).toContain("The documents describe the same operations in the same way, so nothing was tried.");
+  expect(output).toContain(
+    "The documents describe the same operations in the same way, so nothing was tried.",
+  );
 });
 
 test.each([
