@@ -118,21 +118,26 @@ export class LiveSource implements Source {
     for (const item of [...notJudged, ...failed]) yield* recorder.tell(item);
     const maker = this.#sequences?.maker;
     for (const batch of batches(sent, this.#options.workers ?? 1)) {
-      const wanted: Case[] = [];
-      for (const testCase of batch) {
-        const own = parts.get(testCase.id);
-        const bound = maker && own && base ? yield* maker.bound(operation, testCase, own, base) : testCase;
-        if (bound) wanted.push(bound);
+      for (let rest = batch; rest.length > 0; ) {
+        const wanted: Case[] = [];
+        for (const testCase of rest) {
+          rest = rest.slice(1);
+          const own = parts.get(testCase.id);
+          const bound = maker && own && base ? yield* maker.bound(operation, testCase, own, base) : testCase;
+          if (bound) wanted.push(bound);
+          // What the next one is about depends on whether this one finds its thing.
+          if (bound && maker?.things.isUnsure(bound.request.path)) break;
+        }
+        // Judged in their order, whoever comes first. One that may change something is alone.
+        const [only] = wanted;
+        const exchanges =
+          only && wanted.length === 1
+            ? [yield* this.#tried(operation, only)]
+            : await Promise.all(wanted.map((one) => this.#exchange(operation, one)));
+        for (const exchange of exchanges)
+          if ("reason" in exchange) yield* recorder.tell(exchange);
+          else yield* this.#record(operation, exchange);
       }
-      // Judged in their order, whoever comes first. One that may change something is alone.
-      const [only] = wanted;
-      const exchanges =
-        only && wanted.length === 1
-          ? [yield* this.#tried(operation, only)]
-          : await Promise.all(wanted.map((one) => this.#exchange(operation, one)));
-      for (const exchange of exchanges)
-        if ("reason" in exchange) yield* recorder.tell(exchange);
-        else yield* this.#record(operation, exchange);
     }
     if (fuzz && base) {
       const given = yield* maker?.given(operation) ?? noValues();

@@ -4,6 +4,7 @@ import type { Resource } from "../cases/resources.ts";
 import { canonicalPath } from "../cases/runtime-expression.ts";
 import type { Exchange } from "../checks/finding.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
+import { isSafe } from "../http/loopback.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { answerValue } from "./answer-value.ts";
 
@@ -15,6 +16,8 @@ export class Things {
   /** By path, those included that are deleted. */
   readonly #everMade = new Map<string, MadeThing>();
   readonly #made = new WeakMap<Exchange, readonly MadeThing[]>();
+  /** Paths that a read has succeeded at. */
+  readonly #found = new Set<string>();
 
   constructor(contract: Contract, oracle: Oracle) {
     this.#contract = contract;
@@ -45,6 +48,14 @@ export class Things {
     return this.#made.get(exchange)?.find((thing) => thing.resource === resource);
   }
 
+  /** True of the path of a thing, or below it, that no read has found yet. */
+  isUnsure(path: string): boolean {
+    const asked = canonicalPath(path);
+    return [...this.#alive.keys()].some(
+      (own) => !this.#found.has(own) && (asked === own || asked.startsWith(`${own}/`)),
+    );
+  }
+
   /** Learns from an exchange what it has made and deleted. */
   observe(operation: Operation, exchange: Exchange): void {
     const {
@@ -55,6 +66,7 @@ export class Things {
     const path = canonicalPath(request.path);
     if (request.method === "DELETE" ? isDone(response) : response.status === 404 || response.status === 410)
       this.#alive.delete(path);
+    if (isSafe(request.method) && isDone(response)) this.#found.add(path);
     const body = answerValue(this.#oracle, request, response);
     const made = madeBy(this.#contract, this.#oracle, { operation, request, response, body });
     for (const thing of made) {
