@@ -60,7 +60,7 @@ function tree(): Record<string, string> {
 }
 
 describe("npm run generate and generate:check", () => {
-  it("name what is stale, mend it, and then write nothing more", { timeout: 60_000 }, () => {
+  it("name what is stale, fix it, and then write nothing more", { timeout: 60_000 }, () => {
     const current = tree();
     appendFileSync(join(folder, "generated/enums.ts"), " ");
     rmSync(join(folder, "generated/schema.ts"));

@@ -79,7 +79,7 @@ describe("action.yml", () => {
     expect(lint(stringify({ on: "push", jobs: { judge: job } }), "action.yml")).toEqual([]);
   });
 
-  test("installs the version of the harness that stands beside it", () => {
+  test("installs the version of the harness beside it", () => {
     const { version } = JSON.parse(
       readFileSync(join(projectRoot, "contract-tests/harness/package.json"), "utf8"),
     );

@@ -35,7 +35,7 @@ test("sends the documented request and resolves to the documented body", async (
   );
 });
 
-test("tells the response when asked", async () => {
+test("returns the response on request", async () => {
   const { baseUrl } = await serve((request, response) => {
     response.setHeader("x-request-id", "r1");
     answerToken(request, response);
@@ -277,7 +277,7 @@ test.each([
   });
 });
 
-test("says that an answer broke off or doesn't match the contract, in the log too", async () => {
+test("says that a response was cut off or doesn't match the contract, in the log too", async () => {
   const lines: string[] = [];
   const note = (level: string) => (message: string) => {
     lines.push(`${level} ${message.replace(/\/\S+[^:\s]/, "PATH")}`);

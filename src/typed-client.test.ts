@@ -41,7 +41,7 @@ test("reads other forms of the body", async () => {
 test.each([
   ["", undefined],
   ["sutkn_1 is no JSON", "invalid_answer"],
-])("tells nothing of an unreadable body: %j", async (body, code) => {
+])("says nothing about an unreadable body: %j", async (body, code) => {
   const { baseUrl } = await serve((_, response) => {
     response.end(body);
   });
@@ -53,7 +53,7 @@ test.each([
   expect(inspect(outcome)).not.toContain("sutkn");
 });
 
-test("gives bytes that are no text as they came", async () => {
+test("returns bytes that aren't text as they arrived", async () => {
   const bytes = Buffer.from([0xff, 0x00, 0xfe]);
   const { baseUrl } = await serve((_, response) => {
     response.end(bytes);

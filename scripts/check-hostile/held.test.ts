@@ -28,7 +28,7 @@ test.each([
   expect(heldBy(surfaces, given, "/root")[0]?.problems).toEqual([problem]);
 });
 
-test("tells where the page says more than is held", () => {
+test("says where the page claims more than holds", () => {
   const held = heldBy(surfaces, report(["knocks", "passed"]), "/root");
   const page = securityPage(held);
   expect(fallenBehind(page, held)).toEqual([]);

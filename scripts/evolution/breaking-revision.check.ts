@@ -39,14 +39,14 @@ describe("a breaking revision of the page: the token renamed, a type removed", (
     expect(copy.snapshot()).toEqual(before);
   });
 
-  test("spec:import --accept-breaking takes it, and names the overlay to mend", async () => {
+  test("spec:import --accept-breaking imports it, and names the overlay to fix", async () => {
     const { code, stderr } = await copy.npm("spec:import", file, "--accept-breaking");
     expect(code).toBe(0);
     expect(stderr).toMatch(/spec\/overlays\/fresh-token\.yaml:\d+: the overlay's target .* matches nothing/);
     expect(readFileSync(join(copy.root, "CHANGELOG.md"), "utf8")).toContain("**breaking**");
   });
 
-  test("generate refuses until the overlay is mended, and names it", async () => {
+  test("generate refuses until the overlay is fixed, and names it", async () => {
     const { code, stderr } = await copy.npm("generate");
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: spec\/overlays\/fresh-token\.yaml:\d+: .*matches nothing/);

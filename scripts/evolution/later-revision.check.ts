@@ -41,13 +41,13 @@ describe("a later revision of the page, imported from its address", () => {
     expect(stdout).toMatch(/new-call\.ts.*"voice_changer"/);
   });
 
-  test("spec:check tells that it is there, and what it means", async () => {
+  test("spec:check reports it, and what it means", async () => {
     const { code, stdout } = await copy.npm("spec:check", "--origin", server.origin);
     expect(code).toBe(1);
     expect(stdout).toContain('A request may also say "voice_changer".');
   });
 
-  test("spec:import tells that it is minor, and takes it", async () => {
+  test("spec:import says that it is minor, and imports it", async () => {
     const { code, stdout } = await copy.npm("spec:import", `${server.origin}/create.md`);
     expect(code).toBe(0);
     expect(stdout).toMatch(/0 breaking, \d+ minor/);

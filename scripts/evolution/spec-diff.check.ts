@@ -29,7 +29,7 @@ describe("spec:diff exits 1 on every breaking kind", () => {
   });
 });
 
-describe("spec:diff exits 0 on every harmless kind, and still tells it", () => {
+describe("spec:diff exits 0 on every harmless kind, and still reports it", () => {
   test.concurrent.each(harmlessCases)("$name", async (entry) => {
     const { code, stdout } = await compare(entry);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^(minor|patch) /m) });

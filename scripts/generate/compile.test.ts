@@ -84,7 +84,7 @@ describe("compile", () => {
     expect(outcome).not.toEqual(outputs);
   });
 
-  it("refuses a defect that no repair mends, with its place in the page", async () => {
+  it("refuses a defect that no repair fixes, with its place in the page", async () => {
     const without = repairs.filter(({ id }) => id !== "enum-member-objects");
     await expect(compile(projectRoot, inputs, without)).rejects.toThrow(
       /^spec\/documented\/single-use-create\.md:5[234]: .*no repair fixes it/,

@@ -374,7 +374,7 @@ describe.each(readCalls)("%s", (_, type, call) => {
     });
   });
 
-  test("that breaks off is a network error", async () => {
+  test("that is cut off is a network error", async () => {
     const { client } = await served(breaking(type, "[1,"));
     await expect(read(client, { maxRetries: 0 })).rejects.toMatchObject({
       name: "KindsError",

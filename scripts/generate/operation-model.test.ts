@@ -140,7 +140,7 @@ describe("the key", () => {
     ["Use `Token <key>`.", "Token "],
     ["Your API key.", ""],
     [undefined, "Bearer "],
-  ])("stands in Authorization as its description shows: %j", (description, prefix) => {
+  ])("is in Authorization as its description shows: %j", (description, prefix) => {
     const more = description === undefined ? {} : { description };
     const document = contract({ parameters: [parameter("Authorization", "header", more)] });
     expect(only(document)?.credential).toEqual({ name: "Authorization", in: "header", prefix });

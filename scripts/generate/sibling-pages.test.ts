@@ -111,7 +111,7 @@ describe("sibling pages, as they come", () => {
     ["null where the page doesn't allow it", { moved: [], way: null, weight: 1 }],
   ])("refuse %s", (_, value) => expect(validate(value)).toBe(false));
 
-  it("tell in the manifest where oneOf became anyOf, and leave the others", () => {
+  it("say in the manifest where oneOf became anyOf, and leave the others", () => {
     const { repairs } = JSON.parse(outputs.get("manifest.json") ?? "{}");
     const [loosened] = repairs.filter(({ id }: { id: string }) => id === "overlapping-one-of");
     expect(loosened.changes.map(({ pointer }: { pointer: string }) => pointer)).toEqual([

@@ -40,7 +40,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("an index is read: its pages once each, those on other hosts not at all, and guides are left out and told", async () => {
+test("an index is read: its pages once each, those on other hosts not at all, and guides are skipped and named", async () => {
   const { pages, leftOut } = await givenPages([`${server.origin}/llms.txt`]);
   const source = `${server.origin}/docs/api-reference/single-use/create.md`;
   expect(pages).toEqual([{ source, text: page }]);

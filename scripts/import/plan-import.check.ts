@@ -20,7 +20,7 @@ const plan = (text: string): Promise<ImportPlan> =>
   planImport(project.root, { given: [{ source: "new.md", text }] }, "2026-01-02");
 
 describe("a later revision", () => {
-  test("is minor, kept verbatim with its date, and told in the changelog with a proposed version", async () => {
+  test("is minor, kept verbatim with its date, and mentioned in the changelog with a proposed version", async () => {
     const page = laterRevision(project.page);
     const { diff, files, version } = await plan(page);
     expect(diff?.changes.map(({ bump, message }) => `${bump}: ${message}`)).toEqual([
@@ -107,7 +107,7 @@ test("a change of the page's words alone is kept without a changelog entry", asy
   ]);
 });
 
-test("several pages become one contract, and the diff tells what is new", async () => {
+test("several pages become one contract, and the diff says what is new", async () => {
   const given = ["move-item", "print-label"].map(sibling);
   const { diff, files } = await planImport(project.root, { given }, "2026-01-02");
   expect(diff?.bump).toBe("minor");
@@ -240,7 +240,7 @@ describe("the export form moves on", () => {
   });
 });
 
-test("nothing is imported while nothing can tell what it breaks", async () => {
+test("nothing is imported while what it breaks is unknown", async () => {
   const generated = join(project.root, "generated");
   renameSync(generated, `${generated}.away`);
   try {

@@ -23,7 +23,7 @@ const report: StrykerReport = {
   },
 };
 
-test("counts what was noticed, and asks for the reason of what wasn't", () => {
+test("counts what was noticed, and asks for a reason for what wasn't", () => {
   const { score, unexplained, stale, page } = mutationReport(report, [
     { file: "src/a.ts", line: "two", replacement: "z", why: "It says the same." },
     { file: "src/a.ts", line: "gone", replacement: "z", why: "Was." },

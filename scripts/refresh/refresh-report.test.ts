@@ -21,7 +21,7 @@ test("says that all passes", () => {
   expect(report).toContain("passed: generate");
 });
 
-test("names what failed first, and the overlays to mend", () => {
+test("names what failed first, and the overlays to fix", () => {
   const report = refreshReport(undefined, [passed, failed], ["spec/overlays/x.yaml:4: gone."]);
   expect(report.split("\n")[0]).toMatch(/Not ready to merge.*type check failed/);
   expect(report).toContain("- spec/overlays/x.yaml:4: gone.");

@@ -34,7 +34,7 @@ test("puts the entries under their version and leaves an empty section", () => {
   expect(plan.notes).toBe("- A format.");
 });
 
-test("releases the first version as it stands in package.json", () => {
+test("releases the first version as it is in package.json", () => {
   const plan = planRelease("# C\n\n## Unreleased\n\n### Removed\n\n- y\n", "0.1.0", false, "2026-02-03");
   expect([plan.version, plan.changelog]).toEqual([
     "0.1.0",

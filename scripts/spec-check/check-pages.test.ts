@@ -66,7 +66,7 @@ test.each([
   expect(result.failures).toEqual([expect.stringMatching(reason)]);
 });
 
-test("what was imported from a file that names no address is told, and nothing looked at is 2", async () => {
+test("what was imported from a file without an address is reported, and checking nothing is 2", async () => {
   const file = join(project.root, "spec/documented/provenance.json");
   const before = readFileSync(file, "utf8");
   writeFileSync(file, before.replace(/"address": ".*"/, '"address": "file:api.yaml"'));

@@ -24,7 +24,7 @@ async function compareTogether(cases: readonly DiffCase[]): Promise<void> {
 }
 
 describe("a change that hurts an existing client", () => {
-  test("27 kinds are told apart", () => expect(breakingCases).toHaveLength(27));
+  test("27 kinds are distinguished", () => expect(breakingCases).toHaveLength(27));
 
   test.each(breakingCases)("$name: breaking", ({ name }) => {
     const bump = heaviest(name);

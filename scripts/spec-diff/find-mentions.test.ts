@@ -43,7 +43,7 @@ test("finds nothing for a name that nobody uses", () => {
   expect(find([{ kind: "property", text: "voucher" }])).toEqual([]);
 });
 
-test("a variable of the same name is no use of a property", () => {
+test("a variable of the same name isn't a use of a property", () => {
   expect(find([{ kind: "property", text: "token" }]).map(({ file }) => file)).not.toContain(
     "contract-tests/other.ts",
   );

@@ -28,7 +28,7 @@ const diff: ContractDiff = {
   changes: [removed],
 };
 
-test("text tells what, where, which operation, what it means and where our code uses it", () => {
+test("text says what, where, which operation, what it means and where our code uses it", () => {
   const text = formatText(diff, false);
   for (const part of [
     "BREAKING",

@@ -5,7 +5,7 @@ test.each(["k", "sk_0123456789abcdef", "!~"])("takes the key %j", (key) => {
   expect(checkApiKey(key)).toBe(key);
 });
 
-test.each([undefined, null, ""])("says that %j is no key", (key) => {
+test.each([undefined, null, ""])("says that %j isn't a key", (key) => {
   expect(() => checkApiKey(key)).toThrow(
     expect.objectContaining({
       code: "invalid_configuration",

@@ -41,7 +41,7 @@ test("is silent unless told otherwise", () => {
   expect(lines).toEqual([]);
 });
 
-test("hands everything to a logger that stands in the option's place", () => {
+test("hands everything to a logger given as the option", () => {
   const { lines, logger } = recorder();
   logAll(logger);
   expect(lines).toHaveLength(4);

@@ -61,7 +61,7 @@ describe("the simulator's messages, by the provider's own types", () => {
     expectTypeOf<Conforms<TranscriptionConfig, MeasuredConfig>>().toEqualTypeOf<true>();
   });
 
-  test("tell every error and every field of the configuration that the package knows", () => {
+  test("contain every error and every configuration field that the package knows", () => {
     expectTypeOf<TranscriptionErrorType>().toEqualTypeOf<MessageType>();
     expectTypeOf<Conforms<Said<TranscriptionErrorType>, ScribeError>>().toEqualTypeOf<true>();
     expectTypeOf<keyof TranscriptionConfig>().toEqualTypeOf<keyof Config>();

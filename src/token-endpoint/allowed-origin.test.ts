@@ -24,7 +24,7 @@ test.each([
   expect(allowedOrigin(new Headers({ origin }), allowed)).toEqual({ kind: "refused" });
 });
 
-test("tells a request without the header apart", () => {
+test("distinguishes a request without the header", () => {
   expect(allowedOrigin(new Headers(), allowed)).toEqual({ kind: "no-origin" });
   expect(allowedOrigin(new Headers({ "sec-fetch-site": "same-origin" }), allowed)).toEqual({
     kind: "no-origin",

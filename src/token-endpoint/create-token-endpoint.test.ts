@@ -31,7 +31,7 @@ function request(init: RequestInit & { headers?: Record<string, string> } = {}):
 }
 
 describe("a token endpoint", () => {
-  test("hands out a token, and lets nobody keep the answer", async () => {
+  test("issues a token, and lets nobody cache the response", async () => {
     const { ask, events } = endpoint();
     const response = await ask(request());
     expect([response.status, await response.json()]).toEqual([200, { token: "token for realtime_scribe" }]);
@@ -113,7 +113,7 @@ describe("a token endpoint", () => {
     },
   );
 
-  test("authorize throwing refuses with 401, and tells the log what was thrown", async () => {
+  test("authorize throwing refuses with 401, and the log gets what was thrown", async () => {
     const cause = new Error("session store is down");
     const { ask, events } = endpoint({
       authorize: () => {
@@ -162,7 +162,7 @@ describe("a token endpoint", () => {
     expect((await ask(request())).status).toBe(500);
   });
 
-  test("a client that ignores its signal is given up in time", async () => {
+  test("a client that ignores its signal is abandoned in time", async () => {
     const { ask, events } = endpoint({
       client: client(() => new Promise(() => {})),
       upstreamTimeoutInSeconds: 0.02,

@@ -57,7 +57,7 @@ describe("a failed call upstream", () => {
     ],
     [thrower, { name: "Error" }],
     [null, { name: "Error" }],
-  ])("%# is told to logs by name and numbers alone", (error, told) => {
+  ])("%# is logged only with its name and numbers", (error, told) => {
     expect(upstreamFailure(error)).toEqual(told);
   });
 });

@@ -48,7 +48,7 @@ test("stops receiving an endless body", async () => {
   expect(endless.state).toEqual({ cancelled: true, pulled: 5 });
 });
 
-test("passes on that a body broke off", async () => {
+test("passes on that a body was cut off", async () => {
   const stream = new ReadableStream<Uint8Array>({
     pull(controller) {
       controller.error(new Error("cut"));

@@ -44,7 +44,7 @@ test.each([
   expect((await answer(500, bytes)).text()).toBeUndefined();
 });
 
-test("tells an empty text from none", async () => {
+test("distinguishes an empty text from none", async () => {
   expect([(await answer(200, null)).text(), (await answer(500, null)).text()]).toEqual(["", ""]);
 });
 

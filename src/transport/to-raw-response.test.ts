@@ -4,7 +4,7 @@ import { toRawResponse } from "./to-raw-response.ts";
 
 const redact = createRedactor("canary");
 
-test("keeps what the response tells, without its body", () => {
+test("keeps everything of the response except its body", () => {
   const response = new Response("body", { status: 201, statusText: "Created", headers: { "x-a": "1" } });
   const raw = toRawResponse(response, redact);
   expect(raw).toEqual({

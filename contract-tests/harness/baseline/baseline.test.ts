@@ -41,7 +41,7 @@ describe("applying a baseline", () => {
     ]);
   });
 
-  it("asks for the removal of what is no longer seen, expired or not", () => {
+  it("requests the removal of what no longer occurs, expired or not", () => {
     for (const expires of ["2027-01-31", "2020-01-01"]) {
       const { problems } = applyBaseline([], [entry("gone", { expires })], { today });
       expect(problems).toEqual([
@@ -74,7 +74,7 @@ describe("a run in the light of a baseline", () => {
     expect(verdict([], sampleSummary({ verdict: "judged-nothing", findings: [] }))).toBe("judged-nothing");
   });
 
-  it("counts what is known and tells the problems", () => {
+  it("counts what is known and reports the problems", () => {
     const { baseline } = withBaseline(sampleHeader, failed, [entry("old"), entry("gone")], { today });
     expect(baseline).toMatchObject({
       known: 1,
@@ -86,7 +86,7 @@ describe("a run in the light of a baseline", () => {
 describe("updating a baseline", () => {
   const now = new Date("2026-11-22T23:59:00Z");
 
-  it("keeps the reasons and dates of valid entries and drops what is no longer seen", () => {
+  it("keeps the reasons and dates of valid entries and drops what no longer occurs", () => {
     const updated = updateBaseline([finding("old"), finding("new")], [entry("old"), entry("gone")], {
       now,
       reason: "until the page is amended",

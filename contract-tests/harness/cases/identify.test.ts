@@ -70,7 +70,7 @@ describe("what was made is found", () => {
     expect(made({ paths, body: { number: "T-12", before: "T-11" } })).toEqual([]);
   });
 
-  it("within what it stands in, whatever that parameter is called", () => {
+  it("within its parent, whatever that parameter is called", () => {
     const paths = {
       "/rooms/{id}/doors": {},
       "/rooms/{roomId}/doors/{doorId}": item("doorId"),
@@ -86,7 +86,7 @@ describe("what was made is found", () => {
   });
 });
 
-it("finds nothing where the answer tells nothing", () => {
+it("finds nothing if the response says nothing", () => {
   expect(made({ paths: tasks, body: { name: "a" } })).toEqual([]);
   expect(made({ paths: tasks, headers: [["location", "http://[bad"]], body: "text" })).toEqual([]);
 });

@@ -26,7 +26,7 @@ it("doesn't take a text for a wrong object where the object's own name never tra
   );
 });
 
-it("tells that styled parts aren't judged in 3.1, and ignores the style in 3.0", () => {
+it("reports that styled parts aren't judged in 3.1, and ignores the style in 3.0", () => {
   const content = { "multipart/form-data": { schema: filter, encoding: { colour: { style: "form" } } } };
   const notJudged = (openapi: string) =>
     casesOf(openapi, { requestBody: { content } }).notJudged.map(({ pointer }) => pointer);

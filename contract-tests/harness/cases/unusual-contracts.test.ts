@@ -43,13 +43,13 @@ const body = (type: string, schema: object) => ({
 });
 
 describe("names and paths that HTTP doesn't take as they are", () => {
-  it.each(["header", "cookie"])("tell of a %s with a blank in its name, and send the rest", (place) => {
+  it.each(["header", "cookie"])("report a %s with a blank in its name, and send the rest", (place) => {
     const made = plan({ parameters: [{ name: "X Y", in: place, required: true, schema: {} }] });
     expect(made.valid?.path).toBe("/a");
     expect(made.told).toContain('"X Y"');
   });
 
-  it("tell of a key with a blank in its name", () => {
+  it("report a key with a blank in its name", () => {
     const securitySchemes = { key: { type: "apiKey", in: "header", name: "X Y" } };
     const made = plan({ security: [{ key: [] }] }, { securitySchemes });
     expect(made.valid).toBeDefined();
@@ -183,7 +183,7 @@ describe("values that have no form, or look like nothing", () => {
     expect(empty).toEqual([]);
   });
 
-  it("tell of a body that can't be made", () => {
+  it("report a body that can't be generated", () => {
     expect(plan(body("text/csv", { type: "array" })).told).toContain("text/csv");
     expect(plan(body("application/octet-stream", { type: "object" })).told).toContain("octet-stream");
   });
@@ -225,7 +225,7 @@ describe("standing headers", () => {
     expect(accept(answers, [["Accept", "text/csv"]])).toEqual([["Accept", "text/csv"]]);
   });
 
-  it("hold the Authorization that a header parameter asks for, and no second one", () => {
+  it("contain the Authorization that a header parameter requires, and no second one", () => {
     const parameters = [{ name: "Authorization", in: "header", required: true, schema: { type: "string" } }];
     const sent = (own: readonly HeaderLine[] = []) =>
       plan({ parameters }, { own }).valid?.headers.filter(([name]) => name.toLowerCase() === "authorization");

@@ -17,7 +17,7 @@ function withConfig(text: string, ...args: string[]) {
   return parseArguments(["--config", file, ...args]).settings;
 }
 
-it("gives the command what stands in the file, by the names of its options", () => {
+it("gives the command the file's values, by the names of its options", () => {
   expect(
     withConfig(`
 spec: openapi.yaml
@@ -123,7 +123,7 @@ it("knows every setting that names a file", () => {
   expect(named.filter(([name]) => !marked.some(([other]) => other === name))).toEqual([]);
 });
 
-it("refuses a file that isn't there", () => {
+it("refuses a missing file", () => {
   expect(() => parseArguments(["--config", join(folder, "absent.yaml")])).toThrow(
     /can't be read \(there is no such file\)/,
   );

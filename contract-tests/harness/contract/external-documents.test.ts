@@ -134,7 +134,7 @@ describe("what can't be read", () => {
   const root = (reference: string) => `openapi: 3.1.0
 paths: {/a: {get: {responses: {default: {$ref: '${reference}'}}}}}`;
 
-  it("of what is referred to is told, once", async () => {
+  it("of a referenced document is reported, once", async () => {
     const { notJudged } = await loadContract(await write("a.yaml", root("gone.yaml#/x")));
     expect(notJudged.map(({ reason }) => reason)).toEqual([
       "the reference gone.yaml#/x can't be followed: there is no such file",
@@ -154,7 +154,7 @@ paths: {/a: {get: {responses: {default: {$ref: '${reference}'}}}}}`;
     await expect(loadContract(file)).rejects.toThrow(/a\.yaml:2: the \$ref at .* which doesn't exist/);
   });
 
-  it("since the other file is no YAML names that file", async () => {
+  it("because the other file isn't YAML names that file", async () => {
     await write("broken.yaml", "a: [1");
     const file = await write("a.yaml", root("broken.yaml"));
     await expect(loadContract(file)).rejects.toThrow(/broken\.yaml:\d+:\d+ isn't valid YAML or JSON/);

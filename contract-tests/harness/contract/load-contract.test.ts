@@ -96,7 +96,7 @@ it("reads operations with the parameters of their path, their security and their
   expect(get?.responses.map(({ status }) => status)).toEqual(["2XX"]);
 });
 
-it("tells what it leaves out", () => {
+it("reports what it leaves out", () => {
   expect(read(sample).notJudged.map(({ reason }) => reason)).toEqual([
     "the reference other.yaml#/x leaves the document, so it isn't followed",
     "OpenAPI ignores a header parameter called Accept",

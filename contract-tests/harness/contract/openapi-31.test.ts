@@ -46,7 +46,7 @@ describe("a schema of OpenAPI 3.0 is read as 3.1", () => {
     expect(asRead(before)).toEqual(after);
   });
 
-  it("wherever it stands, also where only a reference leads to it", () => {
+  it("wherever it is, even if only a reference leads to it", () => {
     const nullable = { type: "string", nullable: true };
     const read = asOpenApi31({
       openapi: "3.0.3",

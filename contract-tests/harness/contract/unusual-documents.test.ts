@@ -62,7 +62,7 @@ describe("OpenAPI 3.2", () => {
     });
   });
 
-  it("tells what nothing is judged by", () => {
+  it("reports what isn't used for judging", () => {
     const content = {
       "text/event-stream": { itemSchema: {} },
       "multipart/mixed": { prefixEncoding: [], itemEncoding: {} },
@@ -88,7 +88,7 @@ describe("paths and their parameters", () => {
   it.each([
     ["/{accountId}", "account_id"],
     ["/{account-id}", "AccountID"],
-  ])("take %s and a parameter called %s for one, and tell it", (template, name) => {
+  ])("treat %s and a parameter called %s as the same, and report it", (template, name) => {
     const read = parametersOf(template, name);
     expect(read.names).toEqual([[template.slice(2, -1), true]]);
     expect(read.told).toContain(`the parameter is called ${name}: they are treated as the same`);
@@ -110,7 +110,7 @@ describe("paths and their parameters", () => {
     });
   });
 
-  it("are told by what is before a query, and apart by the query", () => {
+  it("are matched without their query, and distinguished by it", () => {
     expect(told(get({}, "/a?kind=b"))[0]).toContain("contains a query");
     expect(new PathTable(["/a?kind=b"]).match("/a")?.path).toBe("/a?kind=b");
     const table = new PathTable([
@@ -159,7 +159,7 @@ describe("servers", () => {
   });
 });
 
-describe("harmless breaches of JSON Schema are told, not fatal", () => {
+describe("harmless violations of JSON Schema are reported, not fatal", () => {
   it.each<[string, object, object, RegExp]>([
     [
       "a name twice in required",

@@ -31,7 +31,7 @@ it("judges the formats of OpenAPI's registry that forbid something", async () =>
   }
 });
 
-it("judges in the direction asked for", async () => {
+it("judges in the requested direction", async () => {
   const schemas = {
     Thing: {
       type: "object",

@@ -83,7 +83,7 @@ describe("the console report", () => {
     expect(text.trimEnd().split("\n").at(-1)).toMatch(/^✗ judged nothing, so nothing is proven/);
   });
 
-  it("tells each baseline problem", () => {
+  it("reports each baseline problem", () => {
     const problem = "entry x expired on 2026-01-01";
     expect(shown(sampleSummary({ baseline: { known: 0, problems: [problem] } }))).toContain(
       `baseline: ${problem}`,

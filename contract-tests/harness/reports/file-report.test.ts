@@ -24,7 +24,7 @@ describe("a report file", () => {
     expect(await readdir(join(folder, "deep/er"))).toEqual(["run.json"]);
   });
 
-  it("of an earlier run stays as it was when the run breaks off", async () => {
+  it("of an earlier run stays as it was if the run fails", async () => {
     const file = join(folder, "earlier.json");
     await writeFile(file, "earlier");
     const report = fileReport({ format: "json", file });
@@ -49,7 +49,7 @@ describe("--report", () => {
     expect(parseReportChoice("a=b.json")).toEqual({ format: "json", file: "a=b.json" });
   });
 
-  it("names the formats when the ending tells none", () => {
+  it("names the formats if the extension names none", () => {
     expect(() => parseReportChoice("run.txt")).toThrow(
       /run\.txt: the file's extension names no format.*json/,
     );

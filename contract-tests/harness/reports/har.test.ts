@@ -120,7 +120,7 @@ describe("a recording", () => {
     );
   });
 
-  it("is not written by a run that broke off", async () => {
+  it("is not written by a failed run", async () => {
     const file = join(folder, "broken-off.har");
     const recorder = harRecorder(file);
     for (const event of sampleEvents(sampleSummary()).slice(0, -1)) recorder.on(event);
@@ -274,7 +274,7 @@ describe("a HAR file of another recorder", () => {
     expect(only(multipart).unusable).toMatch(/request's body/);
   });
 
-  it("leaves out what is no HTTP exchange and counts it", () => {
+  it("skips and counts what isn't an HTTP exchange", () => {
     const { exchanges, skipped } = parseHar(
       har(
         foreign({ status: 200, content: { size: 0 } }, { url: "data:text/plain,x" }),

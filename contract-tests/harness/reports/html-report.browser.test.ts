@@ -59,7 +59,7 @@ describe.skipIf(executablePath === undefined)(`the HTML report in a browser${why
     return { page, troubles };
   }
 
-  it("asks nobody for anything, runs nothing of an answer and has no error", async () => {
+  it("requests nothing, runs nothing from a response and has no error", async () => {
     const attack =
       "</pre></script><script>alert(1)</script><img src='https://evil.example/x' onerror=alert(2)><link rel=stylesheet href=//evil.example/x.css>";
     const exchange = sampleExchange({

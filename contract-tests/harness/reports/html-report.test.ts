@@ -118,7 +118,7 @@ describe("the HTML report", () => {
     expect(text).toContain("Known until <b>2027-01-31</b>: the page is being amended");
   });
 
-  it("links each complaint of the grid to its finding, and tells cells apart by sign", () => {
+  it("links each complaint in the grid to its finding, and distinguishes cells by sign", () => {
     const text = html(sampleSummary());
     expect(text).toContain(
       '<td class="fail" title="3 passed, 3 failed, 0 warned"><a href="#finding-1">✗ 3</a></td>',

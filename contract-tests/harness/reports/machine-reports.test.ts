@@ -175,7 +175,7 @@ describe("JSON", () => {
     expect(validate.errors).toBeNull();
   });
 
-  it("is valid, with readable bodies, of a finding from which secrets were taken out", () => {
+  it("is valid, with readable bodies, for a redacted finding", () => {
     const exchange = sampleExchange();
     const { response } = createRedactor(["s3cret-s3cret"]).exchange({
       ...exchange,
@@ -206,7 +206,7 @@ describe("JSON", () => {
 });
 
 describe("Markdown", () => {
-  it("tells verdict, findings, checks and what was not judged", () => {
+  it("contains verdict, findings, checks and what was not judged", () => {
     const text = renderMarkdown(run(sampleSummary()));
     expect(text).toContain("## ❌ Contract tests: Token API");
     expect(text).toContain("### Findings (3)");

@@ -4,7 +4,7 @@ import { asTold } from "./as-recorded.ts";
 const complaint = (pointer: string) => ({ kind: "type", pointer, message: "", expected: "", actual: "" });
 const check = "response-schema-conformance";
 
-test("tells again what was told of a mock's answer, and nothing that was its own fault", () => {
+test("repeats what was reported of a mock's response, and nothing that was its own fault", () => {
   const told = [{ check, ...complaint("/a") }];
   expect(asTold("GET /a", [{ check, complaints: [complaint("/a"), complaint("/b")] }], told)).toEqual([
     { check, complaints: [complaint("/a")] },

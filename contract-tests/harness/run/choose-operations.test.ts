@@ -62,7 +62,7 @@ it.each([
   expect(() => chooseOperations(contract, { only: [filter] })).toThrow(`Did you mean "${near}"?`);
 });
 
-it("tells what is left out, and by which filter", () => {
+it("reports what is left out, and by which filter", () => {
   expect(chooseOperations(contract, { only: ["/items/**"], skip: ["DELETE"] }).leftOut).toEqual([
     { operation: "DELETE /items/{id}", reason: "left out by --skip DELETE" },
     { operation: "DELETE /admin/users/{id}", reason: "left out by --skip DELETE" },

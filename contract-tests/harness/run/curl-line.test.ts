@@ -72,7 +72,7 @@ describe("a curl line sends the very bytes of the request", () => {
     expect(lengths.at(-1)).toBe(length);
   });
 
-  it("bytes that are no text", async () => {
+  it("bytes that aren't text", async () => {
     const body = new Uint8Array([0xff, 0, 0x0a]);
     expect(await sent({ method: "PUT", path: "/", headers: [], body })).toMatchObject({ body: "ff000a" });
   });

@@ -16,7 +16,7 @@ function contractWith(schemas: object) {
   return readContract(new TextEncoder().encode(JSON.stringify(document)), "a.json");
 }
 
-it("goes on where a schema refers to itself for the same value, and blames nobody", async () => {
+it("continues if a schema refers to itself for the same value, and blames nobody", async () => {
   const contract = contractWith({ A: { oneOf: [reference("B"), { type: "string" }] }, B: reference("A") });
   const target: Target = {
     kind: "url",
@@ -33,7 +33,7 @@ it("goes on where a schema refers to itself for the same value, and blames nobod
   }
 });
 
-it("tells of values that are nested beyond what can be looked at, in requests and answers", async () => {
+it("reports values nested too deeply to check, in requests and responses", async () => {
   const contract = contractWith({ A: { type: "array", items: reference("A") } });
   const body = new TextEncoder().encode("[".repeat(100_000) + "]".repeat(100_000));
   const headers = [["content-type", "application/json"]] as const;

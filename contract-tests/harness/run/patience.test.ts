@@ -36,13 +36,13 @@ it("gives the whole time again once something is answered", () => {
   expect(patience.operationIsOver).toBe(false);
 });
 
-it("takes a connection that breaks off for an answer of a kind", () => {
+it("counts a connection that is cut off as a kind of response", () => {
   const patience = new Patience(10_000);
   for (const sent of [broken, broken, broken, broken]) patience.hear(sent);
   expect(patience.operationIsOver).toBe(false);
 });
 
-it("starts anew with the next operation when one of three was answered", () => {
+it("starts again with the next operation if one of three was answered", () => {
   const patience = new Patience(10_000);
   for (let operation = 0; operation < 2; operation++) {
     for (const sent of [silence, silence, silence]) patience.hear(sent);

@@ -66,7 +66,7 @@ const reasons = ({ notJudged }: RunSummary) => notJudged.map(({ reason }) => rea
 const ids = ({ findings }: RunSummary) => findings.map(({ id }) => id);
 
 describe("recorded traffic", () => {
-  it("is told what can't be judged by the contract's schemas, as a live run is", async () => {
+  it("reports what can't be judged by the contract's schemas, as a live run does", async () => {
     const schema = {
       type: "object",
       properties: {
@@ -144,7 +144,7 @@ describe("recorded traffic", () => {
     expect(ids(await judged(stranger)).join()).toMatch(/not-a-server-error/);
   });
 
-  it("tells what nothing documents as one warning for each path and method, whatever the ids in it", async () => {
+  it("reports what is undocumented as one warning per path and method, whatever ids it contains", async () => {
     const url = "https://eu.example/v2";
     const summary = await judged(
       exchange(`${url}/items`),

@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { Stopping } from "./stopping.ts";
 
-test("ends in time, though what nobody holds is collected meanwhile", async () => {
+test("ends in time, even if unreferenced objects are garbage-collected meanwhile", async () => {
   setFlagsFromString("--expose-gc");
   const collect: () => void = runInNewContext("gc");
   const stopping = new Stopping(new AbortController().signal, 60);

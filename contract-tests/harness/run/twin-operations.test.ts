@@ -91,8 +91,8 @@ const checksOf = ({ findings }: RunSummary) => [
   ...new Set(findings.filter(({ severity }) => severity === "error").map(({ check }) => check)),
 ];
 
-describe("operations that only a fragment tells apart", () => {
-  it("are told by name, and a server that conforms to both is blamed by neither", async () => {
+describe("operations that differ only in a fragment", () => {
+  it("are identified by name, and a server that conforms to both is blamed by neither", async () => {
     const { live, recorded } = await judged(right);
     for (const one of [live, recorded]) {
       expect(checksOf(one)).toEqual([]);

@@ -30,7 +30,7 @@ describe("a schema that refers to itself for the same value", () => {
     { if: reference("A"), else: { type: "string" } },
     { dependentSchemas: { a: reference("B") } },
     reference("B"),
-  ])("judges nothing, and is told: %j", (schema) => {
+  ])("judges nothing, and is reported: %j", (schema) => {
     const { valid, told } = verdicts(schema, ["x", 5, { a: 1 }]);
     expect(valid).toEqual([true, true, true]);
     expect(told).toContain("/components/schemas/A");
@@ -39,13 +39,13 @@ describe("a schema that refers to itself for the same value", () => {
   it.each([
     { type: "object", properties: { a: reference("B") } },
     { type: ["object", "array"], items: reference("A"), additionalProperties: { oneOf: [reference("A")] } },
-  ])("is told from one that does so for a member: %j", (schema) => {
+  ])("is distinguished from one that does so for a member: %j", (schema) => {
     const { valid, told } = verdicts(schema, [{ a: { a: {} } }, { a: "x" }]);
     expect(valid).toEqual([true, false]);
     expect(told).toEqual([]);
   });
 
-  it("leaves what stands beside it judged", () => {
+  it("still judges what is beside it", () => {
     const pet = { oneOf: [reference("Cat")], discriminator: { propertyName: "kind" } };
     const cat = { allOf: [reference("Pet"), { required: ["kind"] }] };
     const choice = { oneOf: [reference("Pet"), { type: "object" }] };

@@ -123,7 +123,7 @@ describe("hostile patterns", () => {
 });
 
 describe("in a schema", () => {
-  it("a pattern that refers back is told, and blames nobody", () => {
+  it("a pattern with a backreference is reported, and blames nobody", () => {
     const oracle = oracleFor({
       properties: { quoted: { type: "string", pattern: "^(['\"]).*\\1$" } },
       patternProperties: { "^(a)\\1$": { type: "number" }, "^b": { type: "number" } },
@@ -143,7 +143,7 @@ describe("in a schema", () => {
     expect(oracle.notJudged).toHaveLength(1);
   });
 
-  it("one that is none doesn't compile", () => {
+  it("an invalid one doesn't compile", () => {
     expect(oracleFor({ pattern: "(" }).declare(at, "response")).toMatch(/doesn't compile|isn't valid/);
   });
 

@@ -176,7 +176,7 @@ describe("formats", () => {
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
-  it("of another name are told", () => {
+  it("of unknown names are reported", () => {
     const oracle = oracleFor({ format: "zip-code" });
     oracle.declare(at, "response");
     expect(oracle.notJudged).toEqual([
@@ -188,7 +188,7 @@ describe("formats", () => {
   });
 });
 
-it("a schema of another dialect is told", () => {
+it("a schema of another dialect is reported", () => {
   const oracle = oracleFor({ $schema: "https://example.com/own", minimum: 3 });
   oracle.declare(at, "response");
   expect(oracle.notJudged[0]?.reason).toContain("the dialect https://example.com/own is unknown");

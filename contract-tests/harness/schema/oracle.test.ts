@@ -73,7 +73,7 @@ it("leaves readOnly out of requests and writeOnly out of answers", () => {
   ]);
 });
 
-it("names the broken constraint where it stands, behind references as well", () => {
+it("names the violated constraint at its place, behind references as well", () => {
   const oracle = oracleFor(
     "3.1.0",
     { properties: { a: { $ref: "#/components/schemas/text" } } },
@@ -91,7 +91,7 @@ it("counts a schema that doesn't compile as one, and never accepts by it", () =>
   expect(oracle.compiled).toEqual({ compiled: 0, total: 1 });
 });
 
-it("tells of formats that it doesn't know", () => {
+it("reports unknown formats", () => {
   const oracle = oracleFor("3.1.0", { format: "isbn" });
   oracle.declare(at, "response");
   expect(oracle.notJudged).toEqual([

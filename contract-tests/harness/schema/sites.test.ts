@@ -17,7 +17,7 @@ function variationsOf(schema: object) {
   return variations(oracle, pointer, base?.value).map(({ path, kind }) => `/${path.join("/")} ${kind}`);
 }
 
-it("reaches what stands beside and below a schema that contains itself", () => {
+it("reaches what is beside and below a recursive schema", () => {
   const itself = { $ref: "#/components/schemas/It" };
   const properties = {
     parent: { anyOf: [itself, { type: "null" }] },

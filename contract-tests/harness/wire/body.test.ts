@@ -122,7 +122,7 @@ it.each([
   ["application/cbor", object],
   ["application/xml", { type: "string" }],
   ["multipart/mixed", object],
-])("tells that %s isn't judged by a schema such as %j", (name, schema) => {
+])("reports that %s isn't judged by a schema such as %j", (name, schema) => {
   expect(whyBodyNotJudged(contextOf(name, schema))).toContain(name);
   expect(read(contextOf(name, schema), `${name}; boundary=x`, "a")).toBe("not judged");
 });

@@ -103,7 +103,7 @@ it("finds the place that a list in a parameter breaks, not that it could be a te
   expect(form("/a?ids=1,2")).toEqual([]);
 });
 
-it("takes the members of a spread object for no parameter that isn't there", () => {
+it("doesn't mistake the members of a spread object for a missing parameter", () => {
   const form = (path: string) => judge(path, "application/x-www-form-urlencoded", "name=x&pin=1").broken;
   expect(form("/a?x=1")).toEqual([]);
   expect(form("/a?x=one")).toEqual(["properties/x/type"]);

@@ -8,7 +8,7 @@ const cases = sixRevisions.flatMap((revisions) =>
   ),
 );
 
-test.each(cases)("%s: a server that goes by %s is told as such", async (_, behaviour, revisions) => {
+test.each(cases)("%s: a server that follows %s is recognised as such", async (_, behaviour, revisions) => {
   const key = revisions.kind === "security-added" ? ["--auth", `key=${goodKey}`] : [];
   const { rows, code, output } = await ask(revisions, revisions.servers[behaviour], ...key);
   const row = rows.find(({ kind }) => kind === revisions.kind);
@@ -112,7 +112,7 @@ test.each([
   expect(code, output).toBe(expected);
 });
 
-test("a server on its way from one to the other is told change by change", async () => {
+test("a server between the two is reported change by change", async () => {
   const { rows, output } = await ask(revisions, thingServer({ ...before, nick: true, max: 20 }));
   expect(byKind(rows), output).toEqual({
     "enum-changed": "old",

@@ -39,7 +39,7 @@ const described = (text: string, name: string) =>
     },
   });
 
-test("what no answer shows is told as not decidable, and words are no change", async () => {
+test("what no response shows is reported as not decidable, and wording isn't a change", async () => {
   const { rows, code, output, seen } = await ask(
     { base: described("all", "listThings"), revision: described("every one", "things.list") },
     () => ({ status: 200, json: {} }),
@@ -50,7 +50,7 @@ test("what no answer shows is told as not decidable, and words are no change", a
   expect(seen).toEqual([]);
 });
 
-test("documents that say the same are told so, and nothing is sent", async () => {
+test("documents that say the same are reported as such, and nothing is sent", async () => {
   const same = described("all", "listThings");
   const { rows, code, output, seen } = await ask({ base: same, revision: same }, () => ({ status: 500 }));
   expect({ code, rows, seen }).toEqual({ code: 0, rows: [], seen: [] });

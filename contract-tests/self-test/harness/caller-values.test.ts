@@ -103,7 +103,7 @@ describe("--param", () => {
     );
   });
 
-  it("is what a run without a success asks for, and --require-success insists on", async () => {
+  it("is suggested by a run without a success, and --require-success insists on it", async () => {
     const target = await items(42);
     const args = ["--target", target, "--only", "getItem"];
     const without = await run(...args, "--require-success");

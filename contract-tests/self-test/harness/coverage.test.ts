@@ -171,7 +171,7 @@ describe("the coverage of a contract", () => {
     expect(coverage).toMatchObject({ items: 38, never: 8, percent: 78.9 });
   });
 
-  it("stands in every report that people read, what is missing first", async () => {
+  it("is in every report that people read, what is missing first", async () => {
     const html = await readFile(file("run.html"), "utf8");
     const section = html.slice(html.indexOf('<section id="coverage"'));
     expect(section).toContain("8 never");
@@ -233,7 +233,7 @@ describe("the coverage of a contract", () => {
     expect(Object.values(marksOf(coverage, "POST /lamps")).flat()).toEqual([]);
   });
 
-  it("is less where less is asked for", async () => {
+  it("is less if less is requested", async () => {
     await run("--target", target, "--phases", "examples", "--report", file("less.json"));
     expect((await coverageIn("less.json")).triedInvalid).toBe(0);
     await run("--target", target, "--only", "POST /lamps", "--report", file("part.json"));

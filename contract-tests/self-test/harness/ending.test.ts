@@ -86,7 +86,7 @@ const good: RequestListener = ({ method }, response) => {
 };
 
 describe("a server that never answers", () => {
-  it("is given up after nine requests, and the verdict is said at once", async () => {
+  it("is abandoned after nine requests, and the verdict follows at once", async () => {
     const start = performance.now();
     const summary = await judge(await serve(never), { timeoutMs: 400 });
     expect(performance.now() - start).toBeLessThan(4 * 400 + 1_000);
@@ -283,7 +283,7 @@ describe("what can't be judged at all", () => {
     expect(summary.findings).toMatchObject([{ check: "response-received", operation: "GET /a" }]);
   });
 
-  it.each(["end", "destroy"] as const)("is said of a handshake that is broken off (%s)", async (how) => {
+  it.each(["end", "destroy"] as const)("is said of an aborted handshake (%s)", async (how) => {
     const server = createTcpServer((socket) => {
       socket.on("error", () => undefined).once("data", () => socket[how]());
     });

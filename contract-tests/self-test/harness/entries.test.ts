@@ -61,7 +61,7 @@ it("shows in the progress what it waits for", async () => {
 });
 
 describe("an entry for some operations", () => {
-  it("accepts statuses, turns checks off or into warnings, and tells of it", async () => {
+  it("accepts statuses, turns checks off or into warnings, and says so", async () => {
     const without = await run([]);
     expect(without.code).toBe(1);
     const entries = [

@@ -102,7 +102,7 @@ async function recordedIds(exchanges: readonly RecordedExchange[]): Promise<read
 }
 
 describe("a finding's id", () => {
-  it("tells one missing member of an answer from another, in a list of whatever length", async () => {
+  it("distinguishes missing members of a response, in a list of any length", async () => {
     const without = (name: "a" | "b") =>
       judge(server((sent) => json(201, [sent, sent, { ...sent, [name]: undefined }])));
     const [a, b] = [await without("a"), await without("b")];
@@ -115,7 +115,7 @@ describe("a finding's id", () => {
     expect(applyBaseline(b.summary.findings, [known], { today: "2026-01-01" }).known).toBe(0);
   });
 
-  it("tells one missing member of a request from another", async () => {
+  it("distinguishes missing members of a request", async () => {
     const lenient = (name: "a" | "b") => judge(server(() => json(201, []), name));
     const [a, b] = [ids((await lenient("a")).summary), ids((await lenient("b")).summary)];
     expect(a).toEqual([expect.stringMatching(/^negative-data-rejection .* \| accepted \| \/a$/)]);

@@ -16,7 +16,7 @@ describe("a credential that every operation refuses", () => {
       ["--max-cases", "8", "--auth", "bearer=wrong"],
       "the credential given for `bearer` was refused by every operation that requires it (401)",
     ],
-  ])("is told once when it is %s, and nothing that follows from it", async (_, args, reason) => {
+  ])("is reported once when it is %s, and nothing that follows from it", async (_, args, reason) => {
     const { code, output, ids, summary } = await api.judged(undefined, args);
     expect(code, output).toBe(2);
     expect(ids).toEqual([]);

@@ -214,7 +214,7 @@ test("known findings pass, and what passed is recorded without its secrets", asy
   expect(judged.output).toContain("response-schema-conformance");
 });
 
-test("streams both ways, and tells which bodies it hasn't read", async () => {
+test("streams both ways, and reports which bodies it hasn't read", async () => {
   const size = 8 * 1_048_576;
   const server = createServer((incoming, answer) => {
     if (incoming.method === "PUT") {
@@ -310,7 +310,7 @@ test.each([
   expect(error.trim()).not.toContain("\n");
 });
 
-test("a port in use is told, and nothing stays open", async () => {
+test("a port in use is reported, and nothing stays open", async () => {
   const target = await listening(createServer((_, answer) => void answer.end()));
   const { code, error } = await command([
     "proxy",

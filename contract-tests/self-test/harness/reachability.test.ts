@@ -87,7 +87,7 @@ describe("the document's base path", () => {
   it.each([
     ["lacks", "/v2", ""],
     ["has another than", "/v2", "/v1"],
-  ])("is asked for in one sentence where the target %s it", async (_, real, given) => {
+  ])("is requested in one sentence if the target %s it", async (_, real, given) => {
     const target = await answerBelow(real);
     const args = ["--spec", spec(documented), "--phases", "coverage"];
     const wrong = await command([...args, "--target", target + given]);
@@ -178,7 +178,7 @@ describe("a secure target", () => {
       ),
     );
 
-  it("is trusted by --ca, or by --insecure, and else is told in one sentence", async () => {
+  it("is trusted with --ca or --insecure, and otherwise reported in one sentence", async () => {
     const target = `https://127.0.0.1:${await answers(false)}`;
     const strange = await run(target);
     expect(strange.output).toMatch(/no secure connection could be established/);
@@ -282,7 +282,7 @@ describe("a proxy of the environment", () => {
       /The proxy http:\/\/127\.0\.0\.1:1 for http:\/\/api\.test can't be reached \(ECONNREFUSED\)/,
     ],
     ["socks5://127.0.0.1:1", /a proxy that isn't an http URL/],
-  ])("is told in one sentence when it is of no use: %s", async (address, message) => {
+  ])("is reported in one sentence if it is unusable: %s", async (address, message) => {
     vi.stubEnv("http_proxy", address);
     const { code, error } = await run("http://api.test");
     expect(error).toMatch(message);

@@ -33,7 +33,7 @@ const counts = (output: string) => output.trimEnd().split("\n").at(-1);
 /** One of each kind of sequence; the whole catalogue takes half a minute. */
 const tried: readonly NotesFault[] = ["delete-keeps", "put-lost", "offset-ignored", "head-other-etag"];
 
-test.each(tried)("%s is still there, and gone once it is mended", async (fault) => {
+test.each(tried)("%s is still there, and gone once it is fixed", async (fault) => {
   const judged = await command(["--spec", notesFile, "--target", await notes(fault), "--report", report]);
   const findings: { severity: string }[] = JSON.parse(readFileSync(report, "utf8")).summary.findings;
   const again = await command(["replay", report, "--target", await notes(fault)]);
@@ -89,7 +89,7 @@ function things(key: () => string, isMended: () => boolean): Promise<string> {
   });
 }
 
-describe("secrets that were taken out of the report", () => {
+describe("secrets that were redacted from the report", () => {
   const spec = join(folder, "keyed.json");
   const old = "sk-old-5a7b90c1d2e3f4";
   const anew = "sk-new-0f1e2d3c4b5a69";
@@ -113,7 +113,7 @@ describe("secrets that were taken out of the report", () => {
     return address;
   }
 
-  test("are asked for, and nothing is called gone without them", async () => {
+  test("are requested, and nothing is called gone without them", async () => {
     await judged();
     const { code, output } = await command(["replay", report, "response-schema"]);
     expect(output).toContain(
@@ -171,7 +171,7 @@ describe("secrets that were taken out of the report", () => {
   test.each([
     ["--header", `x-key: ${anew}`],
     ["--auth", `key=${anew}`],
-  ])("are given anew with %s", async (...given) => {
+  ])("are given again with %s", async (...given) => {
     await judged();
     const there = await command(["replay", report, ...given]);
     expect(counts(there.output)).toMatch(/^[2-9] still there, 0 gone, 0 not tried$/);
@@ -226,7 +226,7 @@ test("a server that is no longer there is reported", async () => {
   expect(error).toContain(`No server answers at ${address}`);
 });
 
-test("--version tells the package's version", async () => {
+test("--version prints the package's version", async () => {
   const { version } = JSON.parse(
     readFileSync(new URL("../../harness/package.json", import.meta.url), "utf8"),
   );

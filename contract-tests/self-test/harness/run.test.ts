@@ -128,7 +128,7 @@ it("shrinks a failing random request to its smallest", async () => {
   );
 });
 
-it("calls a fault intermittent that isn't there each time", async () => {
+it("calls a fault intermittent if it doesn't occur each time", async () => {
   let count = 0;
   const { findings } = await judge((request) =>
     (good(request) as Answer).status === 200 && ++count % 3 === 0 ? json(500, {}) : good(request),
@@ -148,7 +148,7 @@ it("waits as long as a 429 asks for, and sends the request again", async () => {
   expect({ waits, verdict }).toEqual({ waits: [2000], verdict: "conforms" });
 });
 
-it("judges nothing where every answer is 429, and that is no success", async () => {
+it("judges nothing if every response is 429, and that isn't a success", async () => {
   const { verdict, findings, notJudged } = await judge(() => json(429, {}));
   expect({ verdict, findings }).toEqual({ verdict: "judged-nothing", findings: [] });
   expect(notJudged.map(({ reason }) => reason)).toContain(
@@ -156,7 +156,7 @@ it("judges nothing where every answer is 429, and that is no success", async () 
   );
 });
 
-it("tells of each wait as it begins", async () => {
+it("reports each wait as it begins", async () => {
   const told: unknown[] = [];
   let limited = true;
   const once: Handler = (request) => {

@@ -94,7 +94,7 @@ async function reported(): Promise<Sensitivity> {
 }
 
 describe("--sensitivity", () => {
-  it("tells how many of the contract's faults the run would have noticed, and which not, with why", async () => {
+  it("says how many of the contract's faults the run would have caught, and which not, and why", async () => {
     const { code, output } = await run(["--sensitivity", "--only", "POST", "--report", file("run.json")]);
     const whole = await reported();
     expect(whole).toMatchObject({ noticed: whole.possible - 1, tried: whole.possible });
@@ -129,7 +129,7 @@ describe("--sensitivity", () => {
     ["POST", ["--phases", "examples"], "--phases examples,coverage,fuzzing"],
     ["GET", ["--skip-check", "response-schema-conformance"], "all checks, with their defaults"],
     ["GET", ["--max-cases", "2"], /--max-cases \d+/],
-  ])("tells of a run of %s with %j what would notice more", async (method, args, remedy) => {
+  ])("says of a run of %s with %j what would catch more", async (method, args, remedy) => {
     const { missed } = await measured([...args, "--only", method, "--sensitivity", "8"]);
     expect(missed.length).toBeGreaterThan(0);
     const remedies = missed.map((fault) => fault.remedy ?? "");
@@ -144,7 +144,7 @@ describe("--sensitivity", () => {
     expect(unseen[0]?.reason).toBe("no request of this operation succeeded on the server");
   });
 
-  it("tells what it can make no conforming server of, and counts none of it", async () => {
+  it("reports what no conforming server can be generated for, and counts none of it", async () => {
     server.use(conforming);
     const report = ["--report", file("odd.json")];
     const usual = ["--spec", file("lamps.json"), "--target", server.address, "--only", "/odd"];

@@ -16,7 +16,7 @@ it("counts an expansion that is written and read back as right", () => {
   expect(group).toMatchObject({ right: 5, total: 5, wrong: [] });
 });
 
-it("counts one that is expected otherwise as wrong, and says how", () => {
+it("counts one with a different expectation as wrong, and says how", () => {
   const group = judge(["{a}", "1,2"], ["{?list*}", ["?list=x,y%26"]]);
   expect(group.right).toBe(0);
   expect(group.wrong[0]).toBe("{a} is written 1%2C2 in place of 1,2");

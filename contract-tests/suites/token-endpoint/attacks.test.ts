@@ -52,7 +52,7 @@ function endpoint(client: TokenClient, options: Partial<TokenEndpointOptions> = 
 
 const address = "http://127.0.0.1";
 
-test("of 5,000 callers at once each gets an answer, whoever hangs, throws or leaves, and nothing stays behind", async () => {
+test("each of 5,000 concurrent callers gets a response, whoever hangs, throws or leaves, and nothing is left behind", async () => {
   const { client, calls } = provider();
   const leave: (() => void)[] = [];
   const authorize = (request: Request): Authorization | Promise<Authorization> => {
@@ -173,7 +173,7 @@ test.each(["__proto__", "constructor", "toString", "hasOwnProperty", "length", "
   },
 );
 
-test("no header of a request reaches an event or an answer, so that nobody writes into the log", async () => {
+test("no request header reaches an event or a response, so nobody can write into the log", async () => {
   const { client } = provider();
   const { ask, events } = endpoint(client);
   const injected = "forged\u00a0200 minted \u0085 admin";

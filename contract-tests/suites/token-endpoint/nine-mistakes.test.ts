@@ -30,7 +30,7 @@ async function endpointBefore(answer: Answer, options?: Partial<TokenEndpointOpt
   return closing(await startEndpoint(provider.address, options));
 }
 
-describe("mistake 1: nobody is asked who they are", () => {
+describe("mistake 1: callers aren't authenticated", () => {
   test.each([undefined, "", "Bearer", "Bearer wrong", `Basic ${session}`])(
     "Authorization: %s gets 401 and mints nothing",
     async (authorization) => {
@@ -83,7 +83,7 @@ describe("mistake 3: the answer may be cached", () => {
 });
 
 describe("mistake 4: the call upstream is not bounded", () => {
-  test("a provider that hangs is given up, and its connection closed", async () => {
+  test("a hanging provider is abandoned, and its connection closed", async () => {
     const provider = closing(await startHangingProvider());
     const { address, events } = closing(
       await startEndpoint(provider.address, { upstreamTimeoutInSeconds: 0.1 }),
@@ -219,7 +219,7 @@ describe("mistake 8: a page gets whatever type of token it names", () => {
   });
 });
 
-describe("mistake 9: a secret stands in an answer or a log", () => {
+describe("mistake 9: a response or a log contains a secret", () => {
   test("the key is in no answer and no event, a token in its own answer alone, and the console stays silent", async () => {
     const printed: unknown[] = [];
     const spies = (["log", "info", "warn", "error", "debug"] as const).map((level) =>

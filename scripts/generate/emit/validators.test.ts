@@ -76,7 +76,7 @@ const values: Readonly<Record<string, readonly [valid: readonly unknown[], inval
   ],
 };
 
-it("judge formats as the harness does, bring along no tables of names, and refuse nothing by one that nobody defined", async () => {
+it("judge formats as the harness does, include no tables of names, and refuse nothing by an undefined one", async () => {
   const { byName, size } = await compiled(
     Object.fromEntries(Object.keys(values).map((format) => [format, { format }] as const)),
   );
@@ -172,7 +172,7 @@ it.each<[string, object, valid: readonly unknown[], invalid: readonly unknown[]]
   },
 );
 
-it("tell what they let through unchecked, and nothing else", async () => {
+it("say what they let through unchecked, and nothing else", async () => {
   const { unchecked } = await compiled({
     contains: { contains: { const: 1 }, unevaluatedItems: false },
     plain: { properties: { a: {} }, unevaluatedProperties: false, format: "hostname" },

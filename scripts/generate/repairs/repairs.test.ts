@@ -118,7 +118,7 @@ describe("repairs", () => {
       "{components: {schemas: {'type_:A': {items: {$ref: '#/components/schemas/type_%3AA/properties/b'}}}}}",
       { components: { schemas: { A: { items: { $ref: "#/components/schemas/A/properties/b" } } } } },
     ],
-  ])("%s mends %s", (id, published, want) => {
+  ])("%s fixes %s", (id, published, want) => {
     const { document, changes } = repaired(id, published);
     expect(document).toEqual(want);
     expect(changes.length).toBeGreaterThan(0);
