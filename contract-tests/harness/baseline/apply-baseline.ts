@@ -16,11 +16,11 @@ export interface BaselineOutcome {
   readonly findings: readonly Finding[];
   /** How many findings are known. */
   readonly known: number;
-  /** Entries that have expired or whose finding is no longer seen, a sentence each: any of them fails the run. */
+  /** Entries that have expired or whose finding no longer occurs, one sentence each: any of them fails the run. */
   readonly problems: readonly string[];
 }
 
-/** Tells known findings from new ones. Pure: the same findings, entries and day give the same outcome. */
+/** Separates known findings from new ones. Pure: the same findings, entries and day give the same outcome. */
 export function applyBaseline(
   findings: readonly Finding[],
   entries: readonly BaselineEntry[],

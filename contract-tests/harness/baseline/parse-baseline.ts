@@ -69,7 +69,7 @@ function pathOf(error: ErrorObject | undefined): Path {
   return typeof extra === "string" ? [...path, extra] : path;
 }
 
-/** Where a value begins in the text; where its nearest parent does, when it has no place of its own. */
+/** Where a value begins in the text, or its nearest parent if it has no place of its own. */
 function offsetOf(document: Document, path: Path): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);

@@ -1,7 +1,7 @@
 import type { Finding } from "../checks/finding.ts";
 import { type BaselineEntry, BaselineError, utcDay } from "./baseline.ts";
 
-/** For how many days a finding is accepted when nobody says otherwise. */
+/** For how many days a finding is accepted by default. */
 export const DAYS_ACCEPTED = 90;
 
 export interface BaselineUpdate {
@@ -16,9 +16,9 @@ export interface BaselineUpdate {
 
 /**
  * The baseline that makes this run's findings known. Entries that are valid keep their reason and date; new findings
- * and expired entries get the given reason and a new date; entries no longer seen go.
+ * and expired entries get the given reason and a new date; entries that no longer occur are removed.
  *
- * @throws {BaselineError} when something is to be accepted and no reason is given: a baseline explains itself
+ * @throws {BaselineError} if something is to be accepted without a reason: a baseline explains itself
  */
 export function updateBaseline(
   findings: readonly Finding[],

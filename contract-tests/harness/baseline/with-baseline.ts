@@ -3,8 +3,8 @@ import { applyBaseline, type BaselineScope } from "./apply-baseline.ts";
 import type { BaselineEntry } from "./baseline.ts";
 
 /**
- * A run's result in the light of a baseline: known findings no longer stand against it, while an entry that has
- * expired or is no longer seen does. What failed for another reason, a schema that doesn't compile, still fails.
+ * A run's result in the light of a baseline: known findings no longer count against it, but an entry that has
+ * expired or no longer occurs does. What failed for another reason, such as a schema that doesn't compile, still fails.
  */
 export function withBaseline(
   header: RunHeader,

@@ -50,7 +50,7 @@ export interface BetweenOptions {
   /** Operations to look at. Default: all. */
   readonly isChosen?: (operation: Operation) => boolean;
   readonly run: Sides<BetweenRunOptions>;
-  /** Is told of the cases that will be sent, before the first is. */
+  /** Called with the cases that will be sent, before the first one. */
   readonly onPlan?: (cases: readonly Case[]) => void;
 }
 
@@ -79,8 +79,8 @@ export interface BetweenResult {
 }
 
 /**
- * Tries the operations that differ between two documents, and decides of each change by which of them the server goes.
- * What is sent to find things (lists) and to make them is within the limits that hold for every run.
+ * Tries the operations that differ between two documents, and decides for each change which of them the server follows.
+ * What is sent to find things (lists) and to create them is within the limits of every run.
  */
 export async function between({
   contracts,
@@ -188,7 +188,7 @@ function planSide(
   return { side, pairs, memory };
 }
 
-/** Why the plan holds nothing that shows a change; undefined when it may. */
+/** Why the plan contains nothing that shows a change; undefined if it may. */
 function whyNothing(
   { pointers }: Change,
   side: Side,

@@ -1,13 +1,13 @@
 import { isObject } from "../contract/json-object.ts";
 import { jsonText } from "../contract/large-integer.ts";
 
-/** The same text for what means the same: the order of members tells nothing. */
+/** The same text for the same meaning: the order of members is insignificant. */
 export function canonical(value: unknown): string {
   if (value === undefined) return "";
   return jsonText(sorted(value)) ?? "";
 }
 
-/** The same of a list whose order tells nothing. */
+/** The same for a list whose order is insignificant. */
 export function canonicalSet(value: unknown): string {
   return Array.isArray(value) ? value.map(canonical).sort().join("\n") : canonical(value);
 }

@@ -17,7 +17,7 @@ export function otherSide(side: Side): Side {
 /** One operation in both documents, or in the one that has it. */
 export type OperationPair = Partial<Sides<Operation>> & { readonly id: string };
 
-/** What one exchange says of a change: it goes by the base alone, the revision alone, either, or neither of them. */
+/** What one exchange says about a change: it follows only the base, only the revision, either, or neither of them. */
 export type Says = "old" | "new" | "either" | "neither";
 
 export function saysOf(side: Side): Says {
@@ -56,14 +56,14 @@ interface Described {
   readonly pointers: Partial<Sides<string>>;
 }
 
-/** A difference of the documents, and how an exchange shows by which of them the server goes. */
+/** A difference of the documents, and how an exchange shows which of them the server follows. */
 export type Change = Described &
   (
     | { readonly observed: "operation"; readonly documentedBy: Side }
     | {
         readonly observed: "request";
         readonly isSecurity?: true;
-        /** Whether the change is what makes the request break that document. */
+        /** Whether the change makes the request violate that document. */
         isBroken(side: Side, violation: RequestViolation, request: HttpRequest): boolean;
       }
     | { readonly observed: "answer"; weigh(answer: ReadAnswer): readonly Weight[] }

@@ -34,7 +34,7 @@ export type Evidence =
 
 type RequestChange = Extract<Change, { observed: "request" }>;
 
-/** Which changes make a request break each document; `isOnly`: nothing else does. */
+/** Which changes make a request violate each document; `isOnly`: nothing else does. */
 export type Standing = Sides<{
   readonly changes: ReadonlySet<Change>;
   readonly isValid: boolean;
@@ -164,7 +164,7 @@ function requestEvidence(
 /** Statuses that say "your data is wrong" (RFC 9110, section 15.5). */
 const refusals = new Set([400, 406, 411, 413, 414, 415, 422, 428, 431]);
 
-/** Whether a request was served or refused; else why nobody can tell. */
+/** Whether a request was served or refused; otherwise why that can't be told. */
 function outcomeOf(
   pair: OperationPair,
   { status }: HttpResponse,

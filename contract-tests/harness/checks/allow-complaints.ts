@@ -6,9 +6,9 @@ import type { Complaint, JudgedExchange } from "./check.ts";
 const tables = new WeakMap<Contract, PathTable>();
 
 /**
- * What `Allow` says otherwise than the contract (RFC 9110, section 10.2.1): a documented method that it leaves out, or one
- * that nothing documents. Warnings, since a server may let other callers, or other states of a thing, do more. OPTIONS may
- * stand anywhere, and HEAD where GET is documented. Undefined without the header.
+ * Where `Allow` differs from the contract (RFC 9110, section 10.2.1): a documented method that it leaves out, or an
+ * undocumented one. Warnings, since a server may allow other callers, or other states of a resource, more. OPTIONS may
+ * be listed anywhere, and HEAD where GET is documented. Undefined without the header.
  */
 export function allowComplaints(judged: JudgedExchange): readonly Complaint[] | undefined {
   const { contract, operation, exchange, response } = judged;

@@ -5,8 +5,8 @@ import { hasNoContent } from "../http/no-content.ts";
 import type { Check } from "./check.ts";
 
 /**
- * The media type is compared without case and without `charset`; another parameter that is documented (`version=2`) must
- * not have another value (RFC 9110, section 8.3.1).
+ * Media types are compared ignoring case and `charset`; any other documented parameter (`version=2`) must
+ * not have a different value (RFC 9110, section 8.3.1).
  */
 export const contentTypeConformance: Check = {
   id: "content-type-conformance",

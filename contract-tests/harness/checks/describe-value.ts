@@ -1,7 +1,7 @@
 import { valueAt } from "../contract/json-pointer.ts";
 import { jsonText } from "../contract/large-integer.ts";
 
-/** The place `instance` of a body in a few words. Values stay out when they are long; the exchange shows them whole. */
+/** The place `instance` of a body in a few words. Long values are left out; the exchange shows them in full. */
 export function describeValue(body: unknown, instance: string): string {
   const value = valueAt(body, instance);
   if (value === undefined) return "nothing";

@@ -6,8 +6,8 @@ import { describeValue } from "./describe-value.ts";
 import { schemaComplaint } from "./schema-complaint.ts";
 
 /**
- * An event stream reaches its readers whole (WHATWG HTML, section 9.2), and keeps its schema: as a text where the schema
- * describes texts, else each event's data as JSON.
+ * An event stream reaches its readers complete (WHATWG HTML, section 9.2), and matches its schema: as a text if the schema
+ * describes texts, otherwise each event's data as JSON.
  */
 export const eventStreamConformance: Check = {
   id: "event-stream-conformance",

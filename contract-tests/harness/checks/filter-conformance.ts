@@ -9,8 +9,8 @@ import type { Check, Complaint } from "./check.ts";
 import { answeredIn, isMeant } from "./observed.ts";
 
 /**
- * Rows are what was asked for: a query parameter that lists its values filters by the property of its name, and a list below
- * one thing (`/rooms/{roomId}/bookings`) holds what says that it belongs to it. That equal names mean the same is a guess,
+ * Rows are what was requested: a query parameter with listed values filters by the property of its name, and a list below
+ * one resource (`/rooms/{roomId}/bookings`) contains only what belongs to it. That equal names mean the same is a guess,
  * so these are warnings.
  */
 export const filterConformance: Check = {

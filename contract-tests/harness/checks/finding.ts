@@ -16,7 +16,7 @@ export type Severity = "error" | "warning";
 export interface Finding {
   /**
    * The same fault has the same id on every target and in every run: made from check, operation, the place in the
-   * contract and the kind of breach; never from values, times, seeds or addresses.
+   * contract and the kind of violation; never from values, times, seeds or addresses.
    */
   readonly id: string;
   readonly check: string;

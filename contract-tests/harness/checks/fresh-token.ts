@@ -4,8 +4,8 @@ import { repeatFirstAccepted } from "./repeat-first-accepted.ts";
 import { visitBody } from "./visit-body.ts";
 
 /**
- * Belongs to contracts that hand out tokens, and applies only where the contract says so: a response property marked
- * `x-fresh: true` (which an overlay may add) has another value in every answer, and is never empty.
+ * For contracts that issue tokens, and only where the contract says so: a response property marked
+ * `x-fresh: true` (which an overlay may add) has a different value in every response, and is never empty.
  */
 export const freshToken: Check = {
   id: "fresh-token",

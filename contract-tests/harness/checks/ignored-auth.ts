@@ -3,9 +3,9 @@ import type { Check } from "./check.ts";
 const words: Readonly<Record<string, string>> = { missing: "no", "made-up": "a made-up" };
 
 /**
- * Where the contract declares security, no credential and a wrong one are refused (OpenAPI 3.1, section 4.8.30). A server
- * that hides what there is answers 404 (RFC 9110, section 15.5.4), and one that validates first refuses what it would
- * refuse from anybody: neither tells anything where the right credential wasn't seen to succeed.
+ * If the contract declares security, a missing or wrong credential is refused (OpenAPI 3.1, section 4.8.30). A server
+ * that hides what exists answers 404 (RFC 9110, section 15.5.4), and one that validates first refuses what it would
+ * refuse from anyone: neither proves anything unless the right credential was seen to succeed.
  */
 export const ignoredAuth: Check = {
   id: "ignored-auth",

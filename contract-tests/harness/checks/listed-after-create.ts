@@ -22,9 +22,9 @@ interface Created {
 }
 
 /**
- * What was made in a collection is in its list, once, as it is when it is read. Judged where a list is whole: without a filter,
- * with fewer rows than a page takes or as many as there are in total. Rows are told apart by the names of their ids, a guess,
- * hence warnings.
+ * What was created in a collection is in its list, once, as it is when it is read. Judged if a list is complete: without a
+ * filter, with fewer rows than a page takes or as many as the total says. Rows are identified by the names of their ids, a
+ * guess, hence warnings.
  */
 export const listedAfterCreate: Check = {
   id: "listed-after-create",

@@ -8,8 +8,8 @@ import type { Check, Complaint } from "./check.ts";
 import { answeredIn, isMeant } from "./observed.ts";
 
 /**
- * Location names what a 201 made (RFC 9110, section 15.3.2): not the collection, not another one than the body speaks of.
- * That it is there is resource-availability's business. A path that the contract doesn't know is a warning: it may lead to a
+ * Location points to what a 201 created (RFC 9110, section 15.3.2): not to the collection, and not to a resource other than
+ * the body's. That it exists is a matter for resource-availability. An undocumented path is a warning: it may lead to a
  * page.
  */
 export const locationConformance: Check = {

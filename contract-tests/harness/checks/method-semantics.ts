@@ -28,9 +28,9 @@ interface Replaced {
 const comparedHeaders = ["etag", "content-type", "last-modified"];
 
 /**
- * What methods promise (RFC 9110, sections 9.2 and 9.3): reading twice with nothing written in between reads the same, the
- * second of two equal PUTs changes nothing, HEAD answers as GET does. Of what is read, only members that clients may write
- * count: a server counts visits as it likes.
+ * What methods promise (RFC 9110, sections 9.2 and 9.3): two reads with no write in between return the same, the
+ * second of two identical PUTs changes nothing, and HEAD responds as GET does. Of what is read, only members that clients
+ * may write count: a server may count visits as it likes.
  */
 export const methodSemantics: Check = {
   id: "method-semantics",
@@ -132,7 +132,7 @@ function judgeHead(judged: JudgedExchange, get: Seen, response: HttpResponse): r
     ];
   return comparedHeaders.flatMap((name): Complaint[] => {
     const [expected, actual] = [get.response, response].map(({ headers }) => headerValue(headers, name));
-    // HEAD may leave headers out that only making the content tells (RFC 9110, section 9.3.2).
+    // HEAD may omit headers that are known only by generating the content (RFC 9110, section 9.3.2).
     if (expected === undefined || actual === undefined || expected === actual) return [];
     return [
       {

@@ -1,6 +1,6 @@
 import type { Check } from "./check.ts";
 
-/** A required header is required: without it, the request is due a client error (OpenAPI 3.1, section 4.8.12.2). */
+/** A required header is required: without it, the request must get a client error (OpenAPI 3.1, section 4.8.12.2). */
 export const missingRequiredHeader: Check = {
   id: "missing-required-header",
   rule: "A request without a required header is rejected.",

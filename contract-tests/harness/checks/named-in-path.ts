@@ -5,8 +5,8 @@ import type { Complaint, JudgedExchange } from "./check.ts";
 import type { DescribedObject } from "./observed.ts";
 
 /**
- * The members of an answer that are called as a parameter of the path have its value; `id` counts only where it is the
- * path's last, for elsewhere it is another thing's.
+ * Members of a response named like a path parameter have its value; `id` counts only if it is the
+ * path's last parameter, since elsewhere it is another resource's.
  */
 export function judgeNamesInPath(
   { operation, exchange }: JudgedExchange,

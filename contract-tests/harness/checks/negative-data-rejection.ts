@@ -3,7 +3,7 @@ import type { Check, JudgedExchange, Judgement } from "./check.ts";
 /** Statuses that say "your data is wrong" (RFC 9110, section 15.5); what the operation documents counts as well. */
 const rejecting = new Set([400, 406, 411, 413, 414, 415, 422, 428, 431]);
 
-/** A request that breaks the contract in one place is due a client error that is about the request. */
+/** A request that violates the contract in one place must get a client error that is about the request. */
 export const negativeDataRejection: Check = {
   id: "negative-data-rejection",
   rule: "A request that violates the contract is rejected with a client error.",
@@ -54,7 +54,7 @@ function judge(exchange: JudgedExchange, inConflict: Set<string>): Judgement {
 function rejects({ operation, exchange }: JudgedExchange, status: number): boolean {
   if (status < 400 || status >= 500 || status === 401 || status === 403) return false;
   if (rejecting.has(status)) return true;
-  // A value may lead out of the path: nothing is there, or nothing for this method.
+  // A value may lead to another path, where nothing exists, or nothing for this method.
   if ((status === 404 || status === 405) && exchange.case.deviation?.in === "path") return true;
   return operation.responses.some((response) => response.status === String(status));
 }

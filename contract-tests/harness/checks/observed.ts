@@ -8,7 +8,7 @@ import { propertyOf } from "../schema/schema-members.ts";
 import { readBody } from "../wire/body.ts";
 import type { JudgedExchange } from "./check.ts";
 
-/** An exchange as checks over several of them look at it: undefined when there is no answer, or the method isn't the operation's. */
+/** An exchange as seen by checks that compare several: undefined without a response, or if the method isn't the operation's. */
 export function answeredIn({ operation, exchange, response, body }: JudgedExchange): Answered | undefined {
   const { request, expectation } = exchange.case;
   if (!response || expectation === "unsupported-method" || request.method !== operation.method)
@@ -17,7 +17,7 @@ export function answeredIn({ operation, exchange, response, body }: JudgedExchan
   return { operation, request, response, body: value };
 }
 
-/** True for a request that may be what the server should act on: valid, or not known to be otherwise. */
+/** True for a request that the server may be expected to act on: valid, or not known to be invalid. */
 export function isMeant({ exchange }: JudgedExchange): boolean {
   return exchange.case.expectation === "accepted" || exchange.case.expectation === "unknown";
 }
@@ -38,7 +38,7 @@ export interface DescribedObject {
   readonly schema?: string;
 }
 
-/** The object in an answer, taken out of its envelope. */
+/** The object in a response, without its envelope. */
 export function objectAnswered(judged: JudgedExchange): DescribedObject | undefined {
   const answered = answeredIn(judged);
   const value = answered && objectIn(answered.body);

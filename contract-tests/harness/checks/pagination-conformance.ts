@@ -18,10 +18,10 @@ interface Page {
 }
 
 /**
- * Lists in pages, as far as the names of their parameters tell (`limit`, `offset`, `page`, `cursor` and the like, hence
- * warnings): a page has no more rows than asked for, and no fewer when there are more; pages don't repeat rows; the total
- * doesn't depend on the page. Pages are compared as long as nothing was written in between, and a page of a list that is
- * known to have no more rows shows nothing.
+ * Paged lists, recognised by the names of their parameters (`limit`, `offset`, `page`, `cursor` and the like, hence
+ * warnings): a page has no more rows than requested, and no fewer if there are more; pages don't repeat rows; the total
+ * doesn't depend on the page. Pages are compared as long as nothing was written in between; a page of a list that is
+ * known to have no more rows proves nothing.
  */
 export const paginationConformance: Check = {
   id: "pagination-conformance",
@@ -29,7 +29,7 @@ export const paginationConformance: Check = {
   needsMemory: true,
   begin: () => {
     const pages = new Map<string, Page[]>();
-    /** A cursor that no answer has given may mean anything. */
+    /** A cursor that no response has returned may mean anything. */
     const given = new Set<string>();
     /** Most rows that a page of a list has had. */
     const longest = new Map<string, number>();

@@ -38,10 +38,10 @@ interface Written {
 }
 
 /**
- * What was sent, and is neither readOnly nor writeOnly, comes back equal: in the answer to the write and when it is read
- * afterwards. A PATCH leaves the rest as it was, a PUT leaves nothing of what it doesn't name (RFC 9110, section 9.3.4). Where
- * request and answer describe a member in other words, that they mean the same is a guess, and a difference a warning; so is
- * one of case and blanks, what a PUT leaves, and a member that has another value than the path's parameter of its name.
+ * What was sent, and is neither readOnly nor writeOnly, comes back equal: in the response to the write and when it is read
+ * afterwards. A PATCH leaves the rest as it was, a PUT leaves nothing that it doesn't mention (RFC 9110, section 9.3.4). If
+ * request and response describe a member differently, that they mean the same is a guess, and a difference is a warning; so
+ * is one of case and blanks, what a PUT leaves, and a member that differs from the path parameter of its name.
  */
 export const readAfterWrite: Check = {
   id: "read-after-write",
@@ -84,7 +84,7 @@ function judgeWritten(
   const sent = isMeant(judged) && isDone(answered.response) ? objectSent(judged) : undefined;
   const isMerge = method !== "PATCH" || !/json-patch/.test(contentType(judged));
   if (!sent || !isMerge) {
-    // A write of which nobody knows what it did.
+    // A write with an unknown effect.
     if (!isRefused(answered.response.status)) written.delete(path);
     return undefined;
   }
@@ -109,8 +109,8 @@ function isRefused(status: number): boolean {
 }
 
 /**
- * True when a write at `path` may change what stands at `other`: what lies below it (a PATCH of `/todos` changes them all),
- * and, unless it made something, what it lies below (`/orders/5/cancel`).
+ * True if a write at `path` may change what is at `other`: anything below it (a PATCH of `/todos` changes them all),
+ * and, unless it created something, anything above it (`/orders/5/cancel`).
  */
 function mayChange(method: string, path: string, made: string | undefined, other: string): boolean {
   if (method === "DELETE") return isWithin(other, path);
@@ -137,7 +137,7 @@ function judgeRead(judged: JudgedExchange, known: Written, read: DescribedObject
   return [...compare(judged, known, read, "reads"), ...judgeRest(judged, known, read)];
 }
 
-/** Each member that was sent against what came back. */
+/** Compares each member that was sent with what came back. */
 function compare(
   judged: JudgedExchange,
   { by, sent, schema, steps }: Written,
@@ -169,7 +169,7 @@ function compare(
   });
 }
 
-/** Members that the write didn't name: a PATCH leaves them, a PUT doesn't. */
+/** Members that the write didn't mention: a PATCH leaves them, a PUT doesn't. */
 function judgeRest(
   judged: JudgedExchange,
   { by, sent, before, steps }: Written,

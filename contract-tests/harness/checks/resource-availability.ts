@@ -12,8 +12,8 @@ interface Made {
 }
 
 /**
- * What a POST made is there until it is deleted, by itself or with what it stands in. Where its path follows from a link or
- * Location, its absence is an error; where it was guessed from a name in the answer, a warning until the guess has proved
+ * What a POST created exists until it, or what contains it, is deleted. If its path follows from a link or
+ * Location, its absence is an error; if it was guessed from a name in the response, a warning until the guess has proved
  * right once.
  */
 export const resourceAvailability: Check = {

@@ -4,8 +4,8 @@ import { hasNoContent } from "../http/no-content.ts";
 import type { Check } from "./check.ts";
 
 /**
- * A body is what its headers say: as long as Content-Length (RFC 9112, section 6.3), its content coding undone (RFC
- * 9110, section 8.4), and JSON in UTF-8 with nothing behind it (RFC 8259).
+ * A body is what its headers say: as long as Content-Length (RFC 9112, section 6.3), decodable by its content coding (RFC
+ * 9110, section 8.4), and JSON in UTF-8 with nothing after it (RFC 8259).
  */
 export const responseBodyIntegrity: Check = {
   id: "response-body-integrity",

@@ -3,7 +3,7 @@ import { headerValue } from "../http/header-value.ts";
 import { parameterAccepts } from "../wire/read-parameter.ts";
 import type { Check, Complaint } from "./check.ts";
 
-/** Documented response headers are there when required, and keep their schema (OpenAPI 3.1, section 4.8.21). */
+/** Documented response headers are present when required, and match their schemas (OpenAPI 3.1, section 4.8.21). */
 export const responseHeadersConformance: Check = {
   id: "response-headers-conformance",
   rule: "Documented response headers are present when required and match their schemas.",

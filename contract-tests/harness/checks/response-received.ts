@@ -1,7 +1,7 @@
 import { joinPointer } from "../contract/json-pointer.ts";
 import type { Check } from "./check.ts";
 
-/** Every request is due an HTTP answer: not a closed connection, not bytes that are no HTTP message (RFC 9112). */
+/** Every request must get an HTTP response, not a closed connection or bytes that aren't an HTTP message (RFC 9112). */
 export const responseReceived: Check = {
   id: "response-received",
   rule: "Every request gets a well-formed HTTP response.",

@@ -39,11 +39,11 @@ export const responseSchemaConformance: Check = {
       if (contentType?.subtype === "event-stream") return undefined; // event-stream-conformance's business
       if (isEmptyText) return [...complaints(oracle, { value: "", schema: mediaType.schema })];
       if (body.kind === "not-judged") return { notJudged: body.reason };
-      // response-body-integrity has told a fault; bytes are described by no schema
+      // response-body-integrity has reported a fault; bytes are described by no schema
       if (body.kind !== "values" || body.values.every(({ schema }) => schema === undefined)) return undefined;
       const found = body.values.flatMap((value) => [...complaints(oracle, value)]);
       if (exchange.case.phase !== "recorded") return found;
-      // Of a value that was taken out nobody can tell how long it was, or of which form.
+      // The length and form of a redacted value are unknown.
       const told = found.filter(({ kind, actual }) => kind === "type" || !/^"REDACTED(-\d+)?"$/.test(actual));
       return told.length === 0 && found.length > 0
         ? { notJudged: "a secret was redacted from the recorded response" }

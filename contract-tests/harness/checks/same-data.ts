@@ -1,6 +1,6 @@
 import { isObject } from "../contract/json-object.ts";
 
-/** How what came back stands to what was sent: the same, the same but for its writing, or another. */
+/** How what came back compares with what was sent: the same, the same in different writing, or different. */
 export type Likeness = "same" | "rewritten" | "other";
 
 /**

@@ -3,7 +3,7 @@ import { placeInValue } from "../schema/place-in-value.ts";
 import type { Complaint } from "./check.ts";
 import { describeValue } from "./describe-value.ts";
 
-/** What a check has against a value of an answer; `what`: how the value is called in a sentence. */
+/** What a check objects to in a value of a response; `what`: the value's name in a sentence. */
 export function schemaComplaint(
   oracle: Oracle,
   what: string,

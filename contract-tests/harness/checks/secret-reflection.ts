@@ -3,7 +3,7 @@ import { contentCodings, decodeBody } from "../http/content-coding.ts";
 import { SecretMatcher } from "../http/secret-matcher.ts";
 import type { Check } from "./check.ts";
 
-/** An answer ends up in logs, caches and browsers: the credential of the request has no place in it. */
+/** A response ends up in logs, caches and browsers: the request's credential has no place in it. */
 export const secretReflection: Check = {
   id: "secret-reflection",
   rule: "No response contains its request's credential.",

@@ -4,9 +4,9 @@ import type { Check } from "./check.ts";
 import { repeatFirstAccepted } from "./repeat-first-accepted.ts";
 
 /**
- * The same request has the same kind of answer: the first valid one of each operation is repeated. Only the status and the
- * media type count, since data may change, and a read only until something is written. That a repeat is answered 404, 409
- * or 410 only says that the first one had its effect.
+ * The same request gets the same kind of response: the first valid one of each operation is repeated. Only the status and the
+ * media type count, since data may change, and a read only until something is written. A repeat that is answered 404, 409
+ * or 410 only shows that the first one had its effect.
  */
 export const stability: Check = {
   id: "stability",

@@ -10,7 +10,7 @@ export const statusCodeConformance: Check = {
     () =>
     ({ operation, exchange, response, rule, limits }) => {
       if (!response || exchange.case.expectation === "unsupported-method") return undefined;
-      // An empty path parameter makes another path, of which the operation says nothing.
+      // An empty path parameter makes a different path, about which the operation says nothing.
       if (
         !rule &&
         response.status >= 400 &&

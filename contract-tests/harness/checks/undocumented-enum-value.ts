@@ -3,9 +3,9 @@ import { describeValue } from "./describe-value.ts";
 import { visitBody } from "./visit-body.ts";
 
 /**
- * Drift: the server sends a value that no list of the contract has yet. Where the list is closed the schema is broken
- * too, and response-schema-conformance says so; an open list (`anyOf` with a plain string, `x-extensible-enum`) is only
- * warned about here.
+ * Drift: the server sends a value that is on no list of the contract yet. If the list is closed, the schema is violated
+ * too, and response-schema-conformance says so; for an open list (`anyOf` with a plain string, `x-extensible-enum`) this
+ * warning is all.
  */
 export const undocumentedEnumValue: Check = {
   id: "undocumented-enum-value",

@@ -2,8 +2,8 @@ import { pathItemOf } from "./allow-complaints.ts";
 import type { Check } from "./check.ts";
 
 /**
- * Drift in recorded traffic: somebody asks the contract's server for a path or a method that nothing documents. Of the
- * harness's own requests, which try such methods on purpose, it says nothing.
+ * Drift in recorded traffic: somebody requests a path or a method that the contract doesn't document. It ignores the
+ * harness's own requests, which try such methods on purpose.
  */
 export const undocumentedOperation: Check = {
   id: "undocumented-operation",

@@ -6,7 +6,7 @@ import type { Check, Complaint } from "./check.ts";
 import { visitBody } from "./visit-body.ts";
 
 /**
- * Drift: the server sends a property that the contract doesn't know yet. Allowed by the schema unless it says
+ * Drift: the server sends a property that the contract doesn't document yet. The schema allows that unless it says
  * `additionalProperties: false`, so this is a warning and fails nothing.
  */
 export const undocumentedProperty: Check = {

@@ -4,8 +4,8 @@ import type { Check, JudgedExchange, Judgement } from "./check.ts";
 
 /**
  * RFC 9110, section 15.5.6: a method that the resource doesn't support is answered 405 (501 and 404 say no as well; 401 and
- * 403 come from servers and gateways that ask who it is before they look for the method, and tell nothing of it). What a
- * 405 and an answer to OPTIONS list in `Allow` is compared with what is documented.
+ * 403 come from servers and gateways that authenticate before they look at the method, and say nothing about it). The `Allow`
+ * of a 405 or of a response to OPTIONS is compared with the documented methods.
  */
 export const unsupportedMethod: Check = {
   id: "unsupported-method",

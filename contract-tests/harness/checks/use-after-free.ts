@@ -9,7 +9,7 @@ import type { Check, Complaint } from "./check.ts";
 import type { Exchange } from "./finding.ts";
 import { answeredIn, isMeant, pathIn } from "./observed.ts";
 
-/** What a DELETE has done away with can't be read any more, and isn't listed (RFC 9110, section 9.3.5). */
+/** What a DELETE removed can no longer be read, and isn't listed (RFC 9110, section 9.3.5). */
 export const useAfterFree: Check = {
   id: "use-after-free",
   rule: "What was deleted can no longer be read.",
@@ -24,7 +24,7 @@ export const useAfterFree: Check = {
       for (const { path: made } of madeBy(judged.contract, judged.oracle, answered))
         gone.delete(canonicalPath(made));
       if (operation.method === "PUT" && response.status < 400) gone.delete(path);
-      // Of one of many alone: what DELETE empties, such as a cart, may be there all the same.
+      // Only for one of many: what DELETE merely empties, such as a cart, may still exist.
       if (operation.method === "DELETE" && operation.path.endsWith("}") && isDone(response))
         gone.set(path, judged.exchange);
       if (!isMeant(judged) || !["GET", "HEAD"].includes(operation.method)) return undefined;

@@ -4,8 +4,8 @@ import { visitAnnotated } from "../schema/visit-instance.ts";
 import type { Check, Complaint } from "./check.ts";
 
 /**
- * A writeOnly property (a password, a secret) is sent in requests and never in answers (OpenAPI 3.1, section 4.8.24.4).
- * Only schemas that the answer matches say so: what a branch hides that doesn't apply is no secret of this one.
+ * A writeOnly property (a password, a secret) is sent in requests and never in responses (OpenAPI 3.1, section 4.8.24.4).
+ * Only schemas that the response matches count: what an inapplicable branch hides isn't a secret here.
  */
 export const writeOnlyLeak: Check = {
   id: "write-only-leak",

@@ -6,8 +6,8 @@ import type { RunHeader, RunSummary } from "../run/events.ts";
 import type { GivenSettings } from "./settings.ts";
 
 /**
- * Weighs the findings against `--baseline`: known ones don't fail the run, expired entries and those no longer seen do.
- * With `--update-baseline` the file is written first, so that the run is judged by what it will be judged by next time.
+ * Compares the findings with `--baseline`: known ones don't fail the run, expired entries and those that no longer occur do.
+ * With `--update-baseline` the file is written first, so the run is judged by the same entries as the next one.
  */
 export async function applyKnown(
   header: RunHeader,

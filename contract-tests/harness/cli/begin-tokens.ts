@@ -5,9 +5,9 @@ import type { Target } from "../run/target.ts";
 import type { CommandArguments } from "./parse-arguments.ts";
 
 /**
- * The credentials that the configuration file has fetched, each had once; undefined where there are none.
+ * The credentials that the configuration file has fetched, each once; undefined if there are none.
  *
- * @throws {UserError} when one can't be had: told before anything is judged
+ * @throws {UserError} if one can't be obtained: reported before anything is judged
  */
 export async function beginTokens(
   config: Pick<NonNullable<CommandArguments["config"]>, "tokens" | "file"> | undefined,
