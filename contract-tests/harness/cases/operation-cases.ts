@@ -36,7 +36,20 @@ export function operationCases(
   operation: Operation,
   options: CaseOptions,
 ): OperationCases {
-  return oracle.budget.within(operation.id, () => derivedCases(contract, oracle, paths, operation, options));
+  try {
+    return oracle.budget.within(operation.id, () =>
+      derivedCases(contract, oracle, paths, operation, options),
+    );
+  } catch (error) {
+    if (!(error instanceof BeyondBudget)) throw error;
+    const reason = `no case is generated: ${error.message}`;
+    return {
+      cases: [],
+      purposes: new Map(),
+      parts: new Map(),
+      notJudged: [{ operation: operation.id, reason }],
+    };
+  }
 }
 
 function derivedCases(

@@ -1,4 +1,4 @@
-import { queryPairs } from "../wire/raw-parameter.ts";
+import { queryPairs } from "../wire/pairs.ts";
 import type { JudgedExchange } from "./check.ts";
 
 /**

@@ -10,6 +10,7 @@ export const responseReceived: Check = {
     ({ operation, exchange: { failure } }) => {
       if (!failure) return [];
       if (failure.code === "TIMEOUT") return undefined; // max-response-time tells it
+      if (failure.code === "BODY_TOO_LARGE") return { notJudged: failure.message };
       const malformed = /^HPE_|^ERR_/.test(failure.code);
       return [
         {

@@ -1,6 +1,6 @@
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
-import { memberSchemas } from "../schema/member-schemas.ts";
+import { memberSchemas, speaksOfMembers } from "../schema/member-schemas.ts";
 import { settled } from "../schema/place-in-value.ts";
 import type { Check, Complaint } from "./check.ts";
 import { visitBody } from "./visit-body.ts";
@@ -32,8 +32,9 @@ export const undocumentedProperty: Check = {
         const [owner] = documenting;
         if (!owner || closed) continue; // a map, or the schema itself has the say
         looked = true;
+        const speaking = schemas.filter(({ schema }) => speaksOfMembers(schema));
         for (const name of Object.keys(value)) {
-          if (schemas.some(({ pointer, schema }) => memberSchemas(pointer, schema, name).length > 0))
+          if (speaking.some(({ pointer, schema }) => memberSchemas(pointer, schema, name).length > 0))
             continue;
           complaints.push({
             kind: "undocumented",

@@ -23,13 +23,21 @@ export async function runCommand(args: readonly string[], extension?: CommandExt
     const { conformance } = await import("./conformance.ts");
     process.exitCode = await conformance(args, surroundings, extension);
   } catch (error) {
-    process.exitCode = 2;
-    complain(error);
+    fail(error);
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     process.off("beforeExit", giveUpWaiting);
-    await endPrismAhead();
+    try {
+      await endPrismAhead();
+    } catch (error) {
+      fail(error);
+    }
   }
+}
+
+function fail(error: unknown): void {
+  process.exitCode = 2;
+  complain(error);
 }
 
 function leaveEarly(error: NodeJS.ErrnoException): void {

@@ -57,9 +57,13 @@ export class CoverageLedger {
     const ofAnswer = problemOf(() =>
       markAnswer(this.#reading.oracle, operation, items, { request, response, isKnown }),
     );
-    return [ofRequest, ofAnswer]
-      .filter((problem) => problem !== undefined)
-      .map((problem) => ({ operation: id, reason: `an exchange isn't counted in the coverage: ${problem}` }));
+    const left = (what: string, problem: string | undefined) =>
+      problem === undefined ? [] : [{ operation: id, reason: `${what} in the coverage: ${problem}` }];
+    return [
+      ...left("not every schema is counted", items.problem),
+      ...left("an exchange isn't counted", ofRequest),
+      ...left("an exchange isn't counted", ofAnswer),
+    ];
   }
 
   #itemsOf(operation: Operation): OperationItems {

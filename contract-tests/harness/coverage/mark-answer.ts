@@ -33,7 +33,7 @@ export function markAnswer(
     const value = headerValue(response.headers, header.name);
     if (value === undefined) continue;
     mark(
-      items.find((one) => answered("header")(one) && one.value === header.name),
+      items.findAt(header.pointer, (one) => answered("header")(one) && one.value === header.name),
       "seen",
     );
     const { schema } = header;
@@ -48,10 +48,7 @@ export function markAnswer(
   const media = parseMediaType(contentType);
   const mediaType = media && coveringContent(rule.contents, media);
   if (!media || !mediaType || method === "HEAD" || response.body.length === 0) return;
-  mark(
-    items.find((one) => answered("media type")(one) && one.pointer === mediaType.pointer),
-    "seen",
-  );
+  mark(items.findAt(mediaType.pointer, answered("media type")), "seen");
   if (isKnown(contentType)) return;
   const read = readBody({ oracle, mediaType }, response.body, response.headers, media, "response");
   for (const { schema, value } of "values" in read ? read.values : [])

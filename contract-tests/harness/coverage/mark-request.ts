@@ -45,7 +45,10 @@ export function markValid(
     );
     if (!valid || valid.length === 0) continue;
     mark(
-      items.find((one) => isRequired(one, pointer) && one.place === `${where} ${name}`),
+      items.findAt(
+        `${pointer}/required`,
+        (one) => one.keyword === "required" && one.place === `${where} ${name}`,
+      ),
       "tried-valid",
     );
     if (schema !== undefined) markValue(oracle, items, parameter, schema, "request", valid[0]);
@@ -70,13 +73,14 @@ function markBody(
   );
   if (!isValid) return;
   mark(
-    items.find((one) => isRequired(one, requestBody.pointer) && one.place === "body"),
+    items.findAt(
+      `${requestBody.pointer}/required`,
+      (one) => one.keyword === "required" && one.place === "body",
+    ),
     "tried-valid",
   );
   mark(
-    items.find(
-      (one) => one.keyword === "media type" && one.in === "request" && one.pointer === mediaType.pointer,
-    ),
+    items.findAt(mediaType.pointer, (one) => one.keyword === "media type" && one.in === "request"),
     "tried-valid",
   );
   for (const { schema, value } of values)
@@ -100,9 +104,14 @@ export function markBroken(
     return;
   }
   const place = where === "body" ? "body" : `${where} ${name ?? ""}`;
-  const own = (one: OpenItem) => one.in === "request" && one.pointer === pointer && one.place === place;
   mark(
-    items.find((one) => own(one) && (one.keyword === "required" || one.keyword === "media type")),
+    items.findAt(
+      pointer,
+      (one) =>
+        one.in === "request" &&
+        one.place === place &&
+        (one.keyword === "required" || one.keyword === "media type"),
+    ),
     "tried-invalid",
   );
   const parameter = operation.parameters.find((one) => one.in === where && one.name === name);
@@ -128,8 +137,4 @@ function* schemes(
     if (!item || !scheme || scheme.kind === "unsupported") continue;
     yield { item, isCarried: security(scheme).isCarried(request) };
   }
-}
-
-function isRequired({ keyword, pointer }: OpenItem, owner: string): boolean {
-  return keyword === "required" && pointer === `${owner}/required`;
 }

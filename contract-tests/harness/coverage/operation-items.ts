@@ -1,5 +1,6 @@
 import type { Contract, MediaType, Operation, Parameter } from "../contract/contract.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { Direction } from "../schema/translate-schema.ts";
 import { type Constraint, constraintsOf } from "./constraints.ts";
@@ -28,8 +29,11 @@ export class OperationItems {
   readonly #items: OpenItem[] = [];
   /** Those that no schema makes. */
   readonly #plain: OpenItem[] = [];
+  readonly #byPointer = new Map<string, OpenItem[]>();
   readonly #bySchema = new Map<Owner, Map<string, OpenConstraint[]>>();
   #truncated = false;
+  /** Why not all that the schemas demand is counted. */
+  readonly problem: string | undefined;
 
   /** @param most items; responses, media types, parameters and schemes are counted above it as well */
   constructor(contract: Contract, oracle: Oracle, operation: Operation, most: number) {
@@ -58,8 +62,10 @@ export class OperationItems {
     }
     try {
       this.#addSchemas(oracle, operation);
-    } catch {
-      this.#truncated = true; // schemas may be too deep to be walked through
+    } catch (error) {
+      // Schemas may be too deep to be walked through.
+      this.#truncated = true;
+      this.problem = messageOf(error);
     }
   }
 
@@ -81,6 +87,11 @@ export class OperationItems {
     return this.#plain.filter(is);
   }
 
+  /** Those of one place in the contract: an operation may have thousands of parameters. */
+  findAt(pointer: string, is: (item: OpenItem) => boolean): readonly OpenItem[] {
+    return (this.#byPointer.get(pointer) ?? []).filter(is);
+  }
+
   /** What the schema at `pointer` itself demands of the owner's values. */
   constraints(owner: Owner, pointer: string): readonly OpenConstraint[] {
     return this.#bySchema.get(owner)?.get(pointer) ?? [];
@@ -100,6 +111,9 @@ export class OperationItems {
     const item = openItem(...given);
     this.#items.push(item);
     this.#plain.push(item);
+    const same = this.#byPointer.get(item.pointer);
+    if (same) same.push(item);
+    else this.#byPointer.set(item.pointer, [item]);
   }
 
   #addSchema(

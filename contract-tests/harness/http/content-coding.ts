@@ -15,15 +15,18 @@ interface Coding {
   readonly encode: (body: Uint8Array) => Uint8Array;
 }
 
-/** Bytes: a body that decodes to more is not looked into, so that a few kilobytes can't fill the memory. */
-const LARGEST_BODY = 64 * 1024 * 1024;
+/**
+ * Bytes: a body that is longer, or decodes to more, is not looked into, so that a few kilobytes can't fill the memory: what
+ * judges, redacts and reports it takes fifty times as much.
+ */
+export const largestBody = 16 * 1_048_576;
 
 interface Options {
   readonly finishFlush?: number;
   readonly maxOutputLength: number;
 }
 
-const whole: Options = { maxOutputLength: LARGEST_BODY };
+const whole: Options = { maxOutputLength: largestBody };
 
 const gzip: Coding = { decode: gunzipSync, encode: (body) => gzipSync(body) };
 const deflate: Coding = {
@@ -58,7 +61,7 @@ export function contentCodings(headers: readonly HeaderLine[]): readonly string[
 /** What became of undoing the codings. */
 export type Decoding =
   | { readonly body: Uint8Array }
-  /** `not-coded`: the bytes are not in the coding; `unknown`: it can't be undone here; `too-large`: over 64 MiB. */
+  /** `not-coded`: the bytes are not in the coding; `unknown`: it can't be undone here; `too-large`: over `largestBody`. */
   | { readonly failure: "not-coded" | "unknown" | "too-large"; readonly message: string };
 
 /**
@@ -84,7 +87,9 @@ export function decodeBody(
       const why = error instanceof Error ? error.message : String(error);
       return {
         failure: large ? "too-large" : "not-coded",
-        message: large ? "the decoded body is larger than 64 MiB" : `the body isn't ${name}: ${why}`,
+        message: large
+          ? `the decoded body is larger than ${largestBody / 1_048_576} MiB`
+          : `the body isn't ${name}: ${why}`,
       };
     }
   }

@@ -4,6 +4,8 @@ import { printable } from "./console-output.ts";
 
 /** A body longer than this is cut where it is shown; the JSON report has all of it. */
 const LONGEST_SHOWN = 8_000;
+/** Nor is a longer one indented: all of it would have to be. */
+const LONGEST_INDENTED = 1_000_000;
 const BYTES_PER_LINE = 16;
 const BYTES_SHOWN = 512;
 
@@ -38,7 +40,7 @@ export function shownBody(body: Uint8Array, headers: readonly HeaderLine[]): Sho
 
 /** Indented only where nothing is lost by it: numbers and names that a parser would change are left as they are. */
 function indentedJson(text: string): string | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
+  if (text.length > LONGEST_INDENTED || !/^\s*[[{]/.test(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     const strip = (json: string) => json.replace(/\s+/g, "");

@@ -8,6 +8,7 @@ import type { Operation } from "../contract/contract.ts";
 import type { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { messageOf } from "../http/message-of.ts";
+import { BeyondBudget } from "../schema/budget.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { RequestParts } from "../wire/request-parts.ts";
 import type { RunEvent } from "./events.ts";
@@ -50,10 +51,11 @@ export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEv
   const skipped: NotJudged[] = [];
   let smallest: Exchange | undefined;
   let shrinks = 0;
-  const property = fc.asyncProperty(new Budgeted(requests, oracle, operation.id), async (testCase) => {
+  const budgeted = new Budgeted(requests, oracle, operation.id, () => shrinks < maxShrinks);
+  const property = fc.asyncProperty(budgeted, async (testCase) => {
     fc.pre(testCase !== null);
     if (testCase === null) return true; // fc.pre has left already
-    if (smallest && ++shrinks > maxShrinks) return true; // small enough
+    if (smallest) shrinks++;
     const exchange = await options.exchange(testCase);
     if ("reason" in exchange) {
       skipped.push(exchange);
@@ -97,17 +99,19 @@ export async function* fuzzOperation(options: FuzzOptions): AsyncGenerator<RunEv
   }
 }
 
-/** Draws within the operation's allowance. */
+/** Draws within the operation's allowance, and makes a value smaller while that lasts and `mayShrink` says so. */
 class Budgeted<Value> extends fc.Arbitrary<Value> {
   readonly values: fc.Arbitrary<Value>;
   readonly oracle: Oracle;
   readonly operation: string;
+  readonly mayShrink: () => boolean;
 
-  constructor(values: fc.Arbitrary<Value>, oracle: Oracle, operation: string) {
+  constructor(values: fc.Arbitrary<Value>, oracle: Oracle, operation: string, mayShrink: () => boolean) {
     super();
     this.values = values;
     this.oracle = oracle;
     this.operation = operation;
+    this.mayShrink = mayShrink;
   }
 
   override generate(random: fc.Random, biasFactor: number | undefined): fc.Value<Value> {
@@ -119,7 +123,21 @@ class Budgeted<Value> extends fc.Arbitrary<Value> {
   }
 
   override shrink(value: Value, context: unknown): fc.Stream<fc.Value<Value>> {
-    return this.values.shrink(value, context);
+    return fc.stream(this.#smaller(this.values.shrink(value, context)));
+  }
+
+  *#smaller(values: fc.Stream<fc.Value<Value>>): Generator<fc.Value<Value>, undefined> {
+    while (this.mayShrink()) {
+      let next: IteratorResult<fc.Value<Value>>;
+      try {
+        next = this.oracle.budget.within(this.operation, () => values.next());
+      } catch (error) {
+        if (error instanceof BeyondBudget) return; // the smallest so far will do
+        throw error;
+      }
+      if (next.done) return;
+      yield next.value;
+    }
   }
 }
 

@@ -41,7 +41,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   const chosen = options.checks ?? allChecks;
   const active = chosen.filter((check) => canShow(capabilities, check));
   const { oracle } = options.memory ?? new RunMemory(contract);
-  oracle.budget.renew();
+  oracle.renew();
   const entries = new OperationEntries(contract, options.entries);
   const limits = {
     maxResponseTimeMs: options.maxResponseTimeMs ?? 5_000,

@@ -49,6 +49,7 @@ export class Budget {
     const start = this.#processorMs();
     const spent = this.#spentMs.get(operation) ?? 0;
     const left = this.#allowedMs - spent;
+    if (left <= 0) throw tooSlow();
     this.#end = start + left;
     this.#until = performance.now() + left;
     this.#parts = 0;
@@ -71,8 +72,12 @@ export class Budget {
     if (performance.now() <= this.#until) return;
     const left = this.#end - this.#processorMs();
     if (left > 0) this.#until = performance.now() + left;
-    else throw new AllowanceSpent(`generating its values takes longer than ${mostMs / 1_000} s`);
+    else throw tooSlow();
   }
+}
+
+function tooSlow(): AllowanceSpent {
+  return new AllowanceSpent(`generating its values takes longer than ${mostMs / 1_000} s`);
 }
 
 function usedProcessorMs(): number {

@@ -22,6 +22,17 @@ export function memberSchemas(
   return found;
 }
 
+/** Whether a schema speaks of any member at all. */
+export function speaksOfMembers({
+  properties,
+  patternProperties,
+  additionalProperties,
+}: {
+  readonly [keyword: string]: unknown;
+}): boolean {
+  return [properties, patternProperties, additionalProperties].some((one) => isObject(one));
+}
+
 function matches(pattern: string, name: string): boolean {
   try {
     const read = linearPattern(pattern);

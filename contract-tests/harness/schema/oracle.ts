@@ -8,19 +8,20 @@ import { jsonText, LargeInteger } from "../contract/large-integer.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { SchemaResources } from "../contract/schema-resources.ts";
 import { visitObjects } from "../contract/visit-objects.ts";
-import { Budget } from "./budget.ts";
+import { BeyondBudget, Budget } from "./budget.ts";
 import { type Discriminator, Discriminators, discriminated, unmappedError } from "./discriminators.ts";
 import { EndlessSchemas, endless } from "./endless.ts";
+import { errorLimit, mostErrors, TooManyErrors } from "./error-limit.ts";
 import { evaluatedBy, type Judgement } from "./evaluated.ts";
 import { exactValue, hasBigInteger } from "./exact-keywords.ts";
 import { addFormats } from "./formats.ts";
 import { type Branch, isMet, type SchemaReader } from "./in-place.ts";
 import { JoinedSchemas } from "./joined-schemas.ts";
-import { linearPattern, type TextPattern } from "./linear-pattern.ts";
+import { linearPattern, stepsOf, type TextPattern } from "./linear-pattern.ts";
 import { LooseSchemas } from "./loose-schemas.ts";
 import { type MendedError, mendKeywords } from "./mended-keywords.ts";
 import { UnreadablePatternError } from "./pattern-program.ts";
-import { Steps, stepKeyword } from "./steps.ts";
+import { Looks, Steps, stepKeyword } from "./steps.ts";
 import {
   isNothing,
   noSurroundings,
@@ -56,7 +57,7 @@ export class Oracle {
   /** Told as not judged: unknown formats, dynamic references, references out of the document. */
   readonly notJudged: NotJudged[] = [];
   /** Schemas that describe one place together. */
-  readonly joined = new JoinedSchemas();
+  readonly joined: JoinedSchemas;
   /** What stands at pointers: every answer leads to the same. */
   readonly #sources = new Map<string, unknown>();
   /** By what is inherited, then by direction and pointer. */
@@ -64,6 +65,8 @@ export class Oracle {
   readonly #contract: Contract;
   /** Of what is made from the schemas. */
   readonly budget = new Budget();
+  /** Of walks through values. */
+  readonly looks = new Looks();
   readonly #ajv: Ajv;
   readonly #resources: SchemaResources;
   /** Where a translated schema came from, for which direction, and what those around it excuse. */
@@ -87,10 +90,18 @@ export class Oracle {
     () => this.#survey().hasLoose,
   );
   #surveyed: Survey | undefined;
+  /** Ends at the first error of a value: for values that have more than can be collected. */
+  #first: Oracle | undefined;
+  readonly #isFirst: boolean;
 
-  constructor(contract: Contract) {
+  /** @param whole the oracle that this one stands in for, ending at the first error */
+  constructor(contract: Contract, whole?: Oracle) {
     this.#contract = contract;
-    this.#ajv = createAjv(contract, (reason) => this.tell("/jsonSchemaDialect", reason));
+    this.#isFirst = whole !== undefined;
+    this.joined = whole?.joined ?? new JoinedSchemas();
+    this.#ajv = createAjv(contract, this.#steps, whole === undefined, (reason) =>
+      this.tell("/jsonSchemaDialect", reason),
+    );
     this.#resources = new SchemaResources(contract.document);
     this.#ajv.addKeyword({ keyword: stepKeyword, validate: () => this.#steps.take() });
     mendKeywords(this.#ajv, {
@@ -127,6 +138,14 @@ export class Oracle {
     });
   }
 
+  /** Begins a run, with nothing spent: runs may share what an earlier one has compiled, and not what it has cost. */
+  renew(): void {
+    this.budget.renew();
+    this.looks.renew();
+    this.#steps.renew();
+    this.#first?.renew();
+  }
+
   /** The oracle as those ask it that look into the schemas of one value. */
   judgement(direction: Direction): Judgement {
     return {
@@ -160,8 +179,16 @@ export class Oracle {
   violations(pointer: string, direction: Direction, value: unknown): readonly Violation[] {
     const { validate, exact } = this.#ready(pointer, direction, value, noSurroundings);
     if (validate instanceof SchemaError) throw validate;
-    const isValid = this.#steps.within(() => validate(exact));
-    return isValid ? [] : this.#toViolations(validate.errors ?? [], pointer);
+    try {
+      const isValid = this.#steps.within(() => validate(exact));
+      return isValid ? [] : this.#toViolations(validate.errors ?? [], pointer);
+    } catch (error) {
+      if (!(error instanceof TooManyErrors)) throw error;
+      const found = this.#endingAtFirst(error, (first) => first.violations(pointer, direction, value));
+      if (found.length > 0)
+        this.tell(pointer, `a value violates it in more than ${mostErrors} ways: only the first is reported`);
+      return found;
+    }
   }
 
   /** True when `value` matches the schema at `pointer`; false also when the schema doesn't compile. */
@@ -172,7 +199,19 @@ export class Oracle {
   /** `accepts`, for a schema that judges the same value as others around it do. */
   #acceptsWithin(pointer: string, direction: Direction, value: unknown, here: Surroundings): boolean {
     const { validate, exact } = this.#ready(pointer, direction, value, here);
-    return !(validate instanceof SchemaError) && this.#steps.within(() => validate(exact));
+    if (validate instanceof SchemaError) return false;
+    try {
+      return this.#steps.within(() => validate(exact));
+    } catch (error) {
+      if (!(error instanceof TooManyErrors)) throw error;
+      return this.#endingAtFirst(error, (first) => first.#acceptsWithin(pointer, direction, value, here));
+    }
+  }
+
+  #endingAtFirst<Result>(error: TooManyErrors, judge: (first: Oracle) => Result): Result {
+    if (this.#isFirst) throw new BeyondBudget(error.message);
+    this.#first ??= new Oracle(this.#contract, this);
+    return judge(this.#first);
   }
 
   /** A value as it is judged, and by what: with large integers, by keywords that compare them exactly. */
@@ -366,19 +405,22 @@ export class Oracle {
       isLoose: (at) => this.#loose.has(at),
       whyEndless: (at) => this.whyEndless(at),
       remember: (schema, at, inherited) => {
-        size++;
+        if (++size > mostSubschemas) throw new TooManySubschemas();
         this.#origin.set(schema, { pointer: at, direction, around: inherited });
         this.#lookAtFormat(schema, at);
       },
       unsupported: (at, reason) => this.tell(at, reason),
     };
-    const translated = translateSchema(this.source(pointer), pointer, to, variant.around);
-    if (isObject(translated)) Object.assign(translated, { [stepKeyword]: true });
-    if (size > mostSubschemas) {
-      const most = `at most ${mostSubschemas} are supported in one place`;
-      this.#metaErrors.set(uri, `the schema at ${pointer} has ${size} subschemas, and ${most}`);
+    let translated: ReturnType<typeof translateSchema>;
+    try {
+      translated = translateSchema(this.source(pointer), pointer, to, variant.around);
+    } catch (error) {
+      if (!(error instanceof TooManySubschemas)) throw error;
+      const reason = `the schema at ${pointer} has more subschemas than the ${mostSubschemas} that are supported in one place`;
+      this.#metaErrors.set(uri, reason);
       return uri;
     }
+    if (isObject(translated)) Object.assign(translated, { [stepKeyword]: true });
     if (!this.#ajv.validateSchema(translated)) {
       const [error] = this.#ajv.errors ?? [];
       this.#metaErrors.set(
@@ -505,6 +547,8 @@ function describe(error: ErrorObject): string {
   return `${where} ${error.message ?? `violates ${error.keyword}`}`;
 }
 
+class TooManySubschemas extends Error {}
+
 /** Most schemas that are compiled as one, those behind references not counted: what Ajv takes grows faster than they do. */
 const mostSubschemas = 5_000;
 
@@ -521,16 +565,22 @@ function joinRelative(pointer: string, relative: string | undefined): string {
   return pointer + (relative ?? "");
 }
 
-function createAjv(contract: Contract, tell: (reason: string) => void): Ajv {
+function createAjv(
+  contract: Contract,
+  steps: Steps,
+  allErrors: boolean,
+  tell: (reason: string) => void,
+): Ajv {
   const options = {
-    allErrors: true,
+    allErrors,
     verbose: true, // errors carry the schema that they come from, which leads back to its place in the contract
     strict: false,
     validateFormats: true,
     ownProperties: true, // names like "constructor" are members only where the value has them
     inlineRefs: false,
     logger: false,
-    code: { regExp: ajvPattern },
+    code: { regExp: patternsWithin(steps), process: errorLimit.process },
+    tooManyErrors: errorLimit.tooManyErrors,
   } as const;
   const dialect = contract.document["jsonSchemaDialect"];
   const ajv = dialectOf(typeof dialect === "string" ? dialect : undefined, options, tell);
@@ -564,12 +614,16 @@ function isUnreadable(source: unknown): boolean {
 }
 
 /** Ajv's way to a pattern; what can't be judged has been taken out of the schema by then. */
-function ajvPattern(source: string): TextPattern {
-  const pattern = linearPattern(source);
-  const asked = {
-    test: (text: string) => pattern instanceof UnreadablePatternError || pattern.test(text),
-    toString: () => `/${source}/u`, // Ajv tells patterns apart by it
+function patternsWithin(steps: Steps) {
+  const ajvPattern = (source: string): TextPattern => {
+    const pattern = linearPattern(source);
+    const asked = {
+      test: (text: string) =>
+        pattern instanceof UnreadablePatternError ||
+        (steps.take(stepsOf(pattern, text)) && pattern.test(text)),
+      toString: () => `/${source}/u`, // Ajv tells patterns apart by it
+    };
+    return asked;
   };
-  return asked;
+  return Object.assign(ajvPattern, { code: "linearPattern" });
 }
-ajvPattern.code = "linearPattern";

@@ -13,7 +13,7 @@ import {
 } from "./flat-schema.ts";
 import { formatSamples } from "./format-samples.ts";
 import { matchingPattern } from "./matching-pattern.ts";
-import type { Oracle } from "./oracle.ts";
+import { type Oracle, SchemaError } from "./oracle.ts";
 import { isSentProperty } from "./sent-property.ts";
 
 const maxVariants = 12;
@@ -52,6 +52,8 @@ function madeValue(
   options: ValidValueOptions,
 ): { readonly value: unknown } | undefined {
   checkEnds(oracle.whyEndless(pointer));
+  // By what doesn't compile no value is a good one, whatever it takes to make it.
+  if (oracle.compile(pointer, "request") instanceof SchemaError) return undefined;
   const good = (value: unknown) =>
     value !== undefined && oracle.accepts(pointer, "request", value) && (options.also?.(value) ?? true);
   for (const value of options.examples ?? []) if (good(value)) return { value };

@@ -2,7 +2,7 @@ import { isObject, listOr } from "../contract/json-object.ts";
 import { joinPointer } from "../contract/json-pointer.ts";
 import { holdingBranches } from "./evaluated.ts";
 import { branchesOf, certainlyNext } from "./in-place.ts";
-import { memberSchemas } from "./member-schemas.ts";
+import { memberSchemas, speaksOfMembers } from "./member-schemas.ts";
 import type { Oracle } from "./oracle.ts";
 import { noSurroundings } from "./surroundings.ts";
 import type { Direction } from "./translate-schema.ts";
@@ -27,13 +27,19 @@ const walks = new WeakMap<
   { readonly oracle: Oracle; readonly pointer: string; readonly places: readonly VisitedPlace[] }
 >();
 
-/** Walks a value along its schema, references followed; branches that it doesn't match are seen as well. */
+/**
+ * Walks a value along its schema, references followed; branches that it doesn't match are seen as well.
+ *
+ * @throws {BeyondBudget} when it has more members than are looked at
+ */
 export function visitInstance(oracle: Oracle, pointer: string, value: unknown): readonly VisitedPlace[] {
   const described: Gather = (pointers) => gather(oracle, pointers);
-  if (typeof value !== "object" || value === null) return [...visit(described, [pointer], value, "", 0)];
+  const look = oracle.looks.begin(1);
+  if (typeof value !== "object" || value === null)
+    return [...visit(described, look, [pointer], value, "", 0)];
   const known = walks.get(value);
   if (known?.oracle === oracle && known.pointer === pointer) return known.places;
-  const places = [...visit(described, [pointer], value, "", 0)];
+  const places = [...visit(described, look, [pointer], value, "", 0)];
   walks.set(value, { oracle, pointer, places });
   return places;
 }
@@ -68,8 +74,12 @@ export function visitAnnotated(
   direction: Direction,
   value: unknown,
 ): readonly VisitedPlace[] {
-  return [...visit(annotatedBy(oracle, direction), [pointer], value, "", 0)];
+  const look = oracle.looks.begin(annotatedShare);
+  return [...visit(annotatedBy(oracle, direction), look, [pointer], value, "", 0)];
 }
+
+/** To find out what annotates a value, each part of it is judged. */
+const annotatedShare = 0.1;
 
 type Gather = (pointers: readonly string[], value: unknown) => VisitedPlace["schemas"];
 
@@ -93,6 +103,7 @@ function annotatedBy(oracle: Oracle, direction: Direction): Gather {
 
 function* visit(
   gatherFor: Gather,
+  look: (count: number) => void,
   pointers: readonly string[],
   value: unknown,
   instance: string,
@@ -100,16 +111,21 @@ function* visit(
 ): Generator<VisitedPlace> {
   if (depth > 64) return;
   const schemas = gatherFor(pointers, value);
+  look(schemas.length);
   yield { instance, value, schemas };
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
+      look(schemas.length);
       const next = schemas.flatMap(({ pointer, schema }) => itemSchemas(pointer, schema, index));
-      if (next.length > 0) yield* visit(gatherFor, next, item, joinPointer(instance, index), depth + 1);
+      if (next.length > 0) yield* visit(gatherFor, look, next, item, joinPointer(instance, index), depth + 1);
     }
   } else if (isObject(value)) {
+    const speaking = schemas.filter(({ schema }) => speaksOfMembers(schema));
     for (const [name, member] of Object.entries(value)) {
-      const next = schemas.flatMap(({ pointer, schema }) => memberSchemas(pointer, schema, name));
-      if (next.length > 0) yield* visit(gatherFor, next, member, joinPointer(instance, name), depth + 1);
+      look(speaking.length);
+      const next = speaking.flatMap(({ pointer, schema }) => memberSchemas(pointer, schema, name));
+      if (next.length > 0)
+        yield* visit(gatherFor, look, next, member, joinPointer(instance, name), depth + 1);
     }
   }
 }

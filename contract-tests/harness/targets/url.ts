@@ -1,14 +1,12 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { announcesLength } from "../http/announces-length.ts";
+import { largestBody } from "../http/content-coding.ts";
 import { isLoopback } from "../http/loopback.ts";
 import type { HeaderLine, HttpRequest, HttpResponse, TransportFailure } from "../http/message.ts";
 import type { SendOptions, SendResult, Target, TargetCapabilities, TargetKind } from "../run/target.ts";
 import type { HttpProxy } from "./proxy.ts";
 import type { TlsSettings } from "./tls-settings.ts";
-
-/** The largest body that is read; a longer one is a failure of its own. */
-const maxBodyBytes = 64 * 1024 * 1024;
 
 export interface UrlTargetOptions {
   /** Default "url". */
@@ -138,8 +136,9 @@ function read(incoming: IncomingMessage, startedAt: number, done: (result: SendR
   incoming.on("data", (chunk: Uint8Array) => {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > maxBodyBytes)
-      done({ failure: { code: "BODY_TOO_LARGE", message: `the body is longer than ${maxBodyBytes} bytes` } });
+    if (size <= largestBody) return;
+    const message = `bodies of more than ${largestBody / 1_048_576} MiB aren't judged`;
+    done({ failure: { code: "BODY_TOO_LARGE", message } });
   });
   incoming.once("end", () => finish(!incoming.complete));
   incoming.once("error", () => finish(true));

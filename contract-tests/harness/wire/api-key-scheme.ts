@@ -1,6 +1,6 @@
 import type { SecurityScheme } from "../contract/contract.ts";
 import type { HeaderLine } from "../http/message.ts";
-import { cookiePairs, queryPairs } from "./raw-parameter.ts";
+import { cookiePairs, queryPairs } from "./pairs.ts";
 import type { SchemeForm } from "./scheme-form.ts";
 
 type ApiKey = Extract<SecurityScheme, { kind: "apiKey" }>;

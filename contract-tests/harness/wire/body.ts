@@ -43,6 +43,19 @@ export function writeBody(context: BodyContext, value: unknown): WrittenBody | u
   return documentedFamily(contentType)?.write(context, value, contentType);
 }
 
+/** Most parts of a value that are read: each takes some hundred bytes, again and again. */
+const mostParts = 1_000_000;
+const isSeparator = new Uint8Array(256);
+for (const character of "[{,&\n") isSeparator[character.charCodeAt(0)] = 1;
+
+/** Whether a body has more values, members and lines, whatever they are: texts with so many separators aren't met. */
+function hasTooManyParts(body: Uint8Array): boolean {
+  if (body.length <= mostParts) return false;
+  let parts = 0;
+  for (const byte of body) parts += isSeparator[byte] ?? 0;
+  return parts > mostParts;
+}
+
 /** The values of a body as it stood on the wire, its content coding undone (RFC 9110, section 8.4). */
 export function readBody(
   context: BodyContext,
@@ -52,6 +65,13 @@ export function readBody(
   direction: Direction,
 ): BodyReading {
   const decoded = decodeBody(body, contentCodings(headers), "refuse");
-  if ("failure" in decoded) return { fault: { kind: "content-encoding", message: decoded.message } };
+  if ("failure" in decoded)
+    return decoded.failure === "too-large"
+      ? { notJudged: decoded.message }
+      : { fault: { kind: "content-encoding", message: decoded.message } };
+  if (hasTooManyParts(decoded.body))
+    return {
+      notJudged: `bodies of more than ${mostParts.toLocaleString("en")} values, members and lines aren't read`,
+    };
   return bodyFamily(media).read(context, decoded.body, media, direction);
 }

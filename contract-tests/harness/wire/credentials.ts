@@ -1,6 +1,6 @@
 import type { Contract, Operation, Parameter, SecurityScheme } from "../contract/contract.ts";
 import type { HeaderLine } from "../http/message.ts";
-import { cookiePairs } from "./raw-parameter.ts";
+import { cookiePairs } from "./pairs.ts";
 import { type Credentials, noCredentials } from "./scheme-form.ts";
 import { security } from "./security.ts";
 

@@ -4,9 +4,9 @@ import type { PathMatch } from "../contract/match-operation.ts";
 import type { HttpRequest } from "../http/message.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { admits } from "./admitted-types.ts";
-import { queryDecode } from "./percent.ts";
-import type { RawPair, RawParameter } from "./style.ts";
-import { decodingFor, rawPair } from "./write-parameter.ts";
+import { namedParts } from "./pairs.ts";
+import type { RawParameter } from "./style.ts";
+import { decodingFor } from "./write-parameter.ts";
 
 /** What of a request may be this parameter's, as it stands there. */
 export function rawParameter(
@@ -24,19 +24,17 @@ export function rawParameter(
       return { own: raw === undefined ? [] : [raw], pairs: [], decode };
     }
     case "header": {
-      const values = request.headers
-        .filter(([name]) => name.toLowerCase() === parameter.name.toLowerCase())
-        .map(([, value]) => value);
-      return { own: values.length === 0 ? [] : [values.join(",")], pairs: [], decode };
+      const values = namedParts(request, "header").values.get(parameter.name.toLowerCase());
+      return { own: values === undefined ? [] : [values.join(",")], pairs: [], decode };
     }
     default: {
-      const all = parameter.in === "query" ? queryPairs(request) : cookiePairs(request);
-      const own = all.filter(({ name }) => name === parameter.name).map(({ raw }) => raw);
+      const { pairs: all, values } = namedParts(request, parameter.in);
+      const own = values.get(parameter.name) ?? [];
       if (parameter.style === "deepObject") return { own, pairs: all, decode };
       const spread = isSpread(oracle, parameter);
       const claimed = spread ? claimedNames(contract, oracle, operation, parameter) : new Set<string>();
-      const pairs = all.filter(({ name }) => !claimed.has(name) && !name.includes("["));
-      return { own, pairs: spread ? pairs : [], decode };
+      const pairs = spread ? all.filter(({ name }) => !claimed.has(name) && !name.includes("[")) : [];
+      return { own, pairs, decode };
     }
   }
 }
@@ -76,28 +74,4 @@ function claimedNames(
 export function propertyNames(oracle: Oracle, schema: string | undefined): string[] {
   const at = schema === undefined ? undefined : oracle.follow(schema).schema;
   return isObject(at) && isObject(at["properties"]) ? Object.keys(at["properties"]) : [];
-}
-
-/** Names, decoded, and raw values of the query, in order. */
-export function queryPairs(request: Pick<HttpRequest, "path">): RawPair[] {
-  const start = request.path.indexOf("?");
-  return start === -1 ? [] : formPairs(request.path.slice(start + 1));
-}
-
-/** The pairs of `a=1&b=2`, names decoded. */
-export function formPairs(text: string): RawPair[] {
-  return text
-    .split("&")
-    .filter((piece) => piece !== "")
-    .map((piece) => rawPair(piece, queryDecode));
-}
-
-/** Names and values of the Cookie header. */
-export function cookiePairs(request: Pick<HttpRequest, "headers">): RawPair[] {
-  return request.headers
-    .filter(([name]) => name.toLowerCase() === "cookie")
-    .flatMap(([, value]) => value.split(";"))
-    .map((piece) => piece.trim())
-    .filter((piece) => piece !== "")
-    .map((piece) => rawPair(piece, (text) => text));
 }

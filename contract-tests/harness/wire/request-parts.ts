@@ -84,8 +84,16 @@ function filledPath(template: string, segments: ReadonlyMap<string, string>): st
   return isFilled ? path : undefined;
 }
 
+const preferred = new WeakMap<Operation, string>();
+
 /** JSON where a success is documented as JSON: many servers answer a bare range with the oddest type that they have. */
-function preferredTypes({ responses }: Operation): string {
+function preferredTypes(operation: Operation): string {
+  const known = preferred.get(operation) ?? preferredAmong(operation);
+  preferred.set(operation, known);
+  return known;
+}
+
+function preferredAmong({ responses }: Operation): string {
   const successes = responses.filter(({ status }) => status.startsWith("2"));
   const answers = successes.length > 0 ? successes : responses.filter(({ status }) => status === "default");
   const names = answers.flatMap(({ contents }) => contents.map(({ name }) => name));

@@ -1,7 +1,7 @@
 import type { Contract, Operation } from "../contract/contract.ts";
 import type { HttpRequest } from "../http/message.ts";
+import { cookiePairs, queryPairs } from "./pairs.ts";
 import { queryDecode } from "./percent.ts";
-import { cookiePairs, queryPairs } from "./raw-parameter.ts";
 
 /** A secret that a request carries, and where. */
 export interface CarriedSecret {

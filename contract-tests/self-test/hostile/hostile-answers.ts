@@ -13,6 +13,43 @@ export const hostileAnswers: Readonly<Record<string, Hostile>> = {
   "lists 20,000 deep": json(nested(20_000, "[", "]")),
   "objects 20,000 deep": json(`${'{"self":'.repeat(20_000)}1${"}".repeat(20_000)}`),
   "objects 40 deep, of which each level asks twice": json(`${'{"self":'.repeat(40)}1${"}".repeat(40)}`),
+  "100,000 objects that break a schema each": json(`[${"{},".repeat(99_999)}{}]`),
+  "900,000 numbers": json(`[${"1,".repeat(9e5)}1]`),
+  "7 million numbers": json(`[${"1,".repeat(7e6)}1]`),
+  "5 million objects": json(`[${"{},".repeat(5e6)}{}]`),
+  "500,000 objects": json(`[${"{},".repeat(5e5)}{}]`),
+  "15 MB of text": json(JSON.stringify("a".repeat(15e6))),
+  "60 MB of text": json(JSON.stringify("a".repeat(60e6))),
+  "15 MB that are no JSON": json("-eyJ".repeat(3.7e6)),
+  "a million pairs of a form": (response) => {
+    response.setHeader("content-type", "application/x-www-form-urlencoded").end("a=b&".repeat(9e5));
+  },
+  "900,000 lines": (response) => {
+    response.setHeader("content-type", "application/jsonl").end("{}\n".repeat(9e5));
+  },
+  "60,000 lines of YAML": (response) => {
+    response.setHeader("content-type", "application/yaml").end("- a\n".repeat(6e4));
+  },
+  "YAML of aliases that multiply": (response) => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, level) => `a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`).join(", ")}]\n`,
+    );
+    response.setHeader("content-type", "application/yaml").end(`a0: &a0 [x, x, x]\n${levels.join("")}`);
+  },
+  "100,000 parts": (response) => {
+    response
+      .setHeader("content-type", "multipart/form-data; boundary=a")
+      .end(`${"--a\r\ncontent-disposition: form-data; name=a\r\n\r\nb\r\n".repeat(1e5)}--a--`);
+  },
+  "900 headers": (response) => {
+    for (let index = 0; index < 900; index++) response.setHeader(`h${index}`, "a");
+    response.end("{}");
+  },
+  "an answer that drips": (response) => {
+    const timer = setInterval(() => response.write(" "), 50);
+    response.once("close", () => clearInterval(timer));
+  },
   "a text of 9 MB": json(JSON.stringify({ name: "a".repeat(9e6) })),
   "a name of 9 MB": json(JSON.stringify({ ["n".repeat(9e6)]: 1 })),
   "100,000 members": json(
