@@ -9,6 +9,7 @@ import {
 import "@hyperjump/json-schema/formats";
 import { isObject, type JsonObject, listOr } from "../contract/json-object.ts";
 import { valueAt } from "../contract/json-pointer.ts";
+import { discriminated } from "./discriminated.ts";
 import { addOpenApiFormats } from "./openapi-formats.ts";
 
 /** Says what is wrong with a value by the schema at `pointer` of the document; undefined when nothing is. */
@@ -56,7 +57,8 @@ export async function createValueJudge(
 }
 
 /**
- * The document with what only the other direction requires left out of `required` (OpenAPI 3.1, section 4.8.24.4).
+ * The document with what only the other direction requires left out of `required` (OpenAPI 3.1, section 4.8.24.4), and
+ * with what discriminators say.
  */
 function seenFrom(document: JsonObject, direction: "request" | "response"): JsonObject {
   const foreign = direction === "request" ? "readOnly" : "writeOnly";
@@ -67,6 +69,8 @@ function seenFrom(document: JsonObject, direction: "request" | "response"): Json
     for (const [key, member] of Object.entries(value)) {
       seen[key] = key === "example" || key === "examples" || key === "default" ? member : see(member);
     }
+    const bound = discriminated(document, value);
+    if (bound.length > 0) seen["allOf"] = [...listOr(seen["allOf"]), ...bound];
     const { required, properties } = value;
     if (Array.isArray(required) && isObject(properties)) {
       seen["required"] = required.filter((name) => {

@@ -40,13 +40,16 @@ export function readHarEntry(
   const { protocol, pathname, search } = new URL(url);
   if (protocol !== "http:" && protocol !== "https:") return { skipped: `${protocol} URL` };
   if (entry["_resourceType"] === "websocket") return { skipped: "WebSocket" };
+  const made = madeByBrowser(objectOf(entry["response"]));
+  if (made !== undefined) return { skipped: made };
 
   const extension = objectOf(entry[EXTENSION]);
   const caseId = textOf(extension["caseId"]);
   // Our own paths are taken as they were sent, and not as a URL would be written.
   const base = caseId === undefined ? undefined : address?.replace(/\/$/, "");
   const isBelow = base !== undefined && url.startsWith(base);
-  const sent = readRequest(request, method, isBelow ? url.slice(base.length) : pathname + search);
+  const path = isBelow ? url.slice(base.length) : pathname + search;
+  const sent = readRequest(request, method, path, caseId !== undefined);
   const due = readDue(extension["due"]);
   const common = {
     place,
@@ -73,6 +76,17 @@ export function readHarEntry(
     gaps: "gaps" in answer ? answer.gaps : [],
     ...(unusable === undefined ? {} : { unusable }),
   };
+}
+
+/** What never came from a server, as Chromium tells it: undefined for everything else. */
+function madeByBrowser(response: JsonObject): string | undefined {
+  // A redirect of its own, to https (RFC 6797, section 8.3) or around a block.
+  if (headerOf(readHeaders(response["headers"]), "non-authoritative-reason") !== undefined)
+    return "a redirect that the browser made";
+  const source = textOf(response["_serviceWorkerResponseSource"]);
+  return response["_fetchedViaServiceWorker"] === true && source !== "network"
+    ? "a service worker's answer"
+    : undefined;
 }
 
 const phases = ["examples", "coverage", "fuzzing", "recorded"] as const;
@@ -136,10 +150,12 @@ function readRequest(
   request: JsonObject,
   method: string,
   path: string,
+  isOurs: boolean,
 ): { readonly request: HttpRequest; readonly unusable?: string } {
-  const headers = readHeaders(request["headers"]);
   const postData = objectOf(request["postData"]);
-  const mediaType = headerOf(headers, "content-type") ?? textOf(postData["mimeType"]) ?? "";
+  const told = textOf(postData["mimeType"]) ?? "";
+  const headers = withContentType(readHeaders(request["headers"]), isOurs ? "" : told);
+  const mediaType = headerOf(headers, "content-type") ?? told;
   const text = textOf(postData["text"]);
   const parameters: readonly unknown[] = Array.isArray(postData["params"]) ? postData["params"] : [];
   if (text !== undefined && (text !== "" || parameters.length === 0)) {
@@ -162,6 +178,12 @@ function readRequest(
     request: { method, path, headers },
     ...(lost ? { unusable: REQUEST_LOST } : {}),
   };
+}
+
+/** Some recorders keep the media type of a body beside it alone. */
+function withContentType(headers: readonly HeaderLine[], mediaType: string): readonly HeaderLine[] {
+  const isKnown = mediaType === "" || headerOf(headers, "content-type") !== undefined;
+  return isKnown ? headers : [...headers, ["content-type", mediaType]];
 }
 
 function readFailure(value: unknown): TransportFailure | undefined {

@@ -43,8 +43,20 @@ export function notJudgedOf(
     if (request.method === "HEAD" && isReadable)
       return "recorded HEAD requests are for paths that document GET but not HEAD";
   }
-  const isDocumented = operation.responses.some(({ status }) => ["304", "3XX"].includes(status));
-  if (response?.status === 304 && !isDocumented)
-    return "recorded responses are 304, answered from the client's cache";
-  return undefined;
+  if (response === undefined) return undefined;
+  const { status } = response;
+  const asks = (...names: readonly string[]) =>
+    request.headers.some(([name]) => names.includes(name.toLowerCase()));
+  const isDocumented = operation.responses.some((rule) =>
+    [`${status}`, `${`${status}`[0]}XX`].includes(rule.status),
+  );
+  if (status === 304 && !isDocumented) return "recorded responses are 304, answered from the client's cache";
+  // HTTP's own: any resource may be asked for in part, or on conditions (RFC 9110, sections 13 and 14).
+  if (status === 206 && !isDocumented && asks("range"))
+    return "recorded responses are the part that the client asked for (206)";
+  if (status === 416 && asks("range")) return "recorded requests ask for a part that isn't there (416)";
+  if (status === 412 && asks("if-match", "if-none-match", "if-unmodified-since", "if-modified-since"))
+    return "recorded requests set a condition that wasn't met (412)";
+  // As in a live run, which waits and asks again.
+  return status === 429 ? "recorded responses are 429: the server limited its caller" : undefined;
 }
