@@ -8,25 +8,9 @@ const component = /^#\/components\/schemas\/([^/]+)$/;
  * the object is valid against that (OpenAPI 3.1, section 4.8.25). Empty where it says nothing, as of branches without names.
  */
 export function discriminated(document: JsonObject, schema: JsonObject): readonly JsonObject[] {
-  const { discriminator, oneOf, anyOf } = schema;
-  if (!isObject(discriminator) || discriminator["defaultMapping"] !== undefined) return [];
-  const { propertyName: property, mapping } = discriminator;
-  const branches = [...listOr(oneOf), ...listOr(anyOf)].map((branch) =>
-    isObject(branch) ? String(branch["$ref"]) : "",
-  );
-  if (typeof property !== "string" || branches.length === 0) return [];
-  const targets = new Map<string, string>();
-  for (const branch of branches) {
-    const name = component.exec(branch)?.[1];
-    if (name === undefined) return [];
-    targets.set(name, branch);
-    for (const value of listedIn(document, branch, property)) targets.set(value, branch);
-  }
-  for (const [name, to] of Object.entries(isObject(mapping) ? mapping : {})) {
-    const reference = String(to).startsWith("#") ? String(to) : `#/components/schemas/${String(to)}`;
-    if (!component.test(reference)) return [];
-    targets.set(name, reference);
-  }
+  const read = namesOf(document, schema);
+  if (!read) return [];
+  const { property, targets } = read;
   const named = (value: object) => ({
     type: "object",
     required: [property],
@@ -37,6 +21,47 @@ export function discriminated(document: JsonObject, schema: JsonObject): readonl
     known,
     ...[...targets].map(([name, $ref]) => ({ anyOf: [{ not: named({ const: name }) }, { $ref }] })),
   ];
+}
+
+/** A choice whose branches carry their names, for makers of values: what a branch itself lists stands. */
+export function namedBranches(document: JsonObject, schema: JsonObject): JsonObject {
+  const read = namesOf(document, schema);
+  if (!read) return schema;
+  const { property, targets } = read;
+  const name = (branch: unknown): unknown => {
+    const $ref = isObject(branch) ? String(branch["$ref"]) : "";
+    if (listedIn(document, $ref, property).length > 0) return branch;
+    const names = [...targets].filter(([, target]) => target === $ref).map(([one]) => one);
+    return { allOf: [branch, { required: [property], properties: { [property]: { enum: names } } }] };
+  };
+  const keyword = Array.isArray(schema["oneOf"]) ? "oneOf" : "anyOf";
+  return { ...schema, [keyword]: listOr(schema[keyword]).map(name) };
+}
+
+/** The discriminating property, and the branch that each of its values stands for. */
+function namesOf(
+  document: JsonObject,
+  { discriminator, oneOf, anyOf }: JsonObject,
+): { readonly property: string; readonly targets: ReadonlyMap<string, string> } | undefined {
+  if (!isObject(discriminator) || discriminator["defaultMapping"] !== undefined) return undefined;
+  const { propertyName: property, mapping } = discriminator;
+  const branches = [...listOr(oneOf), ...listOr(anyOf)].map((branch) =>
+    isObject(branch) ? String(branch["$ref"]) : "",
+  );
+  if (typeof property !== "string" || branches.length === 0) return undefined;
+  const targets = new Map<string, string>();
+  for (const branch of branches) {
+    const name = component.exec(branch)?.[1];
+    if (name === undefined) return undefined;
+    targets.set(name, branch);
+    for (const value of listedIn(document, branch, property)) targets.set(value, branch);
+  }
+  for (const [name, to] of Object.entries(isObject(mapping) ? mapping : {})) {
+    const reference = String(to).startsWith("#") ? String(to) : `#/components/schemas/${String(to)}`;
+    if (!component.test(reference)) return undefined;
+    targets.set(name, reference);
+  }
+  return { property, targets };
 }
 
 /** The values that a branch itself lists for the property. */

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, listOr, objectOr } from "../contract/json-object.ts";
+import { namedBranches } from "./discriminated.ts";
 import { dereferenced } from "./value-judge.ts";
 
 const joinedDocuments = new WeakMap<JsonObject, JsonObject>();
@@ -39,7 +40,8 @@ class Joiner {
     return made;
   }
 
-  #joinedObject({ allOf, ...own }: JsonObject): JsonObject {
+  #joinedObject(value: JsonObject): JsonObject {
+    const { allOf, ...own } = namedBranches(this.#document, value);
     const schema = Object.fromEntries(Object.entries(own).map(([name, item]) => [name, this.joined(item)]));
     if (!Array.isArray(allOf)) return schema;
     const branches = allOf.map((branch) => this.joined(dereferenced(this.#document, branch)));
