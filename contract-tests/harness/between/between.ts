@@ -98,6 +98,7 @@ export async function between({
     return left.length === 0 ? [] : [{ change, operations: left }];
   });
   const seen = new Map(wanted.map((row) => [row, new Map<string, Seen>()] as const));
+  const served = new Set<OperationPair>();
   let requestsSent = 0;
   let stopped: Stopped | undefined;
   const planned = sides.map((side) => planSide(reader, side, wanted, seen, target, own[side]));
@@ -106,7 +107,7 @@ export async function between({
     if (plan.pairs.size === 0 || stopped) continue;
     const { maxRequests } = own[plan.side];
     if (maxRequests !== undefined && maxRequests <= requestsSent) break;
-    const played = await play(reader, plan, wanted, seen, target, {
+    const played = await play(reader, plan, wanted, { seen, served }, target, {
       ...own[plan.side],
       ...(maxRequests === undefined ? {} : { maxRequests: maxRequests - requestsSent }),
     });
@@ -114,7 +115,7 @@ export async function between({
     stopped = played.stopped;
   }
   return {
-    rows: wanted.map((row) => asRow(row, [...(seen.get(row)?.values() ?? [])], contracts)),
+    rows: wanted.map((row) => asRow(row, [...(seen.get(row)?.values() ?? [])], served, contracts)),
     words,
     requestsSent,
     ...(stopped ? { stopped } : {}),
@@ -196,7 +197,8 @@ function whyNothing(
 ): string | undefined {
   if (cases.length === 0) return notJudged.at(-1)?.reason ?? "no request could be made";
   const own = pointers[side];
-  return notJudged.find(({ pointer }) => pointer !== undefined && pointer === own)?.reason;
+  const isOwn = (pointer: string) => own !== undefined && (pointer === own || pointer.startsWith(`${own}/`));
+  return notJudged.find(({ pointer }) => pointer !== undefined && isOwn(pointer))?.reason;
 }
 
 function touching(changes: readonly TouchingChange[], pair: OperationPair): readonly TouchingChange[] {
@@ -207,7 +209,7 @@ async function play(
   reader: ExchangeReader,
   { side, pairs, memory }: SidePlan,
   changes: readonly TouchingChange[],
-  seen: SeenOf,
+  { seen, served }: { readonly seen: SeenOf; readonly served: Set<OperationPair> },
   target: Target,
   options: BetweenRunOptions,
 ): Promise<{ readonly requestsSent: number; readonly stopped?: Stopped }> {
@@ -226,6 +228,7 @@ async function play(
     const operation = pair?.[side];
     if (event.type !== "exchange" || !pair || !operation) continue;
     const { exchange } = event;
+    if ((exchange.response?.status ?? 500) < 400) served.add(pair);
     const { request } = exchange.case;
     const curl = () => curlLine(target.address, request, carriedSecrets(contract, operation, request));
     const own = touching(changes, pair);
@@ -283,12 +286,20 @@ function nothingShown({ observed }: Change): Evidence {
 function asRow(
   { change, operations }: TouchingChange,
   seen: readonly Seen[],
+  served: ReadonlySet<OperationPair>,
   contracts: Sides<Contract>,
 ): BetweenRow {
   const { kind, message, pointers } = change;
   const all = seen.flatMap(({ evidence, count }) => Array<Evidence>(count).fill(evidence));
-  const decision: Decision =
+  const decision =
     change.observed === "never" ? undecided(change.reason) : decide([...all, nothingShown(change)]);
+  // What refuses every request refuses what either document lets pass, and not what one of them forbids.
+  const isRefusal =
+    change.observed === "request" && !change.isSecurity && !operations.some((pair) => served.has(pair));
+  const told =
+    isRefusal && decision.behaviour !== "not decidable"
+      ? { ...decision, behaviour: "neither" as const, isAgainstRevision: true }
+      : decision;
   const places = sides.flatMap((side) => {
     const pointer = pointers[side];
     if (pointer === undefined) return [];
@@ -296,7 +307,7 @@ function asRow(
     return [[side, { pointer, file, line }] as const];
   });
   return {
-    ...decision,
+    ...told,
     kind,
     message,
     operations: operations.map(({ id }) => id),

@@ -1,5 +1,5 @@
 import type { Operation, ResponseRule } from "../contract/contract.ts";
-import type { HttpRequest, HttpResponse } from "../http/message.ts";
+import type { HttpResponse } from "../http/message.ts";
 import type { Violation } from "../schema/oracle.ts";
 import type { VisitedPlace } from "../schema/visit-instance.ts";
 import type { RequestViolation } from "../wire/deviation.ts";
@@ -64,7 +64,7 @@ export type Change = Described &
         readonly observed: "request";
         readonly isSecurity?: true;
         /** Whether the change makes the request violate that document. */
-        isBroken(side: Side, violation: RequestViolation, request: HttpRequest): boolean;
+        isBroken(side: Side, violation: RequestViolation): boolean;
       }
     | { readonly observed: "answer"; weigh(answer: ReadAnswer): readonly Weight[] }
     /** `reason`: why no exchange shows it. */

@@ -20,7 +20,7 @@ export function chooseCases(
   const judged = plan.cases
     .filter(({ expectation }) => expectation === "accepted" || expectation === "rejected")
     .filter(({ deviation }) => deviation?.in !== "security" || deviation.name === "missing")
-    .map((one) => ({ one, standing: standingOf(reader.request(pair, one.request), one.request, changes) }));
+    .map((one) => ({ one, standing: standingOf(reader.request(pair, one.request), changes) }));
   const chosen = new Set<Case>();
   const take = (from: readonly { readonly one: Case }[], count = mostOfKind) => {
     // What servers count and compare differently (a letter of two code units) tells less of their revision.

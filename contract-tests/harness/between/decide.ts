@@ -21,7 +21,11 @@ export function decide(evidence: readonly Evidence[]): Decision {
   const isServed = evidence.some((one) =>
     one.says === "nothing" ? one.isServed : one.by === "served" && one.says !== "neither",
   );
-  const against = neither.filter(({ by }) => by !== "refused-both" || !isServed);
+  // One that refuses what it should, and takes something more, goes by a document all the same.
+  const isEnforced = [...old, ...revised].some(({ by }) => by === "refused");
+  const against = neither.filter(({ by }) =>
+    by === "refused-both" ? !isServed : by === "served" ? !isEnforced : true,
+  );
   if (against.length > 0) return decision("neither", against, true);
   if (old.length > 0 && revised.length > 0) {
     const all = [...old, ...revised];

@@ -1,11 +1,8 @@
 import type { Contract, MediaType, Operation, Parameter, RequestBody } from "../contract/contract.ts";
 import { joinPointer, pointerSteps } from "../contract/json-pointer.ts";
-import { headerValue } from "../http/header-value.ts";
-import { coveringContent, parseMediaType } from "../http/media-type.ts";
-import type { HttpRequest } from "../http/message.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import type { RequestViolation } from "../wire/deviation.ts";
-import { canonical } from "./canonical.ts";
+import { canonical, canonicalSet } from "./canonical.ts";
 import type { Change, Side, Sides } from "./change.ts";
 import { type SchemaChange, SchemaDiff } from "./diff-schemas.ts";
 import { pairParameters } from "./pair-operations.ts";
@@ -141,29 +138,27 @@ function bodyChanges(
   for (const content of base.contents) {
     const other = revision.contents.find((its) => nameOf(its) === nameOf(content));
     if (other) compareSchemas(content.schema, other.schema, "body", schemas);
-    else changes.push(mediaTypeChange("base", content));
   }
-  for (const content of revision.contents)
-    if (!base.contents.some((its) => nameOf(its) === nameOf(content)))
-      changes.push(mediaTypeChange("revision", content));
+  const [before, after] = [base.contents.map(nameOf), revision.contents.map(nameOf)];
+  if (canonicalSet(before) !== canonicalSet(after)) changes.push(mediaTypesChange(base, revision));
   return changes;
 }
 
-function mediaTypeChange(side: Side, content: MediaType): RequestChange {
-  return {
-    kind: side === "base" ? "request-media-type-removed" : "request-media-type-added",
-    key: `media type ${side} ${content.pointer}`,
-    message: `the body's media type ${content.name} is ${side === "base" ? "gone" : "new"}`,
-    pointers: { [side]: content.pointer },
-    observed: "request",
-    // Where it isn't documented, the whole of it is what is broken.
-    isBroken: (_, { in: place }, request) => place === "body" && isOfType(content, request),
+/** One change, whatever is gone and new: a request is of one type, and shows all of it. */
+function mediaTypesChange(base: RequestBody, revision: RequestBody): RequestChange {
+  const names = ({ contents }: RequestBody) => contents.map(({ name }) => name).join(", ") || "none";
+  const pointers = {
+    base: joinPointer(base.pointer, "content"),
+    revision: joinPointer(revision.pointer, "content"),
   };
-}
-
-function isOfType(content: MediaType, { headers }: HttpRequest): boolean {
-  const media = parseMediaType(headerValue(headers, "content-type") ?? "");
-  return media !== undefined && coveringContent([content], media) !== undefined;
+  return {
+    kind: "request-media-types-changed",
+    key: `media types ${base.pointer} ${revision.pointer}`,
+    message: `the body's media types: ${names(base)} → ${names(revision)}`,
+    pointers,
+    observed: "request",
+    isBroken: (side, { pointer }) => pointer === pointers[side],
+  };
 }
 
 /** Which schemes an operation asks for, whatever the documents call them. */

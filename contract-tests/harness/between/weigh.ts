@@ -1,5 +1,5 @@
 import type { Exchange } from "../checks/finding.ts";
-import type { HttpRequest, HttpResponse } from "../http/message.ts";
+import type { HttpResponse } from "../http/message.ts";
 import {
   type Change,
   type OperationPair,
@@ -42,19 +42,13 @@ export type Standing = Sides<{
 }>;
 
 /** Undefined for a request that one of the documents has no operation for. */
-export function standingOf(
-  judged: JudgedRequest,
-  request: HttpRequest,
-  changes: readonly Change[],
-): Standing | undefined {
+export function standingOf(judged: JudgedRequest, changes: readonly Change[]): Standing | undefined {
   const { base, revision } = judged;
   if (!base || !revision) return undefined;
   const own = changes.filter((change): change is RequestChange => change.observed === "request");
   const on = (side: Side) => {
     const violations = side === "base" ? base : revision;
-    const causes = violations.map((violation) =>
-      own.filter((change) => change.isBroken(side, violation, request)),
-    );
+    const causes = violations.map((violation) => own.filter((change) => change.isBroken(side, violation)));
     return {
       changes: new Set<Change>(causes.flat()),
       isValid: violations.length === 0,
@@ -82,7 +76,7 @@ export function weighExchange(
   }
   // A wrong credential looks like a right one to a document.
   const isWrong = deviation?.in === "security" && deviation.name !== "missing";
-  const standing = isWrong ? undefined : standingOf(reader.request(pair, request), request, changes);
+  const standing = isWrong ? undefined : standingOf(reader.request(pair, request), changes);
   if (standing) found.push(...requestEvidence(standing, pair, changes, response));
   return found;
 }

@@ -310,3 +310,102 @@ test.each<[string, object, object, string, readonly [Answer, string][]]>([
     expect(byKind(rows)[kind], `${kind}: ${output}`).toBe(behaviour);
   }
 });
+
+const typed =
+  (pattern: RegExp): Answer =>
+  ({ headers }) =>
+    pattern.test(headers["content-type"] ?? "") ? done : { status: 415, json: {} };
+const ofType = (type: string) =>
+  asking([], {
+    required: true,
+    content: { [type]: { schema: object({ a: text }, { required: ["a"] }) } },
+  });
+
+test.each<[string, Answer]>([
+  ["old", typed(/json/)],
+  ["new", typed(/form/)],
+  ["both", typed(/json|form/)],
+  ["neither", typed(/xml/)],
+])("another media type of requests: a server that goes by %s", async (behaviour, server) => {
+  const { rows, output } = await ask(
+    { base: ofType("application/json"), revision: ofType("application/x-www-form-urlencoded") },
+    server,
+  );
+  expect(byKind(rows), output).toEqual({ "request-media-types-changed": behaviour });
+});
+
+const schemes = {
+  key: { type: "apiKey", in: "header", name: "x-key" },
+  token: { type: "http", scheme: "bearer" },
+};
+const secured = (name: string) =>
+  document(
+    { "/me": { get: { security: [{ [name]: [] }], responses: { 200: ok({ type: "object" }) } } } },
+    { securitySchemes: schemes },
+  );
+const secret = "good-token-91c4e2";
+const asked = {
+  key: { headers: { "x-key": secret } },
+  token: { headers: { authorization: `Bearer ${secret}` } },
+};
+const letIn =
+  (...names: (keyof typeof asked)[]): Answer =>
+  ({ headers }) =>
+    names.some((name) =>
+      Object.entries(asked[name].headers).every(([header, value]) => headers[header] === value),
+    )
+      ? done
+      : { status: 401, json: {} };
+
+test.each<[string, Answer]>([
+  ["old", letIn("key")],
+  ["new", letIn("token")],
+  ["both", letIn("key", "token")],
+  ["neither", letIn()],
+])("another security scheme: a server that goes by %s", async (behaviour, server) => {
+  const auth = ["--auth", `key=${secret}`, "--auth", `token=${secret}`];
+  const { rows, output } = await ask({ base: secured("key"), revision: secured("token") }, server, ...auth);
+  expect(byKind(rows), output).toEqual({ "security-changed": behaviour });
+  expect(output + JSON.stringify(rows)).not.toContain(secret);
+});
+
+test("a server that takes more than either document still goes by the one that it enforces", async () => {
+  const numbers: Answer = ({ body }) => {
+    const a: unknown = typeof body === "object" && body !== null && "a" in body ? body.a : 1;
+    return typeof a === "number" ? done : refused; // 1.5 as well
+  };
+  const base = asking([], { required: true, ...json(object({ a: { type: "integer" } })) });
+  const revision = asking([], { required: true, ...json(object({ a: { type: "boolean" } })) });
+  const { rows, output } = await ask({ base, revision }, numbers);
+  expect(byKind(rows), output).toEqual({ "type-changed": "old" });
+});
+
+test("what the path names has to be there", async () => {
+  const path = { name: "id", in: "path", required: true, schema: { type: "integer" } };
+  const named = (a: object) =>
+    document({
+      "/things/{id}": {
+        parameters: [path],
+        patch: {
+          requestBody: { required: true, ...json(object({ a })) },
+          responses: {
+            200: ok({ type: "object" }),
+            404: { description: "none" },
+            422: { description: "no" },
+          },
+        },
+      },
+    });
+  const server: Answer = ({ path, body }) => {
+    if (path !== "/things/5") return { status: 404 };
+    return typeof body === "object" && body !== null && "a" in body && typeof body.a !== "boolean"
+      ? refused
+      : done;
+  };
+  const both = { base: named({ type: "integer" }), revision: named({ type: "boolean" }) };
+  const without = await ask(both, server);
+  expect(without.rows[0]?.behaviour).toBe("not decidable");
+  expect(without.rows[0]?.why).toContain("--param");
+  const { rows, output } = await ask(both, server, "--param", "id=5");
+  expect(byKind(rows), output).toEqual({ "type-changed": "new" });
+});
