@@ -23,7 +23,7 @@ import { tlsFiles } from "./tls-files.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * `between`: 0 nothing is against the revision, 1 something is, 2 nothing could be decided, 130 it was interrupted.
+ * `between`. Exit codes: 0 nothing contradicts the revision, 1 something does, 2 nothing could be decided, 130 interrupted.
  *
  * @throws {UserError} when it can't be done: exit code 2
  */

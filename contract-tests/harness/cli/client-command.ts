@@ -12,7 +12,7 @@ import type { Surroundings } from "./surroundings.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * `client`: judges a program against a mock of the contract: 0 it conforms, 1 it doesn't or sent nothing.
+ * `client`: judges a program against a mock of the contract. Exit codes: 0 it conforms, 1 it doesn't or sent nothing.
  *
  * @throws {UserError} when it can't be begun: exit code 2
  */

@@ -1,7 +1,7 @@
 import type { Contract } from "../contract/contract.ts";
 import type { ClientCall } from "../run/client-call.ts";
 
-/** What a project adds to the command when it wraps it in one of its own. */
+/** What a project adds to the command when it wraps it in its own. */
 export interface CommandExtension {
   /** The command's name in its help. Default `openapi-conformance`. */
   readonly usage?: string;

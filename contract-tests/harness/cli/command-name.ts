@@ -2,7 +2,7 @@
 export const commandNames = ["run", "replay", "proxy", "client", "between"] as const;
 export type CommandName = (typeof commandNames)[number];
 
-/** How each is called and what it is for, for the help. */
+/** How each is used and what it does, for the help. */
 export const usages: Readonly<Record<CommandName, { readonly usage: string; readonly about: string }>> = {
   run: { usage: "--spec FILE [options]", about: "checks whether a server conforms to its OpenAPI document" },
   replay: {
@@ -24,7 +24,7 @@ export const usages: Readonly<Record<CommandName, { readonly usage: string; read
   },
 };
 
-/** Takes the command's name off its arguments. */
+/** Splits the command's name from its arguments. */
 export function commandOf(args: readonly string[]): readonly [CommandName, readonly string[]] {
   const named = commandNames.find((name) => name !== "run" && name === args[0]);
   return named === undefined ? ["run", args] : [named, args.slice(1)];

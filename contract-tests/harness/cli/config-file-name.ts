@@ -1,2 +1,2 @@
-/** The configuration file that is used where none is named. */
+/** The configuration file that is used if none is named. */
 export const configFileName = "conformance.yaml";

@@ -10,7 +10,7 @@ import { settings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 import { withVariables } from "./variables.ts";
 
-/** A configuration file: texts of settings by their names, as the command line would have them, and what it alone has. */
+/** A configuration file: the texts of settings by name, as on the command line, and what only a file can have. */
 export interface ConfigFile {
   readonly texts: ReadonlyMap<string, readonly string[]>;
   readonly operations: readonly ConfigEntry[];
@@ -18,7 +18,7 @@ export interface ConfigFile {
   readonly tokens: ReadonlyMap<string, JsonObject>;
 }
 
-/** What is otherwise for the operations that a filter matches. */
+/** Settings for the operations that a filter matches. */
 export interface ConfigEntry {
   readonly match: readonly string[];
   readonly texts: ReadonlyMap<string, readonly string[]>;
@@ -28,17 +28,17 @@ export interface ConfigEntry {
 
 const rows = new Map<string, Setting<string, unknown>>(Object.entries(settings));
 
-/** The configuration file that is used where none is named: undefined when there is none. */
+/** The configuration file that is used if none is named; undefined if it doesn't exist. */
 export function foundConfigFile(): string | undefined {
   return existsSync(configFileName) ? configFileName : undefined;
 }
 
 /**
  * Reads a configuration file: a YAML or JSON object whose keys are the options' names without their dashes, a list for
- * one that may be repeated, an object for pairs, true for a switch; `${NAME}` stands for an environment variable. Names of
- * files count from the folder of the configuration file, wherever the command runs.
+ * one that may be repeated, an object for pairs, true for a switch; `${NAME}` stands for an environment variable. Paths
+ * are relative to the configuration file, wherever the command runs.
  *
- * @throws {UsageError} when the file can't be read, isn't such an object, or holds something that means nothing
+ * @throws {UsageError} if the file can't be read, isn't such an object, or contains something without meaning
  */
 export function readConfigFile(file: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
   const { operations, auth, $schema: _, ...rest } = withVariables(read(file), env, file);
@@ -62,7 +62,7 @@ export function readConfigFile(file: string, env: Readonly<Record<string, string
   };
 }
 
-/** The file that `path` names, seen from the configuration file; an address stays as it is. */
+/** The file that `path` names, relative to the configuration file; a URL stays unchanged. */
 function besides(file: string, path: string): string {
   return path === "" || isAbsolute(path) || /^https?:\/\//i.test(path) ? path : join(dirname(file), path);
 }

@@ -11,7 +11,7 @@ function object(properties: JsonObject, required: readonly string[]): JsonObject
   return { type: "object", additionalProperties: false, required, properties };
 }
 
-/** Where a token comes from that nobody writes into the file. */
+/** Where a token that isn't in the file comes from. */
 const fetched = [
   object(
     {
@@ -51,7 +51,7 @@ const fetched = [
   ),
 ];
 
-/** What an editor needs to know of a configuration file: JSON Schema, made of the one table of settings. */
+/** Describes a configuration file to editors: a JSON Schema generated from the table of settings. */
 export function configSchema(): JsonObject {
   const own = rows.filter(([, { commandOnly }]) => commandOnly !== true);
   const perOperation = rows.filter(([, row]) => row.perOperation === true);

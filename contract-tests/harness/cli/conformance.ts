@@ -87,7 +87,7 @@ async function judged(
     return betweenCommand(given, surroundings, extension, output);
   }
   openReports(settings, output, env); // a report that can't be written is told now, not when the run is over
-  // A baseline that can't be used is told now, not when the run is over.
+  // An unusable baseline is reported now, not when the run is over.
   if (settings.baseline !== undefined) await readBaseline(settings.baseline, missingBaseline(settings));
   if (settings.merge) {
     const { mergeReportFiles } = await import("../reports/merge-files.ts");
@@ -147,7 +147,7 @@ async function judgedOne(
   return conclude(reports, shown, settings, part, chosen);
 }
 
-/** Runs, telling every event, redacted, but the last, which is the result. */
+/** Runs and reports every event, redacted, except the last, which is the result. */
 async function judge(
   contract: Contract,
   given: CommandArguments,

@@ -2,7 +2,7 @@ import { secretsInHeaders } from "../redaction/secrets-in-headers.ts";
 import type { EnvironmentHeader } from "./command-extension.ts";
 import type { GivenSettings } from "./settings.ts";
 
-/** The secrets of a command before anything is read of it: its arguments may be what can't be read. */
+/** The secrets of a command before it is parsed, since its arguments may be what can't be parsed. */
 export function givenSecrets(
   args: readonly string[],
   variables: readonly EnvironmentHeader[],
@@ -33,7 +33,7 @@ function secretsOfPair(value: string): readonly string[] {
   return [value, value.slice(value.indexOf(":") + 1)];
 }
 
-/** A line that is no header may be a key alone. */
+/** A line that isn't a header may be just a key. */
 function secretsOfLine(line: string): readonly string[] {
   const colon = line.indexOf(":");
   if (colon < 1) return [line.trim()];

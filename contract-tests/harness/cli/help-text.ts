@@ -4,7 +4,7 @@ import { isTakenBy } from "./parse-arguments.ts";
 import type { Setting } from "./setting.ts";
 import { settings } from "./settings.ts";
 
-/** What `--help` prints, for the command as a whole or one of its own. */
+/** What `--help` prints, for the command as a whole or for a subcommand. */
 export function helpText(extension: CommandExtension, command: CommandName = "run"): string {
   const { usage = "openapi-conformance", spec } = extension;
   const rows = Object.entries<Setting<string, unknown>>(settings)

@@ -3,8 +3,8 @@ import { loadPrismAhead } from "../targets/prism-thread.ts";
 import { configFileName } from "./config-file-name.ts";
 
 /**
- * Begins to load the mock where these arguments of the command will need one. It takes about a second, as loading the
- * command does: called before that, it makes one second of two.
+ * Starts to load the mock if these arguments will need one. That takes about a second, as does loading the
+ * command: called before that, it turns two seconds into one.
  */
 export function loadAhead(args: readonly string[]): void {
   // What a configuration file says isn't known yet.

@@ -5,8 +5,8 @@ import type { EnvironmentHeader } from "./command-extension.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * The caller's headers: those of `--header`, and those of the environment where the contract knows the header (so that a
- * key goes to no server that has nothing to do with it).
+ * The caller's headers: those of `--header`, and those of the environment if the contract documents the header (so a
+ * key isn't sent to an unrelated server).
  *
  * @throws {UsageError} when a value can't be sent
  */
@@ -38,7 +38,7 @@ function knowsHeader({ operations, securitySchemes }: Contract, header: string):
   );
 }
 
-/** Told without the value, which may be a credential. */
+/** Reported without the value, which may be a credential. */
 function assertSendable(name: string, value: string): void {
   try {
     validateHeaderValue(name, value);

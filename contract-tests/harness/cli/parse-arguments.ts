@@ -9,7 +9,7 @@ import { UsageError } from "./usage-error.ts";
 
 export interface CommandArguments {
   readonly command: CommandName;
-  /** Those of the command line and of the configuration file together. */
+  /** Those of the command line and the configuration file combined. */
   readonly settings: GivenSettings;
   /** The configuration file's own, where there is one. */
   readonly config?: ConfigFile & { readonly file: string; readonly settings: GivenSettings };
@@ -24,9 +24,9 @@ type Env = Readonly<Record<string, string | undefined>>;
 const rows: readonly (readonly [name: string, row: Setting<string, unknown>])[] = Object.entries(settings);
 
 /**
- * Reads the arguments behind the command's name, and the configuration file.
+ * Reads the arguments after the command's name, and the configuration file.
  *
- * @throws {UsageError} when one is unknown, has no meaning or contradicts another
+ * @throws {UsageError} if one is unknown, has no meaning or contradicts another
  */
 export function parseArguments(args: readonly string[], env: Env = process.env): CommandArguments {
   const [command, rest] = commandOf(args);
@@ -58,9 +58,9 @@ export function parseArguments(args: readonly string[], env: Env = process.env):
 }
 
 /**
- * Texts as the values that their settings read; an unknown name isn't among them.
+ * The values that settings read from their texts; unknown names are ignored.
  *
- * @param written stands before messages: which file it is about
+ * @param written the prefix of messages: which file they are about
  */
 export function settingsFrom(texts: ReadonlyMap<string, readonly string[]>, written: string): GivenSettings {
   const given: Record<string, unknown> = {};
@@ -79,7 +79,7 @@ export function settingsFrom(texts: ReadonlyMap<string, readonly string[]>, writ
   return given as GivenSettings; // each key holds what its own row has read
 }
 
-/** What may be given once comes from the command line, where it is there; the rest adds up. */
+/** A single value comes from the command line if given there; lists are combined. */
 function merged(fromFile: GivenSettings, own: GivenSettings): GivenSettings {
   const together: Record<string, unknown> = { ...fromFile, ...own };
   for (const [, { key, repeatable }] of rows) {
@@ -184,7 +184,7 @@ function assertFiles(given: GivenSettings, files: readonly string[], command: Co
     throw new UsageError(`Unexpected argument "${stray}": ${wayOut(stray)} (See --help.)`);
 }
 
-/** What whoever gave an argument that belongs to no option probably meant. */
+/** What an argument that belongs to no option was probably meant to be. */
 function wayOut(stray: string): string {
   if (/^https?:\/\//i.test(stray)) return `give the server's address with --target ${stray}.`;
   if (/\.(ya?ml|json)$/i.test(stray)) return `give the contract with --spec ${stray}.`;

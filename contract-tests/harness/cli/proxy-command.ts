@@ -17,7 +17,7 @@ import { tlsFiles } from "./tls-files.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * `proxy`: passes traffic and judges it until the signal comes: 0 it conforms, 1 it doesn't or there was none.
+ * `proxy`: passes traffic on and judges it until the signal. Exit codes: 0 it conforms, 1 it doesn't or there was none.
  *
  * @throws {UserError} when it can't be begun: exit code 2
  */
@@ -33,7 +33,7 @@ export async function proxy(
     throw new UsageError(
       `proxy needs ${settings.target === undefined ? "--target URL, the server to pass traffic to" : "--spec FILE, the OpenAPI document to judge by"}.`,
     );
-  // A baseline that can't be used is told now, not when all has passed.
+  // An unusable baseline is reported now, not at the end.
   if (settings.baseline !== undefined)
     await readBaseline(settings.baseline, settings.updateBaseline ? "empty" : "error");
   const contract = await loadContract(spec, settings.overlays);
@@ -88,7 +88,7 @@ export async function proxy(
     for await (const event of events) {
       if (event.type === "run-finished") {
         const shown = { header: redactor.header(event.header), summary: redactor.summary(event.summary) };
-        // Of what nobody has asked for, nobody knows whether it is still wrong.
+        // Whether something that wasn't requested is still wrong is unknown.
         const seen = new Set(shown.summary.counts.map(({ operation }) => operation));
         return await conclude(reports, shown, settings, seen, []);
       }

@@ -27,7 +27,7 @@ import { tlsFiles } from "./tls-files.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * `replay`: 0 all findings are gone, 1 one is still there, 2 one couldn't be tried, 130 it was interrupted.
+ * `replay`. Exit codes: 0 all findings are gone, 1 at least one remains, 2 one couldn't be tried, 130 interrupted.
  *
  * @throws {UserError} when none can be tried: exit code 2
  */
@@ -120,7 +120,7 @@ function chosen(all: readonly Finding[], wanted: readonly string[], file: string
     const hint = near === undefined ? `it has ${counted(all.length, "finding")}` : `did you mean "${near}"?`;
     throw new UsageError(`${file} has no finding "${part}": ${hint}.`);
   }
-  // A whole id is that finding alone, though it may be the beginning of others.
+  // A complete id means only that finding, even if it is the beginning of others.
   const isWanted = ({ id }: Finding) =>
     wanted.some((part) => (all.some((one) => one.id === part) ? id === part : id.includes(part)));
   return all.filter(isWanted);
@@ -141,7 +141,7 @@ async function contractOf(
   }
 }
 
-/** Undefined for a mock, which is started anew. */
+/** Undefined for a mock, which is started again. */
 function addressIn({ header: { target } }: FinishedRun, file: string): string | undefined {
   if (target.kind === "prism") return undefined;
   const isWhole = URL.canParse(target.address) && !target.address.includes("REDACTED");

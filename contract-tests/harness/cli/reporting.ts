@@ -63,7 +63,7 @@ function commentReport(
   return { on: () => undefined, finish: async () => tell(`${pullRequest}\n`) };
 }
 
-/** Weighs what was found by what is known, ends the reports, and says the exit code. */
+/** Compares the findings with the known ones, finishes the reports, and returns the exit code. */
 export async function conclude(
   reports: ReportSet,
   { header, summary }: FinishedRun,
@@ -71,7 +71,7 @@ export async function conclude(
   part: ReadonlySet<string> | undefined,
   operations: readonly string[],
 ): Promise<number> {
-  // What an interrupted run didn't see isn't gone: it neither updates the baseline nor is held against it.
+  // What an interrupted run didn't see isn't gone: the run neither updates the baseline nor is compared with it.
   const { stopped } = summary;
   const interrupted = stopped?.by === "caller";
   const cantBeJudged = stopped?.by === "target" || stopped?.by === "failure";
@@ -83,7 +83,7 @@ export async function conclude(
       weighed = requireSensitivity(weighed, settings.minSensitivity);
     if (settings.minCoverage !== undefined) weighed = requireCoverage(weighed, settings.minCoverage);
   } catch (error) {
-    // The run has been done: its reports are written, unweighed, before that is told.
+    // The run is complete: its reports are written, without the baseline, before this is reported.
     const reason = `the findings couldn't be compared with the baseline: ${messageOf(error)}`;
     reports.on({ type: "run-finished", header, summary: { ...summary, stopped: { by: "failure", reason } } });
     await reports.finish();

@@ -7,15 +7,15 @@ import { loadAhead } from "./load-ahead.ts";
 
 /**
  * Runs the command in this process and sets its exit code: what `conformance` returns, or 2 with one sentence on stderr
- * when the run couldn't be done. The first SIGINT or SIGTERM ends the run with what is known, a second one at once.
+ * if the run couldn't be carried out. The first SIGINT or SIGTERM ends the run with what is known, a second one at once.
  */
 export async function runCommand(args: readonly string[], extension?: CommandExtension): Promise<void> {
-  // Whoever reads the output may stop early, as `head` does: no failure of the command.
+  // The reader of the output may stop early, as `head` does: that isn't a failure of the command.
   process.stdout.off("error", leaveEarly).on("error", leaveEarly);
   const stop = new AbortController();
   const interrupt = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-  // What escapes every other guard, a promise that nobody waits for or one that nobody settles, ends the command as well.
+  // A promise that nobody awaits, or that never settles, escapes every other guard: it ends the command as well.
   process.off("uncaughtException", giveUp).on("uncaughtException", giveUp).on("beforeExit", giveUpWaiting);
   try {
     loadAhead(args);

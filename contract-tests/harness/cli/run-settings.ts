@@ -30,7 +30,7 @@ function chosenChecks(only: readonly string[] | undefined, skipped: readonly str
   return chosen;
 }
 
-/** The configuration file's, its entries', and above all those of the command line. */
+/** Those of the configuration file, of its entries, and, with the highest priority, of the command line. */
 function valuesOf({ own, config }: CommandArguments): readonly (readonly GivenValue[])[] {
   const ofEntries = (config?.operations ?? []).flatMap(({ match, written, texts }) =>
     valuesIn(settingsFrom(texts, written), `${written}: param`, match),
@@ -67,7 +67,7 @@ function entriesOf({ config }: CommandArguments): readonly OperationEntry[] {
   });
 }
 
-/** Everything among the settings that says who asks: for redaction. */
+/** Every credential among the settings, for redaction. */
 export function secretsIn(
   { settings, own, config }: CommandArguments,
   contract: Contract,

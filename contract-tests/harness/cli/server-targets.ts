@@ -6,18 +6,18 @@ import { UsageError } from "./usage-error.ts";
 /** One of several servers to judge. */
 export interface ServerTarget {
   readonly url: string;
-  /** By the values of its variables: `eu`; in the names of its reports. */
+  /** Made from the values of its variables (`eu`); used in the names of its reports. */
   readonly name: string;
 }
 
 const variable = /\{([^{}]+)\}/g;
 
 /**
- * The servers that an address with `{variables}` means: `--target`'s, or else the first of the document's servers that has
- * the variables of `--server-variable`. A variable without a value takes the document's default. Empty where there is
+ * The servers that an address with `{variables}` means: that of `--target`, or else the first of the document's servers with
+ * the variables of `--server-variable`. A variable without a value gets the document's default. Empty if there is
  * nothing to fill in.
  *
- * @throws {UsageError} when a variable or a value is none of the document's, or no value is known
+ * @throws {UsageError} if a variable or value isn't the document's, or no value is known
  */
 export function serverTargets(
   { operations }: Pick<Contract, "operations">,

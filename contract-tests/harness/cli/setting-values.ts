@@ -5,7 +5,7 @@ import { nearestName } from "../http/nearest-name.ts";
 import { variationIds } from "../run/variations.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** An address; what stands in braces is filled in later. */
+/** A URL; whatever is in braces is filled in later. */
 export function readUrl(text: string, option: string): string {
   const filled = text.replace(/\{[^{}]+\}/g, "1");
   if (URL.canParse(filled) && /^https?:$/.test(new URL(filled).protocol)) return text;
@@ -27,7 +27,7 @@ export function readPhases(text: string, option: string): readonly CasePhase[] {
   });
 }
 
-/** A name, "=", and whatever follows; nothing of the value is told, which may be secret. */
+/** A name, "=", and whatever follows; the value is never shown, since it may be secret. */
 export function readNamedValue(text: string, option: string): readonly [name: string, value: string] {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name !== undefined && value !== undefined) return [name.trim(), value];

@@ -2,32 +2,32 @@ import type { JsonObject } from "../contract/json-object.ts";
 import type { CommandName } from "./command-name.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** One setting of the command: how it is written, what it does, and how its text becomes a value of the run's options. */
+/** One setting of the command: its syntax, its help, and how its text becomes a value of the run's options. */
 export interface Setting<Key extends string, Value> {
   /** Its name in the options: `maxCases` for `--max-cases`. */
   readonly key: Key;
   /** Its letter: `h` for `-h`. */
   readonly short?: string;
-  /** What stands for its value in the help: FILE, URL … Absent: a switch that takes none. */
+  /** The placeholder for its value in the help: FILE, URL … Absent: a switch that takes none. */
   readonly value?: string;
-  /** The value that it has where it is given without one: `--sensitivity` alone. */
+  /** The value that it has if given without one: plain `--sensitivity`. */
   readonly bare?: string;
-  /** It may be given several times: its value is a list. */
+  /** It may be repeated: its value is a list. */
   readonly repeatable?: boolean;
   readonly help: string;
   /**
    * The value that `text` means; `option` is its name for messages (`--max-cases`).
    *
-   * @throws {UsageError} when it means none
+   * @throws {UsageError} if it isn't valid
    */
   readonly read: (text: string, option: string) => Value;
-  /** What it may be in a configuration file, as JSON Schema. Default: a text. */
+  /** Its type in a configuration file, as JSON Schema. Default: a string. */
   readonly json?: JsonObject;
-  /** Its value names a file: in a configuration file, from where that stands. */
+  /** Its value names a file; in a configuration file, it is relative to that file. */
   readonly isFile?: boolean;
-  /** What stands between name and value, where a configuration file may hold an object of them. */
+  /** The separator between name and value, if a configuration file may have an object of them. */
   readonly pair?: "=" | ": ";
-  /** It may stand in an entry of `operations` in a configuration file. */
+  /** It may be used in an entry of `operations` in a configuration file. */
   readonly perOperation?: boolean;
   /** The commands that take it. Default: `run` alone. */
   readonly takenBy?: readonly CommandName[];
@@ -40,14 +40,14 @@ export function setting<const Key extends string, Value>(row: Setting<Key, Value
   return row;
 }
 
-/** A setting that may be given several times. */
+/** A setting that may be repeated. */
 export function list<const Key extends string, Value>(
   row: Omit<Setting<Key, Value>, "repeatable">,
 ): Setting<Key, Value> & { readonly repeatable: true } {
   return { ...row, repeatable: true };
 }
 
-/** A setting that is on when it is there. */
+/** A setting that is on if it is given. */
 export function flag<const Key extends string>(
   key: Key,
   help: string,

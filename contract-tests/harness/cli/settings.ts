@@ -15,18 +15,18 @@ import {
 import { UsageError } from "./usage-error.ts";
 
 const everyone = commandNames;
-/** Those that ask a server. */
+/** Those that contact a server. */
 const servers = ["run", "replay", "proxy", "between"] as const;
-/** Those that judge a server's answers anew. */
+/** Those that judge a server's responses. */
 const judges = ["run", "proxy"] as const;
 /** Those that judge by one document. */
 const byOneDocument = ["run", "replay", "proxy", "client"] as const;
-/** Those that send requests of their own. */
+/** Those that send their own requests. */
 const senders = ["run", "replay", "between"] as const;
 
 /**
  * Every setting of the command, in the order of the help. Help, parsing and the run's options all come from here: a
- * setting whose key is one of `RunOptions` reaches the run as it is.
+ * setting whose key is one of `RunOptions` is passed to the run unchanged.
  */
 export const settings = {
   spec: setting({
@@ -315,11 +315,11 @@ export const settings = {
     takenBy: judges,
     key: "compareWith",
     value: "FILE.json",
-    help: "say in Markdown reports, step summary and comment what is new and gone since that run, such as the base branch's",
+    help: "say in Markdown reports, step summary and comment what is new or gone since that run (the base branch's, for example)",
     read: text,
     isFile: true,
   }),
-  comment: flag("comment", "on GitHub Actions, write the result into a comment on the pull request", {
+  comment: flag("comment", "on GitHub Actions, post the result as a comment on the pull request", {
     commandOnly: true,
   }),
   record: setting({

@@ -6,12 +6,12 @@ import type { RunEvent } from "../run/events.ts";
 import type { RunOptions } from "../run/run-options.ts";
 import type { GivenSettings } from "./settings.ts";
 
-/** Faults that are tried where nobody says how many. */
+/** How many faults are tried by default. */
 const usualSample = 200;
 
 /**
- * A run's result with which faults it would have noticed, where that is asked for (`--sensitivity`, `--min-sensitivity`) and
- * the run came to an end of its own. What goes wrong there ends the run with what is known.
+ * Adds to a run's result which faults it would have caught, if that is requested (`--sensitivity`, `--min-sensitivity`) and
+ * the run completed. A failure here ends the run with what is known by then.
  *
  * @param options those of the run, its target among them
  */
@@ -32,7 +32,7 @@ export async function withSensitivity(
     const { capabilities, kind } = options.target;
     const measured = await measureSensitivity({
       run: options,
-      // A mock can be faulty in nothing: the figure is that of a server.
+      // A mock can't have these faults: the figure is that of a server.
       ...(kind === "prism" ? {} : { capabilities, successes: summary.successes ?? [] }),
       known: new Set(entries.filter(({ expires }) => expires >= today).map(({ id }) => id)),
       sample,

@@ -14,7 +14,7 @@ import { OperationItems } from "./operation-items.ts";
 const mostItems = 100_000;
 const mostOfOperation = { atLeast: 100, atMost: 1_000 };
 
-/** Looks at the exchanges of a run, one by one, and knows which part of the contract they have put to use. */
+/** Looks at the exchanges of a run, one by one, and records which part of the contract they cover. */
 export class CoverageLedger {
   readonly #reading: Reading;
   readonly #operations: ReadonlyMap<string, Operation>;
@@ -36,7 +36,7 @@ export class CoverageLedger {
   }
 
   /**
-   * What nobody has answered wasn't tried; what can't be looked at covers nothing.
+   * An unanswered request wasn't tried; what can't be looked at covers nothing.
    *
    * @returns what couldn't be looked at, with the reason
    */
@@ -82,7 +82,7 @@ export class CoverageLedger {
   }
 }
 
-/** Some values take more looking at than is allowed: whether they cover anything isn't known, so they don't. */
+/** Some values exceed the budget for looking at them: whether they cover anything is unknown, so they don't. */
 function problemOf(look: () => void): string | undefined {
   try {
     look();

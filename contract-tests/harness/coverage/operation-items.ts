@@ -21,7 +21,7 @@ export interface OpenConstraint {
 /** Whose values a schema describes: one parameter's, all bodies of a request, or all that is answered. */
 export type Owner = Parameter | "body" | "answer";
 
-/** All that the contract says of one operation, to be marked as it is put to use. */
+/** All that the contract says of one operation, to be marked as it is covered. */
 export class OperationItems {
   readonly #operation: Operation;
   readonly #most: number;

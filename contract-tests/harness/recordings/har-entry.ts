@@ -11,11 +11,11 @@ import type { TargetKind } from "../run/target.ts";
  */
 export interface HarExtension {
   readonly caseId: string;
-  /** What was due, by the contract that the whole recording names. */
+  /** What was expected, by the contract that the recording names. */
   readonly due: RecordedDue;
-  /** Where secrets were taken out: what was found before. */
+  /** If secrets were redacted: what was found before. */
   readonly found?: readonly RecordedFinding[];
-  /** Where the target may have faults that say nothing of the contract: what was told of it, and no more is to be told. */
+  /** If the target may have faults that say nothing about the contract: what was reported of it, and nothing more will be. */
   readonly told?: readonly RecordedFinding[];
   readonly failure?: TransportFailure;
   readonly truncated?: true;
@@ -25,7 +25,7 @@ export interface HarExtension {
 
 export const EXTENSION = "_conformance";
 
-/** What a recording of our own tells of the run that it was made of, in the same custom field of its log. */
+/** What our own recording says about its run, in the same custom field of its log. */
 export interface HarMaker {
   /** Hash of the contract that was judged by. */
   readonly contract: string;

@@ -9,8 +9,8 @@ const devTools = "WebInspector";
 const sensitive: ReadonlySet<string> = new Set(["authorization", "cookie", "set-cookie"]);
 
 /**
- * The names, in lower case, of headers that the recorder leaves out of every message: nobody can tell whether they were
- * there. Empty where one of them stands anywhere in the file, or where another recorder wrote it.
+ * The lower-case names of headers that the recorder leaves out of every message: whether they were sent is unknown.
+ * Empty if any of them occurs in the file, or if another recorder wrote it.
  */
 export function headersTakenOut(log: unknown, exchanges: readonly RecordedExchange[]): ReadonlySet<string> {
   const { name } = objectOr(objectOr(log)["creator"]);

@@ -9,7 +9,7 @@ import { type Attachments, isObject, readHarEntry } from "./read-har-entry.ts";
 
 export interface ParsedHar {
   readonly exchanges: readonly RecordedExchange[];
-  /** Entries that are no HTTP exchanges (data: and blob: URLs, WebSockets, browser extensions): how many of each. */
+  /** Entries that aren't HTTP exchanges (data: and blob: URLs, WebSockets, browser extensions): how many of each. */
   readonly skipped: ReadonlyMap<string, number>;
   /** Names, in lower case, of headers that the recorder leaves out of every message. */
   readonly takenOut: ReadonlySet<string>;
@@ -23,7 +23,7 @@ export interface ParsedHar {
  * @param text the file's text
  * @param file the file's name, for messages
  * @param attachments bodies kept in files of their own, by name
- * @throws {HarError} when it is no HAR, naming line and column or the JSON pointer of the fault
+ * @throws {HarError} if it isn't a HAR file, naming line and column or the JSON pointer of the fault
  */
 export function parseHar(text: string, file: string, attachments: Attachments = new Map()): ParsedHar {
   const har = parseJson(text.replace(/^\ufeff/, ""), file);
