@@ -2,7 +2,7 @@ import { checks } from "../checks/registry.ts";
 import type { Contract } from "../contract/contract.ts";
 import type { OperationEntry } from "../run/operation-entry.ts";
 import type { GivenValue } from "../run/resolve-values.ts";
-import type { RunOptions } from "../run/run-options.ts";
+import { type RunOptions, runOptionKinds } from "../run/run-options.ts";
 import { type CommandArguments, settingsFrom } from "./parse-arguments.ts";
 import type { GivenSettings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
@@ -14,8 +14,14 @@ import { UsageError } from "./usage-error.ts";
  */
 export function runSettings(given: CommandArguments): Omit<RunOptions, "contract" | "target" | "headers"> {
   const { onlyChecks, skippedChecks, acceptedStatuses, auth, headers: _, ...settings } = given.settings;
+  const isOfRun = (name: string) => name in runOptionKinds && name !== "target";
+  // What is left has the types of the settings that it was.
+  const ofRun = Object.fromEntries(Object.entries(settings).filter(([name]) => isOfRun(name))) as Omit<
+    typeof settings,
+    "target"
+  >;
   return {
-    ...settings,
+    ...ofRun,
     ...(onlyChecks || skippedChecks ? { checks: chosenChecks(onlyChecks, skippedChecks) } : {}),
     ...(acceptedStatuses ? { acceptedStatuses: new Map(acceptedStatuses) } : {}),
     ...(auth ? { auth: new Map(auth) } : {}),

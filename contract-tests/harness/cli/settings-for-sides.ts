@@ -4,7 +4,7 @@ import { UserError } from "../http/user-error.ts";
 import { OperationEntries } from "../run/operation-entry.ts";
 import { schemeNamed } from "../run/operation-plans.ts";
 import { resolveValues } from "../run/resolve-values.ts";
-import type { RunOptions } from "../run/run-options.ts";
+import { credentialsIn, type RunOptions } from "../run/run-options.ts";
 import { Oracle } from "../schema/oracle.ts";
 
 type Settings = Omit<RunOptions, "contract" | "target" | "headers">;
@@ -29,7 +29,7 @@ export function settingsForSides(
       known: knownIn(contracts, (contract, side) => resolveValues(contract, oracles[side], [[one]])),
     })),
   );
-  const ofAuth = [...auth].map(([name, secret]) => ({
+  const ofAuth = [...credentialsIn({ auth })].map(([name, secret]) => ({
     pair: [name, secret] as const,
     known: knownIn(contracts, (contract) => schemeNamed(contract, name)),
   }));

@@ -1,7 +1,7 @@
 import type { Finding } from "../checks/finding.ts";
 import type { RunHeader } from "../run/events.ts";
 import { type ConsoleOutput, printable, styled, wrapped } from "./console-output.ts";
-import { placeInContract } from "./wording.ts";
+import { placeInContract, replayNote } from "./wording.ts";
 
 const LABEL = 10;
 const INDENT = 3;
@@ -27,6 +27,7 @@ export function consoleFinding(
     finding.intermittent === true ? "intermittent" : "",
     finding.known === undefined ? "" : `known until ${finding.known.expires}: ${finding.known.reason}`,
   ].filter((mark) => mark !== "");
+  const note = replayNote(finding);
   return [
     `${String(number).padStart(2)} ${styled(output, finding.known === undefined ? style : "dim", `${sign} ${finding.check}`)}${marks.length > 0 ? ` (${printable(marks.join(", "))})` : ""}`,
     ...wrapped(finding.message, output.columns - INDENT).map((line) => indent + line),
@@ -38,5 +39,6 @@ export function consoleFinding(
     ...row("id", finding.id),
     // Not wrapped: they are there to be copied, the steps before the last one first.
     ...finding.curl.split("\n").map((line) => `${indent}${styled(output, "cyan", printable(line))}`),
+    ...(note === undefined ? [] : [`${indent}${styled(output, "dim", `# ${printable(note)}`)}`]),
   ];
 }

@@ -1,4 +1,5 @@
-import type { RunEvent, RunHeader } from "../run/events.ts";
+import type { NotJudged } from "../contract/not-judged.ts";
+import type { RunEvent, RunHeader, SuccessCount } from "../run/events.ts";
 import { type ConsoleOutput, printable, shortened, styled, wrapped } from "./console-output.ts";
 import { printResult } from "./console-result.ts";
 import { operationLine } from "./console-rows.ts";
@@ -24,6 +25,8 @@ export function consoleReport(output: ConsoleOutput): Report {
   const progress: Progress = { operationsDone: 0, exchanges: 0, complaints: 0, shownAt: 0 };
   let header: RunHeader | undefined;
   let operation = "";
+  const successes: SuccessCount[] = [];
+  const notJudged: NotJudged[] = [];
 
   const line = (text = "") => output.write(`${text}\n`);
 
@@ -64,7 +67,9 @@ export function consoleReport(output: ConsoleOutput): Report {
         if (!output.interactive) {
           const all = Math.max(header?.operations ?? 0, progress.operationsDone);
           const of = `[${progress.operationsDone}/${all}] `;
-          line(of + operationLine(output, event.operation, event.counts, of.length, event.success));
+          if (event.success) successes.push(event.success);
+          const known = { successes, notJudged };
+          line(of + operationLine(output, event.operation, event.counts, of.length, event.success, known));
         }
         break;
       case "waiting":
@@ -81,6 +86,7 @@ export function consoleReport(output: ConsoleOutput): Report {
         showMeasuring(event.done, event.total);
         break;
       case "not-judged":
+        notJudged.push(event.item);
         break;
       case "run-finished":
         output.write(output.interactive ? ERASE_LINE : "\n");

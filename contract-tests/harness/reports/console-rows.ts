@@ -43,11 +43,12 @@ export function operationLine(
   counts: readonly Sum[],
   indent: number,
   success?: SuccessCount,
+  known?: Parameters<typeof noSuccessWords>[1],
 ): string {
   const sum = summed(counts);
   const isSilent = success?.succeeded === 0;
   const told = isSilent
-    ? `${styled(output, "yellow", noSuccessWords(success))}, ${tally(output, sum)}`
+    ? `${styled(output, "yellow", noSuccessWords(success, known))}, ${tally(output, sum)}`
     : `${tally(output, sum)}${success ? styled(output, "dim", `, ${success.succeeded}/${success.tried} succeeded`) : ""}`;
   const taken = indent + "✓ ".length + "  ".length + stripVTControlCharacters(told).length;
   const name = shortened(printable(operation), Math.max(20, output.columns - taken));
@@ -58,7 +59,7 @@ export function operationLine(
 /** A row per operation and check; of large runs, only those with a complaint. */
 export function printRows(
   output: ConsoleOutput,
-  { counts, successes = [] }: Pick<RunSummary, "counts" | "successes">,
+  { counts, successes = [], notJudged }: Pick<RunSummary, "counts" | "successes" | "notJudged">,
 ): void {
   const success = new Map(successes.map((row) => [row.operation, row] as const));
   const byOperation = new Map<string, CheckCount[]>();
@@ -77,7 +78,9 @@ export function printRows(
       silent += 1;
       continue;
     }
-    output.write(`${operationLine(output, operation, rows, 0, success.get(operation))}\n`);
+    output.write(
+      `${operationLine(output, operation, rows, 0, success.get(operation), { successes, notJudged })}\n`,
+    );
     for (const row of rows) {
       if (!inFull && row.failed + row.warned === 0) continue;
       output.write(`  ${mark(output, row)} ${row.check.padEnd(width)}  ${tally(output, row)}\n`);

@@ -5,7 +5,7 @@ import { aroundPlace } from "./around-place.ts";
 import { printable } from "./console-output.ts";
 import { type Markup, markup } from "./markup.ts";
 import { shownBody } from "./show-message.ts";
-import { placeInContract } from "./wording.ts";
+import { placeInContract, replayNote } from "./wording.ts";
 
 /** Lines of the contract shown before and after the one that a finding points at. */
 const CONTEXT = 4;
@@ -27,6 +27,7 @@ export function htmlFinding(
 ): Markup {
   const { kind, sign, word } = kindOf(finding);
   const { exchange } = finding;
+  const note = replayNote(finding);
   return markup`<details class="finding ${kind}" id="${anchor}"${open(anchor)}>
 <summary><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span>
 <span class="what"><span class="message">${printable(finding.message)}</span>
@@ -45,6 +46,7 @@ ${
 </div>
 <h3>Reproduce</h3>
 <div class="copyable"><pre class="wrap"><code>${printable(finding.curl)}</code></pre><button type="button" class="copy" hidden>Copy</button></div>
+${note === undefined ? undefined : markup`<p class="quiet">${printable(note)}</p>`}
 <h3>Exchange <span class="quiet">${printable(finding.caseId)}</span></h3>
 <div class="exchange">${request(exchange.case.request)}${
     exchange.response === undefined

@@ -114,7 +114,8 @@ function silentOperations(summary: RunSummary): Markup | undefined {
   if (silent.length === 0) return undefined;
   return markup`<section id="no-success"><h2>Operations without a success <span class="count">${silent.length}</span></h2>
 <p class="quiet">Only the error responses of these operations were judged.</p><ul class="gaps">${silent.map(
-    (row) => markup`<li><code>${row.operation}</code> <span class="quiet">${noSuccessWords(row)}</span></li>`,
+    (row) =>
+      markup`<li><code>${row.operation}</code> <span class="quiet">${noSuccessWords(row, summary)}</span></li>`,
   )}</ul></section>`;
 }
 

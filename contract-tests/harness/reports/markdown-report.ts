@@ -5,7 +5,14 @@ import { comparisonParts } from "./markdown-comparison.ts";
 import { code, escaped, fenced } from "./markdown-text.ts";
 import type { FinishedRun } from "./report.ts";
 import { findingsByWeight } from "./run-totals.ts";
-import { counted, groupNotJudged, missedWords, placeInContract, verdictSentence } from "./wording.ts";
+import {
+  counted,
+  groupNotJudged,
+  missedWords,
+  placeInContract,
+  replayNote,
+  verdictSentence,
+} from "./wording.ts";
 
 /** A step summary may hold 1 MiB: this many findings of this many characters a field stay well below. */
 const FINDINGS_IN_FULL = 30;
@@ -57,6 +64,7 @@ function findingBlock(header: RunHeader, finding: Finding): string {
     finding.intermittent === true ? "intermittent" : "",
     finding.known === undefined ? "" : `known until ${finding.known.expires}: ${finding.known.reason}`,
   ].filter((mark) => mark !== "");
+  const replay = replayNote(finding);
   const note = marks.length > 0 ? ` <em>(${escaped(marks.join(", "))})</em>` : "";
   return [
     `<details><summary><code>${escaped(finding.check)}</code> ${escaped(finding.message)}${note}</summary>`,
@@ -70,6 +78,7 @@ function findingBlock(header: RunHeader, finding: Finding): string {
     "",
     fenced("sh", finding.curl),
     "",
+    ...(replay === undefined ? [] : [escaped(replay), ""]),
     "</details>",
   ].join("\n");
 }

@@ -50,6 +50,16 @@ describe("an operation without a success", () => {
     expect(noSuccessWords({ operation: "GET /a", tried: 3, succeeded: 0, instead })).toBe(words);
   });
 
+  it("says that nothing could be created where the POST that makes what is named was refused", () => {
+    const row = { operation: "GET /a/{b}/c", tried: 3, succeeded: 0, instead: { 404: 3 } };
+    const refused = { operation: "POST /a", tried: 4, succeeded: 0, instead: { 400: 1, 422: 3 } };
+    expect(noSuccessWords(row, { successes: [refused, row] })).toBe(
+      "no request succeeded (404 × 3): nothing could be created (POST /a: 422)",
+    );
+    const done = { ...refused, succeeded: 1 };
+    expect(noSuccessWords(row, { successes: [done, row] })).toMatch(/: give --param b=…$/);
+  });
+
   it("says that values may help where there is no name to give", () => {
     expect(noSuccessWords({ operation: "GET /a", tried: 1, succeeded: 0, instead: { 422: 1 } })).toMatch(
       /--param NAME=…$/,

@@ -45,18 +45,37 @@ export function requireSuccess(summary: RunSummary, operations: Iterable<string>
   };
 }
 
-/** `no success seen (404 × 12, 401 × 2): give --param item_id=…`: what came instead, most often first, and what may help. */
-export function noSuccessWords(row: SuccessCount): string {
+/**
+ * `no request succeeded (404 × 12, 401 × 2): give --param item_id=…`: what came instead, most often first, and what may help.
+ *
+ * @param known what else the run tells: of the POST that makes what the path names, above all
+ */
+export function noSuccessWords(
+  row: SuccessCount,
+  known: Partial<Pick<RunSummary, "successes" | "notJudged">> = {},
+): string {
   const statuses = Object.entries(row.instead).sort(([, a], [, b]) => b - a);
   const shown = statuses.map(([status, count]) => `${status === "none" ? "no answer" : status} × ${count}`);
-  const advice = adviceFor(row.operation, statuses[0]?.[0]);
+  const advice = adviceFor(row.operation, statuses[0]?.[0], known);
   return `no request succeeded (${shown.join(", ") || "no valid request was tried"})${advice === undefined ? "" : `: ${advice}`}`;
 }
 
 /** What the caller can give; what the server does wrong by itself, nobody can. */
-function adviceFor(operation: string, status: string | undefined): string | undefined {
+function adviceFor(
+  operation: string,
+  status: string | undefined,
+  { successes = [], notJudged = [] }: Partial<Pick<RunSummary, "successes" | "notJudged">>,
+): string | undefined {
   if (status === "401" || status === "403") return "give a credential with --auth or --header";
   if (status === undefined || !/^4/.test(status) || status === "405" || status === "429") return undefined;
   const names = [...operation.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => `--param ${name}=…`);
-  return names.length > 0 ? `give ${names.join(" ")}` : "give values that it accepts with --param NAME=…";
+  const maker = `POST ${/ (.*)\/\{[^{}]+\}/.exec(operation)?.[1] ?? ""}`;
+  const made = successes.find((row) => row.operation === maker && row.tried > 0);
+  const [refusal] = Object.entries(made?.instead ?? {}).sort(([, a], [, b]) => b - a);
+  if (made?.succeeded === 0 && refusal) return `nothing could be created (${maker}: ${refusal[0]})`;
+  const leftOut = notJudged.find((item) => item.operation === maker && item.reason.startsWith("left out by"));
+  const orMake = leftOut ? ` (${maker}, which creates what it needs, is ${leftOut.reason})` : "";
+  return names.length > 0
+    ? `give ${names.join(" ")}${orMake}`
+    : "give values that it accepts with --param NAME=…";
 }

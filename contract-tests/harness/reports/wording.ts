@@ -116,6 +116,12 @@ export function placeInContract(header: RunHeader, { file = header.contract.file
   return line > 0 ? `${file}:${line}` : file;
 }
 
+/** Where the requests of a finding name what the run has made and deleted since: how to send everything again. */
+export function replayNote({ id, curl, steps = [] }: Finding): string | undefined {
+  if (steps.length < curl.split("\n").length) return undefined;
+  return `The run deleted what these requests name. To create it and send them again: openapi-conformance replay report.json '${id.replaceAll("'", `'\\''`)}' (report.json: what --report report.json wrote)`;
+}
+
 export interface NotJudgedGroup {
   readonly reason: string;
   readonly checks: readonly string[];

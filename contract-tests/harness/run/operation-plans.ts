@@ -6,7 +6,7 @@ import { chooseOperations } from "./choose-operations.ts";
 import { OperationEntries, withHeaders } from "./operation-entry.ts";
 import type { PlanOptions } from "./plan-operation.ts";
 import { resolveValues } from "./resolve-values.ts";
-import type { RunOptions } from "./run-options.ts";
+import { credentialsIn, type RunOptions } from "./run-options.ts";
 
 /** How each operation is planned. */
 export type OperationPlans = (operation: Operation) => PlanOptions;
@@ -20,15 +20,11 @@ export function operationPlans(
   plan: PlanOptions,
   oracle: Oracle,
   entries: OperationEntries,
-  {
-    contract,
-    values = [],
-    auth = new Map(),
-    tokens,
-  }: Pick<RunOptions, "contract" | "values" | "auth" | "tokens">,
+  options: Pick<RunOptions, "contract" | "values" | "auth" | "tokens">,
 ): OperationPlans {
+  const { contract, values = [], tokens } = options;
   const resolved = resolveValues(contract, oracle, values);
-  const given = [...auth, ...(tokens?.standIns ?? [])];
+  const given = [...credentialsIn(options), ...(tokens?.standIns ?? [])];
   const secrets = new Map(given.map(([name, secret]) => [schemeNamed(contract, name), secret] as const));
   const plans = new Map<string, PlanOptions>();
   return (operation) => {
@@ -56,10 +52,10 @@ export function operationPlans(
  * @throws {UserError} when a filter, a value or a credential is for nothing that the contract has
  */
 export function assertChoices(options: RunOptions, fetched: Iterable<string> = []): void {
-  const { contract, entries, values = [], auth = new Map() } = options;
+  const { contract, entries, values = [] } = options;
   chooseOperations(contract, options);
   new OperationEntries(contract, entries);
-  for (const name of [...auth.keys(), ...fetched]) schemeNamed(contract, name);
+  for (const name of [...credentialsIn(options).keys(), ...fetched]) schemeNamed(contract, name);
   if (values.some((layer) => layer.length > 0)) resolveValues(contract, new Oracle(contract), values);
 }
 

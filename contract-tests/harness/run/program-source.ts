@@ -133,7 +133,12 @@ export class ProgramSource implements Source {
         [
           {
             check: "client-outcome",
-            complaints: outcomeComplaints(this.#asked(last.request).operation, end, variation),
+            complaints: outcomeComplaints(
+              this.#asked(last.request).operation,
+              end,
+              variation,
+              this.#isDue(received, variation),
+            ),
           },
         ],
         variation,
@@ -143,6 +148,14 @@ export class ProgramSource implements Source {
         check: "client-redirect",
         reason: "the program doesn't follow redirects to other hosts",
       });
+  }
+
+  /** To cope with 429 is due where the contract documents it, or the caller asks for it; elsewhere it is advice. */
+  #isDue(received: readonly ReceivedRequest[], variation: Variation | undefined): boolean {
+    if (variation?.instead !== "wait" || this.#program.variations?.includes(variation.id)) return true;
+    return received.some(({ request }) =>
+      this.#asked(request).operation.responses.some(({ status }) => status === "429"),
+    );
   }
 
   *#enter(
@@ -161,12 +174,13 @@ export class ProgramSource implements Source {
         operation: row,
         phase: "recorded",
         expectation: isMeantToSucceed ? "accepted" : "rejected",
-        request: { ...request, path },
+        // The mock's own address is gone with it.
+        request: { ...request, path, headers: request.headers.filter(([name]) => !/^host$/i.test(name)) },
         isTraffic: true,
       },
       ...result,
     };
-    yield* this.#session.recorder.enter(operation, exchange, this.#target.address, outcomes);
+    yield* this.#session.recorder.enter(operation, exchange, serverOf(operation), outcomes);
   }
 
   /** The operation that a request asks for, and its path as the contract has it. */
@@ -257,6 +271,12 @@ interface Started {
   readonly end: ProgramEnd;
 }
 
+/** Where the contract says that a request would have gone. */
+function serverOf({ servers }: Operation): string {
+  const [whole] = servers.filter(({ url }) => /^https?:/.test(url) && !url.includes("{"));
+  return whole?.url ?? "http://localhost";
+}
+
 const rowOf = (operation: string) => `client › ${operation}`;
 
 function retryComplaints({ pointer }: Operation, waitedMs: number): readonly Complaint[] {
@@ -276,6 +296,7 @@ function outcomeComplaints(
   { pointer }: Operation,
   { code, how }: ProgramEnd,
   variation: Variation | undefined,
+  isDue: boolean,
 ): readonly Complaint[] {
   if (code === 0) return [];
   return [
@@ -287,6 +308,7 @@ function outcomeComplaints(
         : "The program fails against the mock.",
       expected: "exit code 0",
       actual: how,
+      ...(isDue ? {} : { severity: "warning" as const }),
     },
   ];
 }

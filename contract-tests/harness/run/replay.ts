@@ -92,10 +92,12 @@ export class Replay {
         const result = await send(step);
         if ("outcome" in result) return result;
         const [old, now] = [step, result.now].map(({ response }) => response?.status);
-        if (classOf(old) !== classOf(now))
-          return notTried(
-            `the earlier step ${name(step)} was answered ${now ?? "not at all"} this time, but ${old ?? "not at all"} when the fault was found`,
-          );
+        if (classOf(old) === classOf(now)) continue;
+        // What the server has learned to refuse has no effect that later steps could show.
+        if (step.case.expectation === "rejected" && classOf(now) === 4) continue;
+        return notTried(
+          `an earlier step (${name(step)}) ${now === undefined ? "gets no answer now" : `now answers ${now}`}; it ${old === undefined ? "got none" : `answered ${old}`} in the report`,
+        );
       }
       await this.#prepare(finding, judge);
       return await this.#tryLast(finding, send, check.probes !== undefined);
@@ -123,8 +125,10 @@ export class Replay {
         : `no answer (${now.failure?.code ?? "none"})`;
       if (complaints.length > 0) return { outcome: "still there", why: answer };
       const [doubt] = [doubtIn(finding, now), ...outcomes.map(({ notJudged }) => notJudged)].filter(Boolean);
+      const isRefused =
+        finding.exchange.case.expectation === "rejected" && classOf(now.response?.status) === 4;
       if (doubt) last = notTried(`${answer}: ${doubt}`);
-      else if (outcomes.length > 0) last = { outcome: "gone", why: answer };
+      else if (outcomes.length > 0 || isRefused) last = { outcome: "gone", why: answer };
       else if (last.outcome !== "gone") last = notTried(`${answer}, which ${finding.check} doesn't judge`);
     }
     return last;

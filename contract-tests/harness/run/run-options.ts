@@ -2,6 +2,7 @@ import type { CasePhase } from "../cases/case.ts";
 import type { Check } from "../checks/check.ts";
 import type { Contract } from "../contract/contract.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
+import type { OptionKinds } from "../http/assert-options.ts";
 import type { HeaderLine } from "../http/message.ts";
 import type { OperationChoice } from "./choose-operations.ts";
 import type { ClientCall } from "./client-call.ts";
@@ -42,7 +43,7 @@ export interface RunOptions extends OperationChoice {
    * Credentials by the names of security schemes: a token, a key, or `user:password`. Each alternative with all its
    * credentials given is tried.
    */
-  readonly auth?: ReadonlyMap<string, string>;
+  readonly auth?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
   /** Credentials that are fetched, and renewed when they expire; fetched for the first time before the run. */
   readonly tokens?: FreshTokens;
   /** The caller's values for parameters and bodies, in layers, the weakest first. */
@@ -82,4 +83,49 @@ export interface RunOptions extends OperationChoice {
   readonly onWait?: (wait: Wait) => void;
   /** Replaces waiting in tests. */
   readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+/** What each option may hold. */
+export const runOptionKinds: OptionKinds<RunOptions> = {
+  contract: "object",
+  target: "object",
+  client: "list",
+  recording: "object",
+  traffic: "object",
+  program: "object",
+  leftOut: "list",
+  seed: "number",
+  checks: "list",
+  phases: "texts",
+  headers: "pairs",
+  auth: "texts by name",
+  tokens: "object",
+  values: "list",
+  entries: "list",
+  warnedChecks: "texts",
+  timeoutMs: "number",
+  maxTimeMs: "number",
+  maxResponseTimeMs: "number",
+  acceptedStatuses: "map",
+  allowWrites: "true or false",
+  workers: "number",
+  maxRequests: "number",
+  rate: "number",
+  fuzzRuns: "number",
+  repeats: "number",
+  maxCases: "number",
+  coverage: "true or false",
+  signal: "object",
+  memory: "object",
+  onWait: "function",
+  wait: "function",
+  focus: "text",
+  only: "texts",
+  skip: "texts",
+  shard: "object",
+};
+
+/** Credentials by the names of security schemes, however they were given. */
+export function credentialsIn({ auth }: Pick<RunOptions, "auth">): ReadonlyMap<string, string> {
+  return auth instanceof Map ? auth : new Map(Object.entries(auth ?? {}));
 }

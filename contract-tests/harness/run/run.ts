@@ -4,6 +4,7 @@ import type { Operation } from "../contract/contract.ts";
 import { PathTable } from "../contract/match-operation.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { CoverageLedger } from "../coverage/coverage-ledger.ts";
+import { assertOptions } from "../http/assert-options.ts";
 import { messageOf } from "../http/message-of.ts";
 import { type ChosenOperations, chooseOperations } from "./choose-operations.ts";
 import { ClientSource } from "./client-source.ts";
@@ -21,7 +22,7 @@ import { Recorder } from "./recorder.ts";
 import { type RefusedCredential, refusedCredentials } from "./refused-credentials.ts";
 import { RequestBudget } from "./request-budget.ts";
 import { RunMemory } from "./run-memory.ts";
-import type { RunOptions } from "./run-options.ts";
+import { type RunOptions, runOptionKinds } from "./run-options.ts";
 import type { Session, Source } from "./source.ts";
 import { Stopping } from "./stopping.ts";
 import type { TargetCapabilities } from "./target.ts";
@@ -34,6 +35,7 @@ import { TwinOperations } from "./twin-operations.ts";
  * source itself fails, the run ends incomplete, with what is known by then.
  */
 export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, undefined> {
+  assertOptions("run", options, runOptionKinds);
   const { contract } = options;
   const startedAt = new Date();
   const start = performance.now();

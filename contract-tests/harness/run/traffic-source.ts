@@ -76,12 +76,12 @@ export class TrafficSource implements Source {
     }
     for (const operation of this.#operations) {
       for (const item of schemaGaps(oracle, operation)) yield* recorder.tell(item);
-      if (seen.has(operation)) yield recorder.finished(operation.id);
-      else
+      if (!seen.has(operation))
         yield* recorder.tell({
           operation: operation.id,
           reason: "the traffic had no request of this operation",
         });
+      yield recorder.finished(operation.id);
     }
     for (const [reason, count] of left) yield* recorder.tell({ reason: `${count} ${reason}` });
     for (const reason of this.#traffic.leftOut()) yield* recorder.tell({ reason });

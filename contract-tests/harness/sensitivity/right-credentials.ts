@@ -1,21 +1,24 @@
-import type { RunOptions } from "../run/run-options.ts";
+import { credentialsIn, type RunOptions } from "../run/run-options.ts";
 import { placeholderCredential } from "../wire/credentials.ts";
 
 /**
  * The credentials that a provider has to take for right: those that a run with these options sends, as the providers read
  * them off a request, and the one that stands in where none is given.
  */
-export function rightCredentials({
-  headers = [],
-  auth = new Map(),
-  values = [],
-  entries = [],
-  tokens,
-}: Pick<RunOptions, "headers" | "auth" | "values" | "entries" | "tokens">): ReadonlySet<string> {
+export function rightCredentials(
+  options: Pick<RunOptions, "headers" | "auth" | "values" | "entries" | "tokens">,
+): ReadonlySet<string> {
+  const { headers = [], values = [], entries = [], tokens } = options;
   const sent = [...headers, ...entries.flatMap((entry) => entry.headers ?? [])].map(([, value]) => value);
   const given = values.flat().map(({ value }) => String(value));
   return new Set(
-    [placeholderCredential, ...auth.values(), ...(tokens?.standIns.values() ?? []), ...sent, ...given]
+    [
+      placeholderCredential,
+      ...credentialsIn(options).values(),
+      ...(tokens?.standIns.values() ?? []),
+      ...sent,
+      ...given,
+    ]
       .flatMap((text) => [text, ...formsOf(text)])
       .filter((text) => text !== ""),
   );

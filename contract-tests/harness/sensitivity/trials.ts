@@ -4,7 +4,7 @@ import type { Operation } from "../contract/contract.ts";
 import type { Handler } from "../provider/handler.ts";
 import { run } from "../run/run.ts";
 import { RunMemory } from "../run/run-memory.ts";
-import type { RunOptions } from "../run/run-options.ts";
+import { credentialsIn, type RunOptions } from "../run/run-options.ts";
 import type { Target, TargetCapabilities } from "../run/target.ts";
 import type { Oracle } from "../schema/oracle.ts";
 import { urlTarget } from "../targets/url.ts";
@@ -108,7 +108,15 @@ export class Trials {
     onSuccess: (count: { readonly tried: number; readonly succeeded: number }) => void = () => {},
   ): Promise<string | undefined> {
     this.#server.use(handler);
-    const { maxTimeMs: _, rate: __, workers: ___, tokens, auth, onWait: ____, ...options } = this.#options;
+    const {
+      maxTimeMs: _,
+      rate: __,
+      workers: ___,
+      tokens,
+      auth: _____,
+      onWait: ____,
+      ...options
+    } = this.#options;
     const { checks = allChecks, timeoutMs = 0, maxRequests } = options;
     const standIns = tokens ? [...tokens.standIns] : [];
     const events = run({
@@ -117,7 +125,7 @@ export class Trials {
       memory: this.memory,
       coverage: false,
       checks: checks.filter(({ id }) => !timeChecks.has(id)),
-      auth: new Map([...(auth ?? []), ...standIns]),
+      auth: new Map([...credentialsIn(this.#options), ...standIns]),
       // A busy machine isn't the server's fault.
       timeoutMs: Math.max(timeoutMs, 10_000),
       // A budget of requests is spent in the order of the whole run.

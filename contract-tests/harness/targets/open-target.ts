@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Contract } from "../contract/contract.ts";
+import { assertOptions } from "../http/assert-options.ts";
 import type { Target } from "../run/target.ts";
 import { startPrismMock } from "./prism-mock.ts";
 import { type HttpProxy, proxyFor, tunnel } from "./proxy.ts";
@@ -26,20 +27,23 @@ const pauseMs = 250;
 /**
  * The server at `url`, if one listens there, or a Prism mock of the contract on loopback. Close it at the end.
  *
+ * @throws {UserError} for options that it doesn't have, or that have another kind of value
  * @throws {TargetError} if no server answers at `url`, or the mock can't be started
  */
-export async function openTarget({
-  url,
-  contract,
-  waitForMs = 0,
-  tls = {},
-}: OpenTargetOptions): Promise<Target> {
+export async function openTarget(options: OpenTargetOptions): Promise<Target> {
+  assertOptions<OpenTargetOptions>("openTarget", options, {
+    url: "text",
+    contract: "object",
+    waitForMs: "number",
+    tls: "object",
+  });
+  const { url, contract, waitForMs = 0, tls = {} } = options;
   if (url === undefined) return startPrismMock(contract);
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ""))
     throw new TargetError(`${url} isn't a URL: give a full one, such as http://127.0.0.1:4010.`);
-  const options = await connectionTo(url, tls);
-  await reachable(new URL(url), options.proxy, performance.now() + waitForMs);
-  return urlTarget(url, options);
+  const connection = await connectionTo(url, tls);
+  await reachable(new URL(url), connection.proxy, performance.now() + waitForMs);
+  return urlTarget(url, connection);
 }
 
 /**

@@ -3,13 +3,15 @@ import type { Finding } from "../checks/finding.ts";
 import { checks as allChecks } from "../checks/registry.ts";
 import type { Contract } from "../contract/contract.ts";
 import { loadContract } from "../contract/load-contract.ts";
+import { assertOptions, type OptionKinds } from "../http/assert-options.ts";
+import { UserError } from "../http/user-error.ts";
 import type { Redactor } from "../redaction/redact.ts";
 import { redactorFor } from "../redaction/redactor-for.ts";
 import { chooseOperations } from "../run/choose-operations.ts";
 import type { ClientCall } from "../run/client-call.ts";
 import type { RunEvent } from "../run/events.ts";
 import { run } from "../run/run.ts";
-import type { RunOptions } from "../run/run-options.ts";
+import { credentialsIn, type RunOptions, runOptionKinds } from "../run/run-options.ts";
 import type { Target } from "../run/target.ts";
 import { openTarget } from "../targets/open-target.ts";
 import { FollowedRun } from "./followed-run.ts";
@@ -24,6 +26,14 @@ export interface ConformanceSuiteOptions
   readonly client?: readonly ClientCall[] | ((contract: Contract) => readonly ClientCall[]);
 }
 
+const { contract: _, target: __, client: ___, signal: ____, ...ofRun } = runOptionKinds;
+const suiteOptionKinds: OptionKinds<ConformanceSuiteOptions> = {
+  ...ofRun,
+  spec: "text",
+  target: "text or function",
+  client: "list or function",
+};
+
 /** From this many operations on, there is one test per operation instead of one per check. */
 const manyOperations = 60;
 
@@ -32,6 +42,9 @@ const manyOperations = 60;
  * per client call. Call it at the top level of a test file.
  */
 export function describeConformance(options: ConformanceSuiteOptions): void {
+  assertOptions("describeConformance", options, suiteOptionKinds);
+  if (options.spec === undefined)
+    throw new UserError("describeConformance needs spec: the OpenAPI document's file.");
   const { spec, target: given, client, ...runOptions } = options;
   describe(`conformance to ${spec}`, { timeout: 0 }, async () => {
     const contract = await loadContract(spec);
@@ -51,7 +64,9 @@ export function describeConformance(options: ConformanceSuiteOptions): void {
         signal: stop.signal,
         ...(calls ? { client: calls } : {}),
       });
-      followed = judged.follow(redacted(events, redactorFor(contract, runOptions.headers ?? [])));
+      const redactor = redactorFor(contract, runOptions.headers ?? []);
+      for (const secret of credentialsIn(runOptions).values()) redactor.learn(secret);
+      followed = judged.follow(redacted(events, redactor));
     }, 0);
 
     afterAll(async () => {
@@ -71,7 +86,11 @@ export function describeConformance(options: ConformanceSuiteOptions): void {
       );
 
     it("has judged something", async () => {
-      expect((await judged.finished()).verdict).not.toBe("judged-nothing");
+      const { verdict, stopped } = await judged.finished();
+      expect(verdict).not.toBe("judged-nothing");
+      expect(
+        stopped?.by === "target" || stopped?.by === "failure" ? stopped.reason : undefined,
+      ).toBeUndefined();
     });
   });
 }

@@ -69,3 +69,11 @@ test.each<[string, Flaw, RegExp, ...string[]]>([
   expect(kinds.join("\n"), output).toMatch(kind);
   expect(code).toBe(1);
 });
+
+test("not to cope with 429 is a warning where the contract doesn't document it and nobody asked", async () => {
+  const { code, kinds, output } = await judged({ givesUp: true });
+  expect(kinds).toEqual(["client-outcome: fails-wait"]);
+  expect(output).toContain("! client-outcome (warning)");
+  expect(output).not.toMatch(/curl .*127\.0\.0\.1/); // the mock is gone
+  expect(code).toBe(0);
+});

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import type { LendingFault } from "../lending-server.ts";
+import { type LendingFault, lendingServer } from "../lending-server.ts";
+import { command } from "./command.ts";
 import { OwnApi, rightCredential } from "./own-api.ts";
 
 const api = new OwnApi();
@@ -48,6 +49,28 @@ describe("finds on an API that conforms but for one fault", () => {
     const finding = { check: "ignored-auth", operation: "DELETE /books/{bookId}", occurrences: 3 };
     expect(found).toEqual([finding, finding]);
   });
+});
+
+it("replays findings on the server that is mended, whose earlier steps are refused now", async () => {
+  const { summary, output } = await api.judged("any genre is stored", coverage);
+  expect(summary.findings.length).toBeGreaterThan(3);
+  expect(
+    summary.findings.some(({ steps = [] }) => steps.some((step) => step.case.expectation === "rejected")),
+  ).toBe(true);
+  expect(output).toContain("# The run deleted what these requests name. To create it and send them again:");
+  const target = await lendingServer(api.servers);
+  const args = ["--spec", api.spec, "--target", target, ...rightCredential];
+  const again = await command(["replay", api.file, ...args]);
+  expect(again.output).toMatch(/\n0 still there, \d+ gone, 0 not tried/);
+  expect(again.code).toBe(0);
+});
+
+it("says what kept it from having a thing to try an operation on", async () => {
+  const only = await api.judged(undefined, [...coverage, "--only", "GET /books/{bookId}"]);
+  expect(only.output).toContain(
+    "give --param bookId=… (POST /books, which creates what it needs, is left out by --only GET /books/{bookId})",
+  );
+  expect(only.output).toMatch(/✓ conforms as far as judged: .* 6 of 7 operations not sent a valid request/);
 });
 
 it("doesn't count a 409 as a rejection of the data where valid requests get it too", async () => {

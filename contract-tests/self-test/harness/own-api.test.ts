@@ -1,4 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { loadContract } from "../../harness/contract/load-contract.ts";
+import { run } from "../../harness/run/run.ts";
+import { urlTarget } from "../../harness/targets/url.ts";
+import { lendingServer, lendingToken } from "../lending-server.ts";
 import { OwnApi } from "./own-api.ts";
 
 const api = new OwnApi();
@@ -28,4 +32,21 @@ describe("a credential that every operation refuses", () => {
       reason,
     });
   });
+});
+
+it("takes credentials as an object by the names of security schemes", async () => {
+  const target = urlTarget(await lendingServer(api.servers));
+  const contract = await loadContract(api.spec);
+  const events = run({
+    contract,
+    target,
+    auth: { bearer: lendingToken },
+    only: ["GET /books"],
+    phases: ["coverage"],
+    maxCases: 5,
+  });
+  for await (const event of events)
+    if (event.type === "run-finished")
+      expect(event.summary.successes?.every(({ tried, succeeded }) => tried === succeeded)).toBe(true);
+  await target.close();
 });
