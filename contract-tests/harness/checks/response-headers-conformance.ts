@@ -46,7 +46,7 @@ export const responseHeadersConformance: Check = {
         }
       }
       return complaints.length === 0 && lost.length > 0
-        ? { notJudged: `the recorder leaves ${lost.join(", ")} out of every answer` }
+        ? { notJudged: `the recorder leaves ${lost.join(", ")} out of every response` }
         : complaints;
     },
 };

@@ -38,7 +38,7 @@ function methodComplaints({ exchange, response, limits, operation }: JudgedExcha
   if (accepted ? accepted.has(status) : status === 405 || status === 501 || status === 404) return [];
   if (status >= 500) return undefined; // not-a-server-error has told it
   if (!accepted && (status === 401 || status === 403))
-    return { notJudged: `the credential was refused (${status}) before the method was looked for` };
+    return { notJudged: `the credential was refused (${status}) before the method was checked` };
   return [
     {
       kind: `${request.method.toLowerCase()}-${status < 400 ? "accepted" : "refused-otherwise"}`,

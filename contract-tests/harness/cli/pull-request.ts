@@ -9,12 +9,12 @@ import type { Surroundings } from "./surroundings.ts";
  */
 export function pullRequestOf(env: Surroundings["env"]): PullRequest | string {
   if (env["GITHUB_EVENT_NAME"] !== "pull_request")
-    return "No comment is written: the workflow doesn't run for a pull request (event pull_request).";
+    return "No comment was written: the workflow doesn't run for a pull request (event pull_request).";
   const [token, repository] = [env["GITHUB_TOKEN"], env["GITHUB_REPOSITORY"]];
-  if (!token) return "warning: no comment is written: GITHUB_TOKEN is missing.";
+  if (!token) return "warning: no comment was written: GITHUB_TOKEN is missing.";
   const number = numberIn(env["GITHUB_EVENT_PATH"]);
   if (!repository || !/^[\w.-]+\/[\w.-]+$/.test(repository) || number === undefined)
-    return "warning: no comment is written: GITHUB_REPOSITORY or GITHUB_EVENT_PATH doesn't name a pull request.";
+    return "warning: no comment was written: GITHUB_REPOSITORY or GITHUB_EVENT_PATH doesn't name a pull request.";
   const [server, run] = [env["GITHUB_SERVER_URL"], env["GITHUB_RUN_ID"]];
   return {
     apiUrl: env["GITHUB_API_URL"] || "https://api.github.com",

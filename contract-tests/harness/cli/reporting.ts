@@ -44,7 +44,7 @@ function readReport(file: string): FinishedRun {
   } catch (error) {
     if (error instanceof ReportError) throw error;
     throw new ReportError(
-      `--compare-with ${file} can't be read: name a report that --report FILE.json has written`,
+      `--compare-with ${file} can't be read: name a report written by --report FILE.json`,
     );
   }
 }

@@ -85,7 +85,7 @@ function madeByBrowser(response: JsonObject): string | undefined {
     return "a redirect that the browser made";
   const source = textOf(response["_serviceWorkerResponseSource"]);
   return response["_fetchedViaServiceWorker"] === true && source !== "network"
-    ? "a service worker's answer"
+    ? "a service worker's response"
     : undefined;
 }
 

@@ -75,7 +75,7 @@ export function betweenFormat(choice: string): { readonly format: BetweenFormat;
   if (ending === "md") return { format: "markdown", file };
   if (ending !== undefined) return { format: "html", file };
   throw new ReportError(
-    `--report ${choice}: between writes .json, .md and .html: give it one of these endings`,
+    `--report ${choice}: between writes .json, .md and .html: use one of these extensions`,
   );
 }
 

@@ -49,10 +49,10 @@ export class GitHubComments {
     const own = await this.#find(marker);
     if (own !== undefined) {
       await this.#ask("PATCH", `/repos/${repository}/issues/comments/${own}`, { body });
-      return `The comment on pull request #${number} is renewed.`;
+      return `The comment on pull request #${number} was updated.`;
     }
     await this.#ask("POST", `/repos/${repository}/issues/${number}/comments`, { body });
-    return `A comment on pull request #${number} is written.`;
+    return `A comment on pull request #${number} was written.`;
   }
 
   /** Anybody may write the marker into a comment: people's stay as they are. */
@@ -88,7 +88,7 @@ export class GitHubComments {
     try {
       return JSON.parse(text);
     } catch {
-      throw new Error("GitHub's answer isn't JSON");
+      throw new Error("GitHub's response isn't JSON");
     }
   }
 }

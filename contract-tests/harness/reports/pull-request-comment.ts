@@ -67,7 +67,7 @@ export function commentText(
 
 function whyNot(error: unknown): string {
   const { status } = error as Partial<GitHubError>; // anything may have been thrown
-  if (status === 401) return "the token isn't good (401): give the Action one, or leave `token` out.";
+  if (status === 401) return "the token is invalid (401): give the Action a valid one, or omit `token`.";
   if (status === 403 || status === 404)
     return `the token may not write comments (${status}): give the job \`permissions: { pull-requests: write }\`.`;
   return `${messageOf(error)}.`;

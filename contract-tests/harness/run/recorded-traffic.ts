@@ -53,8 +53,8 @@ export function notJudgedOf(
   if (status === 304 && !isDocumented) return "recorded responses are 304, answered from the client's cache";
   // HTTP's own: any resource may be asked for in part, or on conditions (RFC 9110, sections 13 and 14).
   if (status === 206 && !isDocumented && asks("range"))
-    return "recorded responses are the part that the client asked for (206)";
-  if (status === 416 && asks("range")) return "recorded requests ask for a part that isn't there (416)";
+    return "recorded responses are the range that the client requested (206)";
+  if (status === 416 && asks("range")) return "recorded requests are for a range that doesn't exist (416)";
   if (status === 412 && asks("if-match", "if-none-match", "if-unmodified-since", "if-modified-since"))
     return "recorded requests set a condition that wasn't met (412)";
   // As in a live run, which waits and asks again.

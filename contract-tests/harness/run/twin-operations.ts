@@ -79,7 +79,7 @@ export class TwinOperations {
           ? otherwise
           : undefined;
       if (outcome.complaints.length === 0 || !twin) return outcome;
-      const notJudged = `by ${twin.id}, whose requests are the same, it is right`;
+      const notJudged = `by ${twin.id}, which has the same requests, it is right`;
       return { check: outcome.check, complaints: [], notJudged };
     });
   };

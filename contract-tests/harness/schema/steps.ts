@@ -45,7 +45,7 @@ export class Steps {
     if (this.#taken <= this.#allowed) return true;
     this.#allowed = Math.max(leastSteps, this.#allowed / 2);
     throw new BeyondBudget(
-      "checking a value takes more steps through schemas that refer to each other, or patterns, than are allowed (1,000,000, and fewer after each value that exceeds them)",
+      "checking a value takes more steps through schemas that refer to each other, or patterns, than allowed (1,000,000, and fewer after each value that exceeds them)",
     );
   }
 }
@@ -78,7 +78,7 @@ export class Looks {
       this.#allowed = Math.max(leastLooks, this.#allowed / 2);
       const most = (mostLooks * share).toLocaleString("en");
       throw new BeyondBudget(
-        `checking a value takes more looks at its members than are allowed (${most}, and fewer after each value that exceeds them)`,
+        `checking a value takes more member lookups than allowed (${most}, and fewer after each value that exceeds them)`,
       );
     };
   }

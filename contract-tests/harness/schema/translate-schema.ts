@@ -150,7 +150,7 @@ function leaveOutLoose(translated: Record<string, unknown>, pointer: string, to:
     for (const key of [keyword, ...others]) delete translated[key];
     to.unsupported(
       joinPointer(pointer, keyword),
-      `${keyword} isn't judged, since a part of what it is about isn't`,
+      `${keyword} isn't judged, since part of what it depends on isn't`,
     );
   };
   if (translated["not"] !== undefined && isLoose("not")) leaveOut("not");

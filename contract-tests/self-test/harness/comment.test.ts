@@ -111,7 +111,7 @@ test("a comment is written once and renewed from then on, and people's stay as t
   const { apiUrl, asked, comments } = await fakeGitHub(others);
   const first = await judge(await things(["/a"]), environment(apiUrl));
   expect(first.code).toBe(1);
-  expect(first.output).toContain("A comment on pull request #12 is written.");
+  expect(first.output).toContain("A comment on pull request #12 was written.");
   const [written] = comments.slice(101);
   const [marker = ""] = written?.body.split("\n") ?? [];
   expect(marker).toMatch(/^<!-- openapi-conformance [0-9a-f]{16} -->$/);
@@ -121,7 +121,7 @@ test("a comment is written once and renewed from then on, and people's stay as t
   if (forged) forged.body = `${marker}\nmine`;
   const second = await judge(await things([]), environment(apiUrl));
   expect(second.code, second.output).toBe(0);
-  expect(second.output).toContain("The comment on pull request #12 is renewed.");
+  expect(second.output).toContain("The comment on pull request #12 was updated.");
   expect(comments).toHaveLength(102);
   expect(written?.body).toMatch(/## ✅ .*Conforms/s);
   expect(forged?.body).toBe(`${marker}\nmine`);
@@ -161,7 +161,7 @@ test.each([
     403,
     "warning: the comment on the pull request wasn't written: the token may not write comments (403): give the job",
   ],
-  [401, "the token isn't good (401)"],
+  [401, "the token is invalid (401)"],
   [500, "GitHub answered 500"],
 ])("GitHub's %i is a warning in one sentence, and no failure", async (status, sentence) => {
   const { apiUrl } = await fakeGitHub([], status);
@@ -174,9 +174,9 @@ test.each<[string, Record<string, string>, string]>([
   [
     "a push",
     { GITHUB_EVENT_NAME: "push" },
-    "No comment is written: the workflow doesn't run for a pull request",
+    "No comment was written: the workflow doesn't run for a pull request",
   ],
-  ["no token", { GITHUB_TOKEN: "" }, "warning: no comment is written: GITHUB_TOKEN is missing."],
+  ["no token", { GITHUB_TOKEN: "" }, "warning: no comment was written: GITHUB_TOKEN is missing."],
   [
     "an event that can't be read",
     { GITHUB_EVENT_PATH: join(folder, "absent") },
