@@ -23,7 +23,7 @@ export async function buildPackage(root: string): Promise<BuiltFile[]> {
   const dist = join(root, "dist");
   const entries = packageEntries(root);
   rmSync(dist, { recursive: true, force: true });
-  const named = underNamesOf(readProvider(root));
+  const named = underNamesOf(root, readProvider(root));
   const client = entries.filter(({ source }) => !source.startsWith("src/simulator/"));
   // The client and the simulator have nothing but constants in common: a chunk would only be one more file to load.
   for (const group of [[...client, namespace], entries.filter((entry) => !client.includes(entry))])
@@ -70,11 +70,11 @@ const importNamespace: Plugin = {
 };
 
 /** Gives the classes the names by which applications know them, which stack traces and consoles show. */
-const rename = (named: (code: string) => string): Plugin => ({
+const rename = (named: (path: string, text: string) => string): Plugin => ({
   name: "rename",
   setup(builder) {
     builder.onLoad({ filter: /[\\/](src|generated)[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: named(readFileSync(path, "utf8")),
+      contents: named(path, readFileSync(path, "utf8")),
       loader: "ts",
     }));
   },

@@ -10,13 +10,13 @@ const relativeImport = /((?:from|import\()\s*")(\.{1,2}\/[^"]+)\.ts"/g;
  * imports of `.js`, which every resolver follows to `.d.ts`.
  *
  * @param sources the entries, relative to the project
- * @param named gives a declaration's text its final names
+ * @param named gives a declaration file's text its final names
  * @throws Error with TypeScript's messages when a source has errors
  */
 export function emitDeclarations(
   root: string,
   sources: readonly string[],
-  named: (text: string) => string,
+  named: (path: string, text: string) => string,
 ): void {
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: sources }, ts.sys, root);
@@ -42,7 +42,7 @@ export function emitDeclarations(
     if (text === undefined || reached.has(file)) return;
     reached.add(file);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, named(text).replace(relativeImport, '$1$2.js"'));
+    writeFileSync(file, named(file, text).replace(relativeImport, '$1$2.js"'));
     for (const [, , path] of text.matchAll(relativeImport)) visit(join(dirname(file), `${path}.d.ts`));
   };
   for (const source of sources) {

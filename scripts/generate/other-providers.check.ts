@@ -51,6 +51,25 @@ paths:
                       type: string
                 required:
                   - things
+        '400':
+          description: What is wrong
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/ApiError'
+components:
+  schemas:
+    ApiError:
+      type: object
+      properties:
+        code:
+          $ref: '#/components/schemas/ApiErrorCode'
+      required:
+        - code
+    ApiErrorCode:
+      type: string
+      enum:
+        - wrong
 \`\`\`
 `;
 }
@@ -134,7 +153,7 @@ describe.each(providers)(
       // A server that listens on a port has an AddressInfo.
       const { port } = server.address() as AddressInfo;
       const code = `
-      import { ${name}, ${name}Client, ${name}Environment, ${name}Error, ${name}TimeoutError, is${name}Error, type ${name}ErrorCode } from "elevenlabs-single-use-token";
+      import { ${name}, ${name}Client, ${name}Environment, ${name}Error, ${name}TimeoutError, is${name}Error, type ${name}ErrorCode, type ApiError, ApiErrorCode } from "elevenlabs-single-use-token";
       const options: ${name}Client.Options = { baseUrl: "http://127.0.0.1:${port}" };
       const client = new ${name}Client(options);
       const things: string[] = (await ${call}).things;
@@ -142,21 +161,27 @@ describe.each(providers)(
       const late = new ${name}TimeoutError("late");
       if (!(error instanceof ${name}Error && is${name}Error(late))) throw error;
       const wanted: ${name}ErrorCode = "error_status";
-      console.log(JSON.stringify([things, ${name}Environment, Object.keys(${name}), error.name, error.code === wanted, late.name]));
+      // The contract's own, which are called as src/ calls its classes.
+      const documented: ApiError = { code: ApiErrorCode.Wrong };
+      const again: ${name}.ApiError = documented;
+      console.log(JSON.stringify([things, ${name}Environment, Object.keys(${name}).sort(), error.name, error.code === wanted, late.name, again.code]));
       console.log(error);`;
       writeFileSync(join(copy.root, "call.mts"), code);
+      // The package by its own name as it was built: without paths, it leads nowhere else.
+      const compilerOptions = {
+        ...{ module: "NodeNext", target: "ES2022", lib: ["ES2023"], types: ["node"] },
+        ...{ strict: true, noEmit: true },
+      };
       writeFileSync(
         join(copy.root, "tsconfig.call.json"),
-        JSON.stringify({ extends: "./tsconfig.json", include: ["generated", "src/index.ts", "call.mts"] }),
+        JSON.stringify({ compilerOptions, files: ["call.mts"] }),
       );
       const checked = await run(copy.root, "npx", ["tsc", "-p", "tsconfig.call.json"]);
       expect(checked).toMatchObject({ code: 0, stdout: "" });
-      // The package by its own name as it was built: a configuration without paths leads nowhere else.
-      writeFileSync(join(copy.root, "tsconfig.none.json"), "{}");
       const environment = [
         `PATH=${process.env["PATH"]}`,
         `${provider.keyVariable}=secret`,
-        "TSX_TSCONFIG_PATH=tsconfig.none.json",
+        "TSX_TSCONFIG_PATH=tsconfig.call.json",
       ];
       const command = ["-i", ...environment, process.execPath, "--import", "tsx", "call.mts"];
       const { stdout, stderr } = await run(copy.root, "env", command).finally(() => server.close());
@@ -166,10 +191,11 @@ describe.each(providers)(
         told: [
           ["a"],
           Object.fromEntries(provider.environments),
-          ["UnprocessableEntityError"],
+          ["ApiErrorCode", "UnprocessableEntityError"],
           `${name}Error`,
           true,
           `${name}TimeoutError`,
+          "wrong",
         ],
       });
       expect(shown.join("\n")).toMatch(new RegExp(`^${name}Error: The server answered 400\\.`));
