@@ -116,7 +116,7 @@ function mediaTypeChange(
     weigh: (answer) => {
       if (!isOfRules(answer)) return [];
       const says = both(answer.base?.isCovered === true, answer.revision?.isCovered === true);
-      const type = headerValue(answer.response.headers, "content-type") ?? "no media type";
+      const type = (headerValue(answer.response.headers, "content-type") ?? "no media type").slice(0, 100);
       return [{ says, because: `${type} fits ${named(says)}` }];
     },
   };
