@@ -135,6 +135,66 @@ describe("--auth", () => {
     expect(report + output).not.toMatch(/right-(token|key|jar)|pässword/);
   });
 
+  it.each<[string, Record<string, string>, string, (seen: Seen) => string | null | undefined, string]>([
+    [
+      "bearer",
+      { type: "http", scheme: "bearer" },
+      "k-9f3e27",
+      ({ headers }) => headers.authorization,
+      "Bearer k-9f3e27",
+    ],
+    [
+      "basic",
+      { type: "http", scheme: "basic" },
+      "ann:k-9f3e27",
+      ({ headers }) => headers.authorization,
+      `Basic ${Buffer.from("ann:k-9f3e27").toString("base64")}`,
+    ],
+    [
+      "a key in a header",
+      { type: "apiKey", in: "header", name: "X-Key" },
+      "k-9f3e27",
+      ({ headers }) => headers["x-key"]?.toString(),
+      "k-9f3e27",
+    ],
+    [
+      "a key in the query",
+      { type: "apiKey", in: "query", name: "k" },
+      "k-9f3e27",
+      ({ url }) => new URL(url, "http://x").searchParams.get("k"),
+      "k-9f3e27",
+    ],
+    [
+      "a key in a cookie",
+      { type: "apiKey", in: "cookie", name: "sid" },
+      "k-9f3e27",
+      ({ headers }) => headers.cookie,
+      "sid=k-9f3e27",
+    ],
+  ])(
+    "gives the credential of %s where the scheme has it, and says when it is refused",
+    async (_, scheme, value, carried, wanted) => {
+      const own = file("one.json", {
+        ...document,
+        paths: { "/one": { get: { security: [{ own: [] }], responses } } },
+        components: { securitySchemes: { own: scheme } },
+      });
+      const target = await servers.serve((seen, response) => {
+        if (seen.method !== "GET") answer(response, 405);
+        else answer(response, carried(seen) === wanted ? 200 : 401);
+      });
+      const args = ["--spec", own, "--target", target, "--auth"];
+      const right = await run(...args, `own=${value}`);
+      expect(right.code, right.output).toBe(0);
+      expect(right.output).toContain("1 operation");
+      expect(right.output + right.report).not.toContain("9f3e27");
+      const wrong = await run(...args, `own=${value}0`);
+      expect(wrong.output).toContain("the credential given for `own` was refused");
+      expect(wrong.output + wrong.report).not.toContain("9f3e27");
+      expect(wrong.code).toBe(2);
+    },
+  );
+
   it("finds a server that takes any credential of an alternative", async () => {
     const { code, output } = await run(
       "--target",
