@@ -137,14 +137,21 @@ function split(args: readonly string[], command: CommandName) {
   }
 }
 
-/** `--sensitivity` alone is `--sensitivity=200`: a value of its own is a number, or a word without dashes. */
+/**
+ * `--sensitivity` alone is `--sensitivity=200`: a value of its own is a number, or a word without dashes. A negative number
+ * is a value, of which its setting says what is wrong with it.
+ */
 function withBareValues(args: readonly string[]): string[] {
   const end = args.indexOf("--");
-  return args.map((arg, index) => {
-    const bare = rows.find(([name]) => arg === `--${name}`)?.[1].bare;
-    if (bare === undefined || (end >= 0 && index > end)) return arg;
+  return args.flatMap((arg, index) => {
+    if (end >= 0 && index > end) return arg;
+    const row = (given: string | undefined) => rows.find(([name]) => given === `--${name}`)?.[1];
+    const isNegative = (given: string | undefined) => /^-\d/.test(given ?? "");
+    if (isNegative(arg) && row(args[index - 1])?.value !== undefined) return [];
     const next = args[index + 1];
-    return next === undefined || next.startsWith("-") ? `${arg}=${bare}` : arg;
+    if (isNegative(next) && row(arg)?.value !== undefined) return `${arg}=${next}`;
+    const bare = row(arg)?.bare;
+    return bare !== undefined && (next === undefined || next.startsWith("-")) ? `${arg}=${bare}` : arg;
   });
 }
 

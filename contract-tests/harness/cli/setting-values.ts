@@ -14,7 +14,8 @@ export function readUrl(text: string, option: string): string {
 
 export function readHeader(text: string, option: string): HeaderLine {
   const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(text);
-  if (!match) throw new UsageError(`${option} needs a name, a colon and a value: ${option} 'x-api-key: …'.`); // the value may be secret
+  if (!match)
+    throw new UsageError(`${option} needs a name, a colon and a value: ${option} 'x-tenant: north'.`); // the value may be secret
   return [match[1] ?? "", (match[2] ?? "").trim()];
 }
 
@@ -25,6 +26,13 @@ export function readPhases(text: string, option: string): readonly CasePhase[] {
     if (!phase) throw new UsageError(`${option} ${part.trim()} is unknown: use ${known.join(", ")}.`);
     return phase;
   });
+}
+
+/** As `readNamedValue`; a variable that isn't set would be sent as an empty credential. */
+export function readCredential(text: string, option: string): readonly [name: string, value: string] {
+  const [name, value] = readNamedValue(text, option);
+  if (value.trim() !== "") return [name, value];
+  throw new UsageError(`${option} ${name} has no value: is the variable set that it comes from?`);
 }
 
 /** A name, "=", and whatever follows; the value is never shown, since it may be secret. */
@@ -62,7 +70,7 @@ export function readAcceptedStatuses(text: string, option: string): readonly [st
   const statuses = list.split(",").map(Number);
   if (statuses.every((status) => Number.isInteger(status) && status >= 100 && status < 600))
     return [check, new Set(statuses)];
-  throw new UsageError(`${option} ${text}: statuses are numbers from 100 to 599, as in ${check}=400,422.`);
+  throw new UsageError(`${option}, of ${check}: statuses are numbers from 100 to 599, such as 400,422.`);
 }
 
 export function readShard(text: string, option: string): { index: number; count: number } {

@@ -5,6 +5,7 @@ import {
   checkIds,
   readAcceptedStatuses,
   readCheckId,
+  readCredential,
   readHeader,
   readNamedValue,
   readPhases,
@@ -134,7 +135,7 @@ export const settings = {
     key: "auth",
     value: "SCHEME=VALUE",
     help: "credential for one of the contract's security schemes: a token, a key or user:password; repeatable",
-    read: readNamedValue,
+    read: readCredential,
     pair: "=",
   }),
   param: list({
@@ -250,7 +251,7 @@ export const settings = {
   workers: setting({
     key: "workers",
     value: "N",
-    help: "send up to this many requests at once if they change nothing (default 1); the findings stay the same",
+    help: "send up to this many requests at once if they change nothing (default 1, also with --max-requests); the findings stay the same",
     ...wholeNumber(1),
   }),
   rate: setting({

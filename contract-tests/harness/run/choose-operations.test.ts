@@ -44,6 +44,10 @@ describe("a filter", () => {
     );
   });
 
+  it.each(["", "  "])("that is empty (%j) is refused", (filter) => {
+    expect(() => chosen({ only: [filter] })).toThrow("--only is empty: give a filter such as");
+  });
+
   it.each(["/item", "PATCH", "delete /items/{id}", "tag:Users", "items", "GET /admin/**"])(
     "that matches nothing (%s) is refused, with what there is",
     (filter) => {

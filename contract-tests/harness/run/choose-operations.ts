@@ -79,6 +79,8 @@ interface Filter {
 }
 
 function filterFor(text: string, option: string, all: readonly Operation[]): Filter {
+  if (text.trim() === "")
+    throw new UserError(`${option} is empty: give a filter such as "DELETE /admin/**", or omit it.`);
   const filter = { text, matches: matcher(text.trim()) };
   if (all.some(filter.matches)) return filter;
   const some = all.slice(0, 5).map(({ id }) => id);

@@ -117,7 +117,9 @@ export class LiveSource implements Source {
     yield { type: "operation-started", operation: operation.id, cases: cases.length };
     for (const item of [...notJudged, ...failed]) yield* recorder.tell(item);
     const maker = this.#sequences?.maker;
-    for (const batch of batches(sent, this.#options.workers ?? 1)) {
+    // Which requests a limit leaves depends on what is confirmed in between: one after the other, it is always the same.
+    const workers = this.#session.budget.isLimited ? 1 : (this.#options.workers ?? 1);
+    for (const batch of batches(sent, workers)) {
       for (let rest = batch; rest.length > 0; ) {
         const wanted: Case[] = [];
         for (const testCase of rest) {

@@ -7,6 +7,11 @@ export class RequestBudget {
     this.#most = most;
   }
 
+  /** True when there is a limit at all. */
+  get isLimited(): boolean {
+    return this.#most !== Number.POSITIVE_INFINITY;
+  }
+
   get isSpent(): boolean {
     return this.#spent >= this.#most;
   }

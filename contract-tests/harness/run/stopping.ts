@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** Why a run ended before everything was judged. */
 export interface Stopped {
   readonly by: "caller" | "max-time" | "silence" | "target" | "failure";
@@ -19,6 +21,7 @@ export class Stopping {
     this.#maxTimeMs = maxTimeMs;
     this.#clock = maxTimeMs === undefined ? undefined : AbortSignal.timeout(maxTimeMs);
     this.signal = AbortSignal.any([caller, this.#clock].filter((one) => one !== undefined));
+    setMaxListeners(0, this.signal); // each request under way listens, as many as there are workers
   }
 
   /** The target has been silent for too long, can't be judged at all, or the run has failed itself. */

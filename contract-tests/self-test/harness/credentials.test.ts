@@ -213,6 +213,7 @@ describe("--auth", () => {
     ["unused=x", /No operation uses the security scheme unused/],
     ["signed=x", /The security scheme signed isn't supported/],
     ["token", /--auth needs a name, "=" and a value/],
+    ["token=", /--auth token has no value: is the variable set/],
   ])("is refused as %s", async (given, message) => {
     const { code, error } = await run("--target", await things(), "--auth", given);
     expect(error).toMatch(message);

@@ -8,7 +8,7 @@ import { type NotesFault, notesFaults, notesFile, notesProvider } from "../notes
 const contract = await loadContract(notesFile);
 
 /** What is found on a server whose reads depend on what was written, and answer in an order of their own. */
-async function judged(workers: number, fault?: NotesFault) {
+async function judged(workers: number, fault?: NotesFault, maxRequests?: number) {
   const provider = notesProvider(contract, fault);
   const busy = { now: 0, most: 0 };
   const served = await serve(async (request) => {
@@ -21,7 +21,14 @@ async function judged(workers: number, fault?: NotesFault) {
   });
   const target = urlTarget(served.address);
   try {
-    for await (const event of run({ contract, target, workers, fuzzRuns: 3, maxCases: 40 })) {
+    for await (const event of run({
+      contract,
+      target,
+      workers,
+      fuzzRuns: 3,
+      maxCases: 40,
+      ...(maxRequests ? { maxRequests } : {}),
+    })) {
       if (event.type !== "run-finished") continue;
       const { findings, counts, successes, notJudged, requestsSent } = event.summary;
       const found = findings.map(({ id, caseId, occurrences, curl }) => ({
@@ -50,3 +57,9 @@ it.each([undefined, ...notesFaults.map(({ id }) => id)])(
     expect(six.result).toEqual(one.result);
   },
 );
+
+it("is the same where a limit ends the run", async () => {
+  const one = await judged(1, "filter-ignored", 60);
+  expect(one.result.requestsSent).toBe(60);
+  expect((await judged(6, "filter-ignored", 60)).result).toEqual(one.result);
+});

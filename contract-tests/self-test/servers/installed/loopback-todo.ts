@@ -28,6 +28,7 @@ export const loopbackTodo: InstalledServer = {
       ids: [
         "status-code-conformance | DELETE /todos/{id} | /paths/~1todos~1{id}/delete/responses | undocumented-404",
         "status-code-conformance | GET /todos/{id} | /paths/~1todos~1{id}/get/responses | undocumented-404",
+        "status-code-conformance | PATCH /todos/{id} | /paths/~1todos~1{id}/patch/responses | undocumented-404",
       ],
     },
     {
