@@ -1,7 +1,7 @@
 import { joinPointer } from "../contract/json-pointer.ts";
 import { isJsonType } from "../http/media-type.ts";
 import { hasNoContent } from "../http/no-content.ts";
-import { type Oracle, SchemaError } from "../schema/oracle.ts";
+import { type Oracle, SchemaError, type Violation } from "../schema/oracle.ts";
 import type { BodyValue } from "../wire/body-family.ts";
 import type { Check, Complaint } from "./check.ts";
 import { schemaComplaint } from "./schema-complaint.ts";
@@ -51,12 +51,34 @@ export const responseSchemaConformance: Check = {
     },
 };
 
+const lists: ReadonlySet<string> = new Set(["enum", "const"]);
+
+/** True for a violated type of the value, and in the schema, that another violation is of. */
+function isTypeOf(one: Violation, other: Violation): boolean {
+  const above = (pointer: string) => pointer.slice(0, pointer.lastIndexOf("/"));
+  return (
+    one.keyword === "type" && one.instance === other.instance && above(one.pointer) === above(other.pointer)
+  );
+}
+
+/** Both rules in one sentence; the finding is that of the first. */
+function withOthers(violation: Violation, others: readonly Violation[]): Violation {
+  const words = others.map(({ message, instance }) => message.replace(`${instance} `, ""));
+  return { ...violation, message: [violation.message, ...words].join(" and ") };
+}
+
 function* complaints(oracle: Oracle, { value, schema, name }: BodyValue): Generator<Complaint> {
   if (schema === undefined) return;
   const what = name === undefined ? "The body" : `The body's ${name}`;
   try {
-    for (const violation of oracle.violations(schema, "response", value))
-      yield schemaComplaint(oracle, what, schema, value, violation);
+    const violations = [...oracle.violations(schema, "response", value)];
+    for (const violation of violations) {
+      // A value of another type is in no list: that follows, and is said of the type alone.
+      const follows = violations.some((one) => isTypeOf(one, violation));
+      if (follows && lists.has(violation.keyword)) continue;
+      const others = violations.filter((one) => lists.has(one.keyword) && isTypeOf(violation, one));
+      yield schemaComplaint(oracle, what, schema, value, withOthers(violation, others));
+    }
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
     yield {

@@ -1,3 +1,4 @@
+import { type Oracle, SchemaError } from "../schema/oracle.ts";
 import type { Check, Complaint } from "./check.ts";
 import { describeValue } from "./describe-value.ts";
 import { visitBody } from "./visit-body.ts";
@@ -18,6 +19,11 @@ export const undocumentedEnumValue: Check = {
       if (!places || exchange.case.expectation === "unsupported-method") return undefined;
       const complaints: Complaint[] = [];
       let looked = false;
+      const isTold = (instance: string) =>
+        body.kind === "values" &&
+        body.values.some(
+          ({ value, schema }) => schema !== undefined && breaksList(oracle, schema, value, instance),
+        );
       for (const { instance, value, schemas } of places) {
         if (typeof value !== "string") continue;
         const lists = schemas.flatMap(({ pointer, schema }) =>
@@ -30,7 +36,7 @@ export const undocumentedEnumValue: Check = {
         const [first] = lists;
         if (!first) continue;
         looked = true;
-        if (lists.some(({ list }) => list.includes(value))) continue;
+        if (lists.some(({ list }) => list.includes(value)) || isTold(instance)) continue;
         complaints.push({
           kind: "undocumented",
           severity: "warning",
@@ -46,3 +52,14 @@ export const undocumentedEnumValue: Check = {
       return looked ? complaints : undefined;
     },
 };
+
+function breaksList(oracle: Oracle, schema: string, value: unknown, instance: string): boolean {
+  try {
+    return oracle
+      .violations(schema, "response", value)
+      .some((one) => one.keyword === "enum" && one.instance === instance);
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    return false;
+  }
+}

@@ -51,6 +51,18 @@ describe("finds on an API that conforms but for one fault", () => {
   });
 });
 
+it("tells a value of the wrong type once, not of its list as well", async () => {
+  const { summary } = await api.judged("any genre is stored", coverage);
+  const told = summary.findings.filter(({ operation }) => operation === "PATCH /books/{bookId}");
+  const ofType = told.filter(({ id }) => /^response-schema-conformance .* type( |$)/.test(id));
+  expect(ofType.map(({ message }) => message)).toEqual([
+    'The body doesn\'t match the schema: /genre must be string and must be one of "novel", "poetry", "science".',
+  ]);
+  const ofList = told.filter(({ id }) => /^response-schema-conformance .* enum( |$)/.test(id));
+  expect(ofList.map(({ actual }) => actual)).toEqual(['"not-in-the-list"']);
+  expect(told.filter(({ severity }) => severity === "warning")).toEqual([]);
+});
+
 it("replays findings on the server that is mended, whose earlier steps are refused now", async () => {
   const { summary, output } = await api.judged("any genre is stored", coverage);
   expect(summary.findings.length).toBeGreaterThan(3);
