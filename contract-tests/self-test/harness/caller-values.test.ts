@@ -95,7 +95,7 @@ describe("--param", () => {
   it("names what is there, for every operation that has such a parameter", async () => {
     const { output, code } = await run("--target", await items(42), "--param", "item_id=42");
     expect(code, output).toBe(0);
-    expect(output).not.toMatch(/no success seen/);
+    expect(output).not.toMatch(/no request succeeded/);
     expect(idsOf("GET", servers.seen).filter((one) => one === "42").length).toBeGreaterThan(5);
     // What others need is deleted last.
     expect(servers.seen.findIndex(({ method }) => method === "PUT")).toBeLessThan(

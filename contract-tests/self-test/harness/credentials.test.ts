@@ -125,7 +125,7 @@ describe("--auth", () => {
       "jar",
     );
     expect(code, output).toBe(0);
-    expect(output).not.toContain("no success seen");
+    expect(output).not.toContain("no request succeeded");
     expect(paths(servers.seen)).toContain("/me?key=right-key");
     expect(
       servers.seen.some(
