@@ -153,6 +153,9 @@ it("blames a server for its undocumented 404s, once each, and for nothing that i
   expect([...(await found())].sort()).toEqual([
     undocumented("DELETE /todos/{id}", "/paths/~1todos~1{id}/delete"),
     undocumented("GET /todos/{id}", "/paths/~1todos~1{id}/get"),
+    undocumented("PATCH /todos/{id}", "/paths/~1todos~1{id}/patch"),
+    undocumented("POST /todos/{id}/done", "/paths/~1todos~1{id}~1done/post"),
+    undocumented("PUT /todos/{id}", "/paths/~1todos~1{id}/put"),
   ]);
 });
 
