@@ -17,10 +17,9 @@ export function discriminated(document: JsonObject, schema: JsonObject): readonl
     properties: { [property]: value },
   });
   const known = { anyOf: [{ not: named({ type: "string" }) }, named({ enum: [...targets.keys()] })] };
-  return [
-    known,
-    ...[...targets].map(([name, $ref]) => ({ anyOf: [{ not: named({ const: name }) }, { $ref }] })),
-  ];
+  // A mapping may name what the document doesn't have, or what its one operation doesn't refer to.
+  const there = [...targets].filter(([, $ref]) => valueAt(document, $ref.slice(1)) !== undefined);
+  return [known, ...there.map(([name, $ref]) => ({ anyOf: [{ not: named({ const: name }) }, { $ref }] }))];
 }
 
 /** A choice whose branches carry their names, for makers of values: what a branch itself lists stands. */
