@@ -1,6 +1,6 @@
 import type { Operation, ResponseRule } from "../contract/contract.ts";
 import type { HttpResponse } from "../http/message.ts";
-import type { Violation } from "../schema/oracle.ts";
+import type { Violation } from "../schema/violation.ts";
 import type { VisitedPlace } from "../schema/visit-instance.ts";
 import type { RequestViolation } from "../wire/deviation.ts";
 

@@ -1,5 +1,6 @@
-import type { Oracle, Violation } from "../schema/oracle.ts";
+import type { Oracle } from "../schema/oracle.ts";
 import { placeInValue } from "../schema/place-in-value.ts";
+import type { Violation } from "../schema/violation.ts";
 import type { Complaint } from "./check.ts";
 import { describeValue } from "./describe-value.ts";
 

@@ -11,6 +11,8 @@ export function discriminated(document: JsonObject, schema: JsonObject): readonl
   const read = namesOf(document, schema);
   if (!read) return [];
   const { property, targets } = read;
+  // Where branches list their values, they bind by themselves, and a rule taken out of one of them must show.
+  if ([...targets.values()].some((branch) => listedIn(document, branch, property).length > 0)) return [];
   const named = (value: object) => ({
     type: "object",
     required: [property],

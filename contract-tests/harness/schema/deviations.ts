@@ -1,9 +1,10 @@
 import { jsonText } from "../contract/large-integer.ts";
-import type { Oracle, Violation } from "./oracle.ts";
+import type { Oracle } from "./oracle.ts";
 import { placeInValue } from "./place-in-value.ts";
 import { replaceAt } from "./replace-at.ts";
 import type { Site } from "./site.ts";
 import { sitesOf } from "./sites.ts";
+import type { Violation } from "./violation.ts";
 
 /** A value one step away from the base value, on a known side of one constraint. */
 export interface Variation {

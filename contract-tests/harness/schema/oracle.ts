@@ -1,23 +1,21 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import { Ajv2019 } from "ajv/dist/2019.js";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import type { Ajv, ValidateFunction } from "ajv";
 import type { Contract } from "../contract/contract.ts";
 import { isObject } from "../contract/json-object.ts";
 import { joinPointer, valueAt } from "../contract/json-pointer.ts";
-import { jsonText, LargeInteger } from "../contract/large-integer.ts";
+import { LargeInteger } from "../contract/large-integer.ts";
 import type { NotJudged } from "../contract/not-judged.ts";
 import { SchemaResources } from "../contract/schema-resources.ts";
 import { visitObjects } from "../contract/visit-objects.ts";
+import { createAjv } from "./ajv-of.ts";
 import { BeyondBudget, Budget } from "./budget.ts";
 import { type Discriminator, Discriminators, discriminated, unmappedError } from "./discriminators.ts";
 import { EndlessSchemas, endless } from "./endless.ts";
-import { errorLimit, mostErrors, TooManyErrors } from "./error-limit.ts";
+import { mostErrors, TooManyErrors } from "./error-limit.ts";
 import { evaluatedBy, type Judgement } from "./evaluated.ts";
 import { exactValue, hasBigInteger } from "./exact-keywords.ts";
-import { addFormats } from "./formats.ts";
 import { type Branch, isMet, type SchemaReader } from "./in-place.ts";
 import { JoinedSchemas } from "./joined-schemas.ts";
-import { linearPattern, stepsOf, type TextPattern } from "./linear-pattern.ts";
+import { linearPattern } from "./linear-pattern.ts";
 import { LooseSchemas } from "./loose-schemas.ts";
 import { type MendedError, mendKeywords } from "./mended-keywords.ts";
 import { UnreadablePatternError } from "./pattern-program.ts";
@@ -30,19 +28,7 @@ import {
   surroundingsWithin,
 } from "./surroundings.ts";
 import { type Direction, type Translation, translateSchema } from "./translate-schema.ts";
-
-/** One constraint of the contract that a value breaks. */
-export interface Violation {
-  /** JSON pointer of the constraint in the contract: `/components/schemas/Token/properties/id/minLength`. */
-  readonly pointer: string;
-  readonly keyword: string;
-  /** JSON pointer into the value. */
-  readonly instance: string;
-  /** "must NOT have fewer than 1 characters". */
-  readonly message: string;
-  /** The name of the member that is missing or one too many. */
-  readonly member?: string;
-}
+import { mismatch, type Violation, violationsOf } from "./violation.ts";
 
 /** A schema of the contract doesn't compile: nothing that it describes can be judged. */
 export class SchemaError extends Error {
@@ -181,7 +167,9 @@ export class Oracle {
     if (validate instanceof SchemaError) throw validate;
     try {
       const isValid = this.#steps.within(() => validate(exact));
-      return isValid ? [] : this.#toViolations(validate.errors ?? [], pointer);
+      return isValid
+        ? []
+        : violationsOf(validate.errors ?? [], pointer, (schema) => this.#origin.get(schema)?.pointer);
     } catch (error) {
       if (!(error instanceof TooManyErrors)) throw error;
       const found = this.#endingAtFirst(error, (first) => first.violations(pointer, direction, value));
@@ -458,50 +446,6 @@ export class Oracle {
     this.#told.add(`${pointer} ${reason}`);
     this.notJudged.push({ pointer, reason });
   }
-
-  #toViolations(errors: readonly ErrorObject[], root: string): Violation[] {
-    // That the chosen branch isn't matched says no more than the choice that fails with it.
-    const choices = new Set(
-      errors.filter(({ keyword }) => keyword.endsWith("Of")).map(({ instancePath }) => instancePath),
-    );
-    const telling = errors.filter(
-      ({ params, instancePath }) => params[mismatch] !== true || !choices.has(instancePath),
-    );
-    const violations = outermost(telling).map((error): Violation => {
-      const owner = error.parentSchema === undefined ? undefined : this.#origin.get(error.parentSchema);
-      const pointer = owner === undefined ? root : joinPointer(owner.pointer, error.keyword);
-      const member = memberAtFault(error);
-      return {
-        pointer,
-        keyword: error.keyword,
-        instance: error.instancePath,
-        message: describe(error),
-        ...(member === undefined ? {} : { member }),
-      };
-    });
-    // `if` only repeats what its branch says, and so do `anyOf` and `oneOf` unless they are the whole story.
-    return violations.filter((violation) => violation.keyword !== "if" || violations.length === 1);
-  }
-}
-
-/**
- * Most violations of one value: a large answer that matches no branch of a choice breaks each of them in every place, and
- * the places furthest out say the most.
- */
-const mostViolations = 1_000;
-
-function outermost(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  if (errors.length <= mostViolations) return errors;
-  const depthOf = ({ instancePath }: ErrorObject) => instancePath.split("/").length;
-  const kept = new Set([...errors].sort((a, b) => depthOf(a) - depthOf(b)).slice(0, mostViolations));
-  return errors.filter((error) => kept.has(error));
-}
-
-/** The member that is missing or one too many. */
-function memberAtFault({ params }: ErrorObject): string | undefined {
-  const { missingProperty, additionalProperty, unevaluatedProperty } = params as Record<string, unknown>; // a plain object
-  const name = missingProperty ?? additionalProperty ?? unevaluatedProperty;
-  return typeof name === "string" ? name : undefined;
 }
 
 interface Origin {
@@ -518,9 +462,6 @@ interface Survey {
   readonly discriminators: Discriminators;
 }
 
-/** Param of an error that says no more than those of the branches. */
-const mismatch = "mismatch";
-
 /** In which of its forms a schema is compiled. */
 interface Variant {
   readonly direction: Direction;
@@ -534,74 +475,13 @@ function keyOf(pointer: string, { direction, around, exact }: Variant): string {
   return `${direction} ${pointer}${more}`;
 }
 
-function describe(error: ErrorObject): string {
-  const where = error.instancePath === "" ? "the value" : error.instancePath;
-  const { allowedValues, allowedValue, additionalProperty, unevaluatedProperty } = error.params as Record<
-    string,
-    unknown
-  >; // Ajv's params are a plain object
-  if (Array.isArray(allowedValues)) return `${where} must be one of ${listed(allowedValues)}`;
-  if (allowedValue !== undefined) return `${where} must be ${jsonText(allowedValue)}`;
-  const extra = additionalProperty ?? unevaluatedProperty;
-  if (extra !== undefined) return `${where} must not have the property ${JSON.stringify(extra)}`;
-  return `${where} ${error.message ?? `violates ${error.keyword}`}`;
-}
-
-class TooManySubschemas extends Error {}
-
 /** Most schemas that are compiled as one, those behind references not counted: what Ajv takes grows faster than they do. */
 const mostSubschemas = 5_000;
 
-/** Most values that a message lists. */
-const mostListed = 100;
-
-function listed(values: readonly unknown[]): string {
-  const shown = values.slice(0, mostListed).map((value) => jsonText(value));
-  if (values.length > mostListed) shown.push(`… (${values.length} in all)`);
-  return shown.join(", ");
-}
+class TooManySubschemas extends Error {}
 
 function joinRelative(pointer: string, relative: string | undefined): string {
   return pointer + (relative ?? "");
-}
-
-function createAjv(
-  contract: Contract,
-  steps: Steps,
-  allErrors: boolean,
-  tell: (reason: string) => void,
-): Ajv {
-  const options = {
-    allErrors,
-    verbose: true, // errors carry the schema that they come from, which leads back to its place in the contract
-    strict: false,
-    validateFormats: true,
-    ownProperties: true, // names like "constructor" are members only where the value has them
-    inlineRefs: false,
-    logger: false,
-    code: { regExp: patternsWithin(steps), process: errorLimit.process },
-    tooManyErrors: errorLimit.tooManyErrors,
-  } as const;
-  const dialect = contract.document["jsonSchemaDialect"];
-  const ajv = dialectOf(typeof dialect === "string" ? dialect : undefined, options, tell);
-  addFormats(ajv);
-  return ajv;
-}
-
-function dialectOf(dialect: string | undefined, options: object, tell: (reason: string) => void): Ajv {
-  const name = dialect?.replace(/#$/, "");
-  if (
-    name === undefined ||
-    /^https:\/\/(json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.1\/dialect\/.+)$/.test(
-      name,
-    )
-  ) {
-    return new Ajv2020(options);
-  }
-  if (name === "https://json-schema.org/draft/2019-09/schema") return new Ajv2019(options);
-  if (name === "http://json-schema.org/draft-07/schema") return new Ajv(options);
-  tell(`the dialect ${name} is unknown: its schemas are read as JSON Schema 2020-12`);
-  return new Ajv2020(options);
 }
 
 /** What isn't a pattern at all is the compiler's to reject. */
@@ -611,19 +491,4 @@ function isUnreadable(source: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-/** Ajv's way to a pattern; what can't be judged has been taken out of the schema by then. */
-function patternsWithin(steps: Steps) {
-  const ajvPattern = (source: string): TextPattern => {
-    const pattern = linearPattern(source);
-    const asked = {
-      test: (text: string) =>
-        pattern instanceof UnreadablePatternError ||
-        (steps.take(stepsOf(pattern, text)) && pattern.test(text)),
-      toString: () => `/${source}/u`, // Ajv tells patterns apart by it
-    };
-    return asked;
-  };
-  return Object.assign(ajvPattern, { code: "linearPattern" });
 }

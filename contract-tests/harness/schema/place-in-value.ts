@@ -1,6 +1,7 @@
 import { isObject } from "../contract/json-object.ts";
 import { pointerSteps } from "../contract/json-pointer.ts";
-import type { Oracle, Violation } from "./oracle.ts";
+import type { Oracle } from "./oracle.ts";
+import type { Violation } from "./violation.ts";
 import { type DescribedValue, memberOf, rootOf } from "./visit-instance.ts";
 
 /** Stands for an index of a list, a key of a map, and a name that looks like a value: they differ from answer to answer. */

@@ -1,7 +1,7 @@
 import type { Complaint } from "../checks/check.ts";
 import { isObject, listOr, objectOr } from "../contract/json-object.ts";
 import { joinPointer, valueAt } from "../contract/json-pointer.ts";
-import type { Violation } from "../schema/oracle.ts";
+import type { Violation } from "../schema/violation.ts";
 import { admittedTypes } from "../wire/admitted-types.ts";
 import { isCyclic, isExample } from "./document-facts.ts";
 import { editObjects, without } from "./edit-schemas.ts";
