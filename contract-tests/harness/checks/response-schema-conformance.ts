@@ -1,7 +1,8 @@
 import { joinPointer } from "../contract/json-pointer.ts";
 import { isJsonType } from "../http/media-type.ts";
 import { hasNoContent } from "../http/no-content.ts";
-import { type Oracle, SchemaError, type Violation } from "../schema/oracle.ts";
+import { type Oracle, SchemaError } from "../schema/oracle.ts";
+import type { Violation } from "../schema/violation.ts";
 import type { BodyValue } from "../wire/body-family.ts";
 import type { Check, Complaint } from "./check.ts";
 import { schemaComplaint } from "./schema-complaint.ts";
