@@ -12,7 +12,8 @@ afterEach(async () => {
 });
 
 async function started(): Promise<Simulator> {
-  const simulator = await startSimulator();
+  // Known keys, so that one is asked for whatever the page comes to say of it.
+  const simulator = await startSimulator({ apiKeys: ["key"] });
   running.push(simulator);
   return simulator;
 }

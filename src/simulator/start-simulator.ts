@@ -13,7 +13,7 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** The interface to listen on; 127.0.0.1 by default. */
   readonly host?: string;
-  /** The accepted keys; by default any key that isn't empty. */
+  /** The accepted keys, of which one is then demanded; by default any key that isn't empty. */
   readonly apiKeys?: readonly string[];
   /** The clock; the system's by default. */
   readonly clock?: Clock;

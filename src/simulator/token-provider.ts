@@ -12,9 +12,9 @@ import { type Ledger, TokenLedger } from "./token-ledger.ts";
 export interface TokenProviderOptions {
   /** Where tokens are recorded; its own ledger by default. Share it with the sockets where tokens are used. */
   readonly ledger?: Ledger;
-  /** The accepted keys; by default any key that isn't empty. */
+  /** The accepted keys, of which one is then demanded; by default any key that isn't empty. */
   readonly apiKeys?: readonly string[];
-  /** Refuses a request without a key. Default: as the contract has it. */
+  /** Refuses a request without a key. Default: with `apiKeys` true, else as the contract has it. */
   readonly requireKey?: boolean;
 }
 
@@ -23,7 +23,11 @@ export interface TokenProviderOptions {
  * the real provider's framework gives them.
  */
 export function tokenProvider(options: TokenProviderOptions = {}): Handler {
-  const { ledger = new TokenLedger(), apiKeys, requireKey = isKeyRequired } = options;
+  const {
+    ledger = new TokenLedger(),
+    apiKeys,
+    requireKey = isKeyRequired || apiKeys !== undefined,
+  } = options;
 
   return (request) => {
     const type = requestedType(request);
