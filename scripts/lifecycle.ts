@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { loadContract } from "../contract-tests/harness/contract/load-contract.ts";
+import type { SafeOutput } from "../contract-tests/harness/reports/safe-output.ts";
 import { startPrismMock } from "../contract-tests/harness/targets/prism-mock.ts";
 import {
   judgeLifecycle,
@@ -12,6 +13,7 @@ import type { LifecycleProvider } from "../contract-tests/suites/lifecycle/lifec
 import { startSimulatorProvider } from "../contract-tests/suites/lifecycle/simulator-provider.ts";
 import { urlProvider } from "../contract-tests/suites/lifecycle/url-provider.ts";
 import { InputError } from "./cli/input-error.ts";
+import { printable } from "./cli/printable.ts";
 import { runScript } from "./cli/run-script.ts";
 import { checkTarget } from "./lifecycle/check-target.ts";
 import { projectRoot } from "./project-root.ts";
@@ -32,7 +34,7 @@ Exit codes: 0 every promise that could be judged is kept, 1 one is broken or non
 
 const marks = { kept: "✓", broken: "✗", "not-judged": "–" } as const;
 
-runScript(async () => {
+runScript(async (output) => {
   const { values } = parseArgs({
     options: {
       target: { type: "string" },
@@ -51,7 +53,7 @@ runScript(async () => {
   if (values.prism) {
     const prism = await startPrismMock(await loadContract(join(projectRoot, "generated/openapi.yaml")));
     try {
-      return await report(urlProvider(prism.address, { apiKey: "any-key", replaysExamples: true }));
+      return await report(output, urlProvider(prism.address, { apiKey: "any-key", replaysExamples: true }));
     } finally {
       await prism.close();
     }
@@ -59,7 +61,7 @@ runScript(async () => {
   if (values.target === undefined) {
     const simulator = await startSimulatorProvider();
     try {
-      return await report(simulator);
+      return await report(output, simulator);
     } finally {
       await simulator.close();
     }
@@ -69,6 +71,7 @@ runScript(async () => {
   if (!apiKey) throw new InputError("set ELEVENLABS_API_KEY to the key for that target.");
   const voiceId = values["voice-id"];
   return report(
+    output,
     urlProvider(address, {
       apiKey,
       ...(voiceId !== undefined && { voiceId }),
@@ -77,11 +80,16 @@ runScript(async () => {
   );
 });
 
-async function report(provider: LifecycleProvider): Promise<number> {
+async function report(output: SafeOutput, provider: LifecycleProvider): Promise<number> {
   console.log(`Provider at ${provider.address}; up to ${tokensNeeded} tokens are minted.\n`);
   const counts = { kept: 0, broken: 0, "not-judged": 0 };
   let keptAtSockets = 0;
-  for await (const result of judged(provider)) {
+  const mint = async (type: string) => {
+    const token = await provider.mint(type);
+    output.learn([token]); // what answers may echo it
+    return token;
+  };
+  for await (const result of judged({ ...provider, mint })) {
     counts[result.verdict.kind] += 1;
     if (result.rule !== "fresh" && result.verdict.kind === "kept") keptAtSockets += 1;
     console.log(line(result));
@@ -100,8 +108,8 @@ async function* judged(provider: LifecycleProvider): AsyncGenerator<RuleResult> 
 }
 
 function line({ promise, service, verdict }: RuleResult): string {
-  const saw = verdict.kind === "kept" ? `\n    ${verdict.saw}` : "";
-  const found = verdict.kind === "broken" ? `\n    ${verdict.found}` : "";
-  const why = verdict.kind === "not-judged" ? `\n    not judged: ${verdict.why}` : "";
+  const saw = verdict.kind === "kept" ? `\n    ${printable(verdict.saw)}` : "";
+  const found = verdict.kind === "broken" ? `\n    ${printable(verdict.found)}` : "";
+  const why = verdict.kind === "not-judged" ? `\n    not judged: ${printable(verdict.why)}` : "";
   return `${marks[verdict.kind]} ${service}: ${promise}${saw}${found}${why}`;
 }

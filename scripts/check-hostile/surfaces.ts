@@ -107,6 +107,12 @@ export const surfaces: readonly Surface[] = [
     },
   },
   {
+    name: "Demo and files",
+    tried:
+      "a limit evaded by other names and forged addresses, framing, links at the names of drafts and of reports",
+    tests: { [`${hostile}/demo.attack.ts`]: all },
+  },
+  {
     name: "Simulator",
     tried:
       "resets, upgrades elsewhere, chunks and configurations of wrong types, a million characters, wrong tokens",
@@ -150,6 +156,7 @@ export const surfaces: readonly Surface[] = [
       [`${harness}/reports/console-output.test.ts`]: all,
       [`${harness}/reports/console-report.test.ts`]: all,
       "scripts/cli/printable.test.ts": all,
+      "scripts/cli/run-script.test.ts": all,
     },
   },
 ];

@@ -23,9 +23,11 @@ const SHORTEST_UNBOUNDED = 8;
 const SHORTEST_BASE64 = 6;
 const KEY_LENGTH = 4;
 
+/** In lower case, and with `+` as a blank, which it is in queries and forms. As long as the text. */
 function fold(text: string): string {
   const lower = text.toLowerCase();
-  return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
+  const folded = lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
+  return folded.replaceAll("+", " ");
 }
 
 /** The part of the Base64 text that depends on the secret alone, for a secret that begins at byte `offset` mod 3. */
@@ -48,7 +50,7 @@ function needlesOf(secret: string, label: string): Needle[] {
   const wholeWord = secret.length < SHORTEST_UNBOUNDED;
   const forms = byteForms(secret);
   const texts = forms.flatMap((bytes) => [bytes.toString("latin1"), bytes.toString("utf8")]);
-  const plain = new Set([secret, ...texts].flatMap((text) => [text, text.replaceAll(" ", "+")]));
+  const plain = new Set([secret, ...texts]);
   const encoded = new Set([
     ...forms.map((bytes) => bytes.toString("hex")),
     // Without its last zero, so that both orders of bytes are found, at the end of a body too.
@@ -115,8 +117,8 @@ export class SecretMatcher {
       let start = index;
       let end = index + needle.text.length;
       if (needle.growsToRun) {
-        while (start > 0 && BASE64_CHARACTER.test(folded.charAt(start - 1))) start -= 1;
-        while (end < folded.length && BASE64_CHARACTER.test(folded.charAt(end))) end += 1;
+        while (start > 0 && BASE64_CHARACTER.test(text.charAt(start - 1))) start -= 1;
+        while (end < folded.length && BASE64_CHARACTER.test(text.charAt(end))) end += 1;
       }
       yield { start, end, label: needle.label };
       index = end - 1;
