@@ -69,7 +69,8 @@ function adviceFor(
   if (status === "401" || status === "403") return "give a credential with --auth or --header";
   if (status === undefined || !/^4/.test(status) || status === "405" || status === "429") return undefined;
   const names = [...operation.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => `--param ${name}=…`);
-  const maker = `POST ${/ (.*)\/\{[^{}]+\}/.exec(operation)?.[1] ?? ""}`;
+  const last = operation.lastIndexOf("/{");
+  const maker = `POST ${last === -1 ? "" : operation.slice(operation.indexOf(" ") + 1, last)}`;
   const made = successes.find((row) => row.operation === maker && row.tried > 0);
   const [refusal] = Object.entries(made?.instead ?? {}).sort(([, a], [, b]) => b - a);
   if (made?.succeeded === 0 && refusal) return `nothing could be created (${maker}: ${refusal[0]})`;

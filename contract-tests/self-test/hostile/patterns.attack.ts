@@ -27,6 +27,12 @@ const bounded: Readonly<Record<string, string>> = {
   "\\\\{.*?\\\\}": "reads templates of the generated code",
   '"event":\\s*"listen".*?"port":\\s*(\\d+)': "reads what a tool of the project prints",
   "\\n\\s+at ": "reads what a tool of the project prints",
+  "\\[([^\\]]+)\\]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)": "reads a page of the project",
+  "[\\\\/](src|generated)[\\\\/].*\\.ts$": "reads names of the project's files",
+  "(\\d+) upgraded connections": "reads what a tool of the project prints",
+  "0 new findings.*\\b[1-9]\\d* still there": "reads what a tool of the project prints",
+  "^\\| \\S+ \\| (\\d+) \\/ (\\d+) \\(.*?\\) \\| (\\d+) \\/ (\\d+) \\(.*?\\) \\| (\\d+) \\/ (\\d+) \\(.*?\\) \\| (\\d+) over (\\d+) ":
+    "reads a page of the project",
   "export\\s*\\{[^}]*\\};?\\s*$": "reads what a tool of the project has built",
 };
 
@@ -119,6 +125,8 @@ const putTogether: Readonly<Record<string, string>> = {
   "contract-tests/harness/redaction/json-tokens.ts": "a copy of a pattern that is tried by itself",
   "contract-tests/harness/targets/tls-settings.ts":
     "files of the caller; the loop ends at the next dash, and a match begins with dashes",
+  "scripts/check-clients/other-programs.ts":
+    "a page of the project; whatever begins a match ends the one before it",
   "scripts/check-samples/check-samples.ts":
     "a page of the project; whatever begins a match ends the one before it",
   "src/typed-client.ts": "paths of the generated code",
