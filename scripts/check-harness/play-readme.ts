@@ -31,25 +31,29 @@ export async function playReadme(
   say: (isPassed: boolean, line: string) => void,
 ): Promise<void> {
   const contract = await loadContract(notesFile);
-  const server = await serve(notesProvider(contract, "put-lost"));
-  const cleanServer = await serve(notesProvider(contract));
-  const stage = {
-    folder: join(folder, "readme"),
-    server: server.address,
-    cleanServer: cleanServer.address,
-    proxyPort: await freePort(),
-  };
-  mkdirSync(stage.folder);
-  copyFileSync(notesFile, join(stage.folder, "openapi.yaml"));
-  try {
-    for (const page of ["README.md", "docs/reports.md"])
+  mkdirSync(join(folder, "readme"));
+  copyFileSync(notesFile, join(folder, "readme", "openapi.yaml"));
+  for (const page of ["README.md", "docs/reports.md"]) await playPage(page);
+
+  /** Each page begins with servers that hold nothing yet, as its readers' do. */
+  async function playPage(page: string): Promise<void> {
+    const server = await serve(notesProvider(contract, "put-lost"));
+    const cleanServer = await serve(notesProvider(contract));
+    const stage = {
+      folder: join(folder, "readme"),
+      server: server.address,
+      cleanServer: cleanServer.address,
+      proxyPort: await freePort(),
+    };
+    try {
       for (const block of fencedBlocks(readFileSync(join(root, "contract-tests/harness", page), "utf8"))) {
         const problem = await problemOf(block, stage, root);
         const title = `${page}:${block.line} (${block.language || "text"}) does as it says`;
         say(problem === undefined, problem === undefined ? title : `${title}: ${problem}`);
       }
-  } finally {
-    await Promise.all([server.close(), cleanServer.close()]);
+    } finally {
+      await Promise.all([server.close(), cleanServer.close()]);
+    }
   }
 }
 
