@@ -25,6 +25,6 @@ What stops them, wherever they come from:
   and new ones are tried automatically. Patterns from contracts run on a linear-time engine.
 - **Everything has a budget**: an operation's values get 2 seconds and a million parts, lists 1,000 items, texts 100,000
   characters, a schema 5,000 subschemas, a value a million steps through them, and one check 100 findings on one exchange.
-  What exceeds it is reported as not judged. No attack here takes 10 seconds of processor time or 1 GiB.
+  What exceeds it is reported as not judged. An attack that takes 10 seconds of processor time or 1 GiB isn't held.
 `;
 }

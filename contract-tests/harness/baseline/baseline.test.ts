@@ -171,6 +171,8 @@ describe("a baseline file", () => {
     );
     expect(await readBaseline(join(folder, "none.yaml"), "empty")).toEqual([]);
     await writeFile(join(folder, "x"), "");
-    await expect(readBaseline(join(folder, "x/y.yaml"))).rejects.toThrow(/can't be read \(there is no such file\)/);
+    await expect(readBaseline(join(folder, "x/y.yaml"))).rejects.toThrow(
+      /can't be read \(there is no such file\)/,
+    );
   });
 });
