@@ -8,8 +8,8 @@ export function securityPage(held: readonly Held[]): string {
   );
   return `# What was attacked, and held
 
-Written by \`npm run check:hostile -- --write\`. CI runs the same attacks, and fails if one gets through, is skipped, or
-if fewer run than this page says. [SECURITY.md](../SECURITY.md) says how to report what isn't here.
+Written by \`npm run check:hostile -- --write\`. Without \`--write\` it repeats the attacks, and fails if
+one gets through, is skipped, or if fewer run than this page says. [SECURITY.md](../SECURITY.md) says how to report what isn't here.
 
 | surface | tried | held |
 |---|---|---|
