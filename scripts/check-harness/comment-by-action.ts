@@ -60,7 +60,7 @@ export async function commentByAction(
     );
     const refused = await runAction(root, folder, { ...inputs, token: "ghs_of_nobody" }, runner);
     say(
-      refused.exitCode === 1 && refused.output.includes("the token isn't good (401)"),
+      refused.exitCode === 1 && refused.output.includes("the token is invalid (401)"),
       "the Action tells that a comment can't be written, and ends as without it",
     );
   } finally {
