@@ -39,8 +39,6 @@ export function requestMutants(
   const mutants: Mutant[] = [...securityMutants(document, operation, enforcing)];
   const add = (owner: Owner, pointer: string, change: Change, caughtBy: readonly string[]) => {
     const at = joinPointer(pointer, change.keyword);
-    const equivalent =
-      change.equivalent ?? (change.keyword === "const" ? mapped(document, pointer) : undefined);
     mutants.push({
       id: `${operation.id} › ${owner.name} ${change.what} (${at})`,
       operation: operation.id,
@@ -48,7 +46,7 @@ export function requestMutants(
       keyword: change.keyword,
       pointer: at,
       caughtBy,
-      ...(equivalent !== undefined && { equivalent }),
+      ...(change.equivalent !== undefined && { equivalent: change.equivalent }),
       handler: () => enforcing(editedAt(document, at, change.to)),
     });
   };
@@ -134,18 +132,6 @@ interface RequestSchema {
   readonly path: string;
   /** `type` of the schemas that stand beside it in an `allOf`. */
   readonly siblingTypes: readonly unknown[];
-}
-
-/** Why a property's `const` may as well be absent: a discriminator maps the same value to the branch that holds it. */
-function mapped(document: JsonObject, pointer: string): string | undefined {
-  const [, branch = "", property = ""] = /^(.*)\/properties\/([^/]+)$/.exec(pointer) ?? [];
-  const value = objectOr(valueAt(document, pointer))["const"];
-  const choices = Object.values(objectOr(valueAt(document, "/components/schemas"))).map(objectOr);
-  const isMapped = choices.some(({ discriminator }) => {
-    const { propertyName, mapping } = objectOr(discriminator);
-    return propertyName === property && objectOr(mapping)[String(value)] === `#${branch}`;
-  });
-  return isMapped ? "a discriminator maps the value to the same branch" : undefined;
 }
 
 /** Every schema that a request's value is judged by; each once. */
