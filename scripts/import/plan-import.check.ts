@@ -127,7 +127,7 @@ describe("pages move", () => {
     expect(files.get(kept)).toBeUndefined();
     expect(files.get("spec/documented/v2-single-use-create.md")).toBe(moved);
     expect(files.get("spec/documented/provenance.json")).not.toContain("api-reference");
-    expect(warnings).toEqual([expect.stringMatching(`^${kept}: .* take its place`)]);
+    expect(warnings).toEqual([expect.stringMatching(`^${kept}: .* which replace it`)]);
   });
 
   test("two pages of different operations, alike at their ends, are both kept", async () => {
@@ -230,7 +230,7 @@ describe("the export form moves on", () => {
       planImport(project.root, { given: [{ source: "api.yaml", text }] }, "2026-01-02");
     expect((await plans(older)).diff?.bump).toBe("minor");
     await expect(plans('swagger: "2.0"\n')).rejects.toThrow(
-      /api\.yaml:1: Swagger 2\.0 is not compiled; convert/,
+      /api\.yaml:1: Swagger 2\.0 isn.t supported; convert/,
     );
   });
 
