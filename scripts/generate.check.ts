@@ -25,6 +25,8 @@ const copied = [
   "tsconfig.json",
   "contract-tests/harness/contract",
   "contract-tests/harness/http",
+  "contract-tests/harness/redaction",
+  "contract-tests/harness/reports",
 ];
 
 beforeEach(() => {

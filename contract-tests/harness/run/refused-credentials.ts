@@ -15,22 +15,23 @@ export interface RefusedCredential {
  * request. Then it isn't known what the server does for those who may ask, and what was found is about the credential
  * alone. An operation that doesn't require one, or one of several alternatives, tells nothing of it.
  *
+ * @param plans what the caller gave for each operation; undefined of a recording, which doesn't say it
  * @param successOf how the valid requests of an operation fared
  * @param isExpected true for operations of which the caller has said what their refusal means
  */
 export function refusedCredentials(
   contract: Contract,
   operations: readonly Operation[],
-  plans: OperationPlans,
+  plans: OperationPlans | undefined,
   successOf: (operation: string) => SuccessCount | undefined,
   isExpected: (operation: Operation) => boolean,
 ): readonly RefusedCredential[] {
   const groups = new Map<string, { advice: Advice; operations: Operation[] }>();
   for (const operation of operations) {
-    const { headers, secrets } = plans(operation);
+    const { headers = [], secrets } = plans?.(operation) ?? {};
     const chosen = chosenSecurity(contract, operation, headers, secrets);
     if (!chosen || operation.security.some((names) => names.length === 0) || isExpected(operation)) continue;
-    const missing = chosen.filter((scheme) => !isGiven(scheme, headers, secrets));
+    const missing = plans ? chosen.filter((scheme) => !isGiven(scheme, headers, secrets)) : [];
     const advice = { isMissing: missing.length > 0, schemes: missing.length > 0 ? missing : chosen };
     const key = `${advice.isMissing} ${namesOf(contract, advice.schemes).join(" ")}`;
     const group = groups.get(key) ?? { advice, operations: [] };

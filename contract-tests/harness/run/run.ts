@@ -113,7 +113,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   }
   for (const item of oracle.notJudged) yield* recorder.tell(item);
   const { compiled, total: schemas } = oracle.compiled;
-  const refused = plans ? refusedIn(session, options, chosenOperations.operations, plans, entries) : [];
+  const refused = refusedIn(session, options, chosenOperations.operations, plans, entries);
   for (const { operations, reason } of refused) {
     session.stopping.giveUp({ by: "target", reason });
     for (const operation of operations)
@@ -136,16 +136,20 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   };
 }
 
-/** Only a server that was there already has credentials of its own, and says by 401 and 403 that these aren't. */
+/**
+ * Only a server that was there already has credentials of its own, and says by 401 and 403 that these aren't. What our own
+ * recording of such a run shows is the same.
+ */
 function refusedIn(
   { contract, recorder }: Session,
-  { target, program, checks = allChecks, acceptedStatuses, warnedChecks = [] }: RunOptions,
+  { target, recording, program, checks = allChecks, acceptedStatuses, warnedChecks = [] }: RunOptions,
   operations: readonly Operation[],
-  plans: OperationPlans,
+  plans: OperationPlans | undefined,
   entries: OperationEntries,
 ): readonly RefusedCredential[] {
   const check = "positive-data-acceptance";
-  if (target?.kind !== "url" || program || !checks.some(({ id }) => id === check)) return [];
+  const isRecorded = recording?.maker?.contract === contract.sha256 && recording.maker.target === "url";
+  if ((target?.kind !== "url" && !isRecorded) || program || !checks.some(({ id }) => id === check)) return [];
   const isAccepted = acceptedStatuses?.has(check) === true || warnedChecks.includes(check);
   return refusedCredentials(
     contract,
