@@ -119,7 +119,7 @@ function renderHtml({ contracts, target, result }: BetweenReport): string {
   const body = markup`<h1>Which revision is live?</h1>
 <p><code>${contracts.base.file}</code> → <code>${contracts.revision.file}</code>, asked of <code>${target}</code></p>
 <p>${summaryOf(result)}</p>
-<table><thead><tr><th>behaves as</th><th>operation</th><th>change</th><th>seen</th></tr></thead><tbody>${rows}</tbody></table>`;
+<table class="prose"><thead><tr><th>behaves as</th><th>operation</th><th>change</th><th>seen</th></tr></thead><tbody>${rows}</tbody></table>`;
   return htmlPage("Which revision is live?", body);
 }
 
